@@ -1,0 +1,125 @@
+// IP addresses and prefixes as 32-bit words: one word for IPv4, four for IPv6.
+// Text is read by ipaddr.js, but only in the strict forms that iptables and Envoy print
+// (dotted quad, RFC 5952); ipaddr.js alone would take `10.1` and `0x7f.1` too.
+import ipaddr from 'ipaddr.js';
+
+export type Family = 4 | 6;
+
+export interface IpAddress {
+  readonly family: Family;
+  /** Unsigned 32-bit words, most significant first. */
+  readonly words: readonly number[];
+  /** The canonical text: RFC 5952 for IPv6. Two addresses are equal when their texts are. */
+  readonly text: string;
+}
+
+/** An address with a mask. iptables allows masks with holes, so the mask is kept and `length` may be null. */
+export interface Prefix {
+  readonly address: IpAddress;
+  readonly mask: readonly number[];
+  /** 0 to 32 or 0 to 128; null when the mask has holes. */
+  readonly length: number | null;
+}
+
+const DOTTED_QUAD = /^(?:0|[1-9]\d{0,2})(?:\.(?:0|[1-9]\d{0,2})){3}$/;
+
+function wordsOf(bytes: readonly number[]): number[] {
+  const words: number[] = [];
+  for (let i = 0; i < bytes.length; i += 4)
+    words.push(
+      (((bytes[i] ?? 0) << 24) |
+        ((bytes[i + 1] ?? 0) << 16) |
+        ((bytes[i + 2] ?? 0) << 8) |
+        (bytes[i + 3] ?? 0)) >>>
+        0,
+    );
+  return words;
+}
+
+function bytesOf(words: readonly number[]): number[] {
+  return words.flatMap((word) => [word >>> 24, (word >>> 16) & 255, (word >>> 8) & 255, word & 255]);
+}
+
+/** The address with these words: one for IPv4, four for IPv6. */
+export function addressOf(words: readonly number[]): IpAddress {
+  const bytes = bytesOf(words);
+  const text = words.length === 1 ? bytes.join('.') : new ipaddr.IPv6(bytes).toRFC5952String();
+  return { family: words.length === 1 ? 4 : 6, words, text };
+}
+
+/** Reads `10.0.0.1` or `fd00::1` (a zone such as `%eth0` is refused); null when it is neither. */
+export function parseAddress(text: string): IpAddress | null {
+  if (DOTTED_QUAD.test(text))
+    return ipaddr.IPv4.isValid(text) ? addressOf(wordsOf(ipaddr.IPv4.parse(text).octets)) : null;
+  if (!text.includes(':') || text.includes('%') || !ipaddr.IPv6.isValid(text)) return null;
+  return addressOf(wordsOf(ipaddr.IPv6.parse(text).toByteArray()));
+}
+
+/** Like parseAddress, for addresses known at build time. Throws on a typo. */
+export function address(text: string): IpAddress {
+  const parsed = parseAddress(text);
+  if (!parsed) throw new Error(`not an IP address: ${text}`);
+  return parsed;
+}
+
+/** The words of a mask of `length` leading ones. */
+export function maskOf(family: Family, length: number): number[] {
+  const words = family === 4 ? 1 : 4;
+  return Array.from({ length: words }, (_, i) => {
+    const bits = Math.max(0, Math.min(32, length - 32 * i));
+    return bits === 0 ? 0 : (0xffffffff << (32 - bits)) >>> 0;
+  });
+}
+
+function lengthOf(mask: readonly number[]): number | null {
+  const bits = mask.map((word) => word.toString(2).padStart(32, '0')).join('');
+  return /^1*0*$/.test(bits) ? bits.lastIndexOf('1') + 1 : null;
+}
+
+/** Reads `10.0.0.0/8`, `10.0.0.0/255.0.0.0`, `fd00::/64` or a bare address (full length); null when it is none. */
+export function parsePrefix(text: string): Prefix | null {
+  const slash = text.indexOf('/');
+  const address = parseAddress(slash < 0 ? text : text.slice(0, slash));
+  if (!address) return null;
+  const bits = address.family === 4 ? 32 : 128;
+  const tail = slash < 0 ? String(bits) : text.slice(slash + 1);
+  if (/^\d{1,3}$/.test(tail))
+    return Number(tail) > bits
+      ? null
+      : { address, mask: maskOf(address.family, Number(tail)), length: Number(tail) };
+  const mask = parseAddress(tail);
+  return mask?.family === address.family ? { address, mask: mask.words, length: lengthOf(mask.words) } : null;
+}
+
+/** Whether the address lies in the prefix. Host bits of the prefix are ignored; families never mix. */
+export function contains(prefix: Prefix, address: IpAddress): boolean {
+  return (
+    prefix.address.family === address.family &&
+    prefix.mask.every((mask, i) => (((prefix.address.words[i] ?? 0) ^ (address.words[i] ?? 0)) & mask) === 0)
+  );
+}
+
+export function sameAddress(a: IpAddress, b: IpAddress): boolean {
+  return a.text === b.text;
+}
+
+/** 127.0.0.0/8 or ::1, as the kernel's routing understands loopback (ipv4_is_loopback, ipv6_addr_loopback). */
+export function isLoopback(address: IpAddress): boolean {
+  return address.family === 4 ? (address.words[0] ?? 0) >>> 24 === 127 : address.text === '::1';
+}
+
+/** `10.0.0.1:80` or `[fd00::1]:80`; an unknown port prints as `*`. */
+export function endpointText(address: IpAddress, port: number | null): string {
+  const printed = port ?? '*';
+  return address.family === 4 ? `${address.text}:${printed}` : `[${address.text}]:${printed}`;
+}
+
+/** Reads `10.0.0.1:80`, `[fd00::1]:80`, `10.0.0.1` or `fd00::1`; the port is null when there is none. */
+export function parseEndpoint(text: string): { address: IpAddress; port: number | null } | null {
+  const bracketed = /^\[([^\]]+)\](?::(\d{1,5}|\*))?$/.exec(text);
+  const plain = bracketed ?? /^([\d.]+)(?::(\d{1,5}|\*))?$/.exec(text);
+  const address = parseAddress(plain?.[1] ?? text);
+  if (!address) return null;
+  const port = plain?.[2] === undefined || plain[2] === '*' ? null : Number(plain[2]);
+  return port !== null && port > 65535 ? null : { address, port };
+}

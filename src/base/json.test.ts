@@ -1,0 +1,96 @@
+import fc from 'fast-check';
+import { parse as judge, parseTree, type Node } from 'jsonc-parser';
+import { expect, test } from 'vitest';
+import { memberOf, plainValue, readJson, type JsonNode } from './json.ts';
+
+function read(text: string) {
+  return readJson({ name: 'test', text }, { from: 0, to: text.length });
+}
+
+test('any JSON reads as JSON.parse reads it, pretty or not', () => {
+  fc.assert(
+    fc.property(fc.jsonValue(), fc.constantFrom(undefined, 2, '\t'), (value, indent) => {
+      const text = JSON.stringify(value, null, indent);
+      const got = read(text);
+      expect(got.diagnostics).toEqual([]);
+      expect(JSON.stringify(plainValue(got.value))).toBe(JSON.stringify(JSON.parse(text)));
+      expect(got.end).toBe(text.length);
+    }),
+  );
+});
+
+function spans(node: JsonNode): [number, number][] {
+  const own: [number, number] = [node.span.from, node.span.to];
+  if (node.kind === 'array') return [own, ...node.items.flatMap(spans)];
+  if (node.kind === 'object') return [own, ...node.members.flatMap((member) => spans(member.value))];
+  return [own];
+}
+
+function judgedSpans(node: Node): [number, number][] {
+  const own: [number, number] = [node.offset, node.offset + node.length];
+  if (node.type === 'property') return judgedSpans(node.children![1]!);
+  return [own, ...(node.children ?? []).flatMap(judgedSpans)];
+}
+
+test('spans are those of jsonc-parser', () => {
+  fc.assert(
+    fc.property(fc.jsonValue(), (value) => {
+      const text = JSON.stringify(value, null, 2);
+      expect(spans(read(text).value)).toEqual(judgedSpans(parseTree(text)!));
+    }),
+  );
+});
+
+test('comments and trailing commas cost nothing', () => {
+  const text = '{ // one\n "a": [1, 2,], /* two */ "b": null, # three\n}';
+  expect(plainValue(read(text).value)).toEqual({ a: [1, 2], b: null });
+  expect(plainValue(read('{"a": 1 "b": 2}').value)).toEqual({ a: 1, b: 2 });
+  expect(judge('{"a": [1, 2,],}')).toEqual(plainValue(read('{"a": [1, 2,],}').value));
+});
+
+test('what an article leaves out is a gap of the container, and the rest is read', () => {
+  const text = '[ { "name": "x", "filters": [{\n# ... 省略\n}] }, ..., { … "port": 1 } ]';
+  const { value, diagnostics } = read(text);
+  expect(plainValue(value)).toEqual([{ name: 'x', filters: [{}] }, { port: 1 }]);
+  expect(diagnostics.map((d) => d.code)).toEqual(['json.gap', 'json.gap', 'json.gap']);
+  expect(value.kind === 'array' && value.gaps.map((gap) => text.slice(gap.from, gap.to))).toEqual(['...']);
+});
+
+test('an end cut off keeps what was there, and says what is missing', () => {
+  const { value, diagnostics } = read('{"a": {"b": [1, "two');
+  expect(plainValue(value)).toEqual({ a: { b: [1, 'two'] } });
+  expect(diagnostics.map((d) => [d.code, d.parameters['expected']])).toEqual([
+    ['json.unclosed', '"'],
+    ['json.unclosed', ']'],
+    ['json.unclosed', '}'],
+    ['json.unclosed', '}'],
+  ]);
+});
+
+test('any text is read without throwing, with spans inside it', () => {
+  fc.assert(
+    fc.property(
+      fc.array(
+        fc.constantFrom('{', '}', '[', ']', ',', ':', '"', '\\', '...', '#', '/*', '1', 'x', '\n', ' '),
+      ),
+      (parts) => {
+        const text = parts.join('');
+        const { value, end } = read(text);
+        expect(end).toBeLessThanOrEqual(text.length);
+        for (const [from, to] of spans(value)) {
+          expect(from).toBeLessThanOrEqual(to);
+          expect(to).toBeLessThanOrEqual(text.length);
+        }
+      },
+    ),
+    { numRuns: 500 },
+  );
+});
+
+test('nesting beyond any configuration is refused, not a crash', () => {
+  expect(read('['.repeat(100_000)).diagnostics.some((d) => d.code === 'json.depth')).toBe(true);
+});
+
+test('a member is found by key, the last one winning', () => {
+  expect(memberOf(read('{"a": 1, "a": 2}').value, 'a')).toMatchObject({ value: 2 });
+});

@@ -1,0 +1,292 @@
+// JSON text -> tree with spans. Takes what people paste: comments, trailing and missing commas, `...` for what was
+// left out, an end cut off. The rest is read, and each gap is marked. Grammar: RFC 8259.
+import { diagnostic, type Diagnostic, type Parameters, type Parsed } from './diagnostic.ts';
+import type { Source, Span } from './source.ts';
+
+export interface JsonMember {
+  readonly key: string;
+  readonly keySpan: Span;
+  readonly value: JsonNode;
+}
+
+/** `gaps` are the places where the paste leaves something out: members or items may be missing there. */
+export interface JsonObject {
+  readonly kind: 'object';
+  readonly span: Span;
+  readonly members: readonly JsonMember[];
+  readonly gaps: readonly Span[];
+}
+
+export interface JsonArray {
+  readonly kind: 'array';
+  readonly span: Span;
+  readonly items: readonly JsonNode[];
+  readonly gaps: readonly Span[];
+}
+
+export interface JsonString {
+  readonly kind: 'string';
+  readonly span: Span;
+  readonly value: string;
+}
+
+export interface JsonNumber {
+  readonly kind: 'number';
+  readonly span: Span;
+  readonly value: number;
+}
+
+export interface JsonBoolean {
+  readonly kind: 'boolean';
+  readonly span: Span;
+  readonly value: boolean;
+}
+
+export interface JsonNull {
+  readonly kind: 'null';
+  readonly span: Span;
+}
+
+/** Text that is no JSON value: `...`, an identifier, nothing at all. Its text stays readable through the span. */
+export interface JsonUnparsed {
+  readonly kind: 'unparsed';
+  readonly span: Span;
+}
+
+export type JsonNode =
+  JsonObject | JsonArray | JsonString | JsonNumber | JsonBoolean | JsonNull | JsonUnparsed;
+
+/** Deeper nesting than any real configuration (Envoy's protobuf JSON parser stops at 100). */
+const DEPTH_LIMIT = 200;
+
+const WORD_END = /[\s,:[\]{}"#]/;
+const NUMBER = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+const OMISSION = /\.{3}|…|省略/;
+
+class Scanner {
+  at: number;
+  readonly diagnostics: Diagnostic[] = [];
+  private readonly text: string;
+  private readonly end: number;
+
+  constructor(text: string, within: Span) {
+    this.text = text;
+    this.at = within.from;
+    this.end = within.to;
+  }
+
+  value(depth: number): JsonNode {
+    const gaps: Span[] = [];
+    this.skipBlank(gaps);
+    switch (this.peek()) {
+      case '{':
+        return depth < DEPTH_LIMIT ? this.object(depth) : this.tooDeep();
+      case '[':
+        return depth < DEPTH_LIMIT ? this.array(depth) : this.tooDeep();
+      case '"':
+        return this.string();
+      default:
+        return this.scalar();
+    }
+  }
+
+  private peek(): string {
+    return this.at < this.end ? (this.text[this.at] ?? '') : '';
+  }
+
+  private report(severity: Diagnostic['severity'], code: string, span: Span, parameters?: Parameters): void {
+    this.diagnostics.push(diagnostic(severity, code, span, parameters));
+  }
+
+  /** Blanks and comments. A comment that says something was left out is a gap of the container around it. */
+  private skipBlank(gaps: Span[]): void {
+    while (this.at < this.end) {
+      const c = this.text[this.at] ?? '';
+      if (c === ' ' || c === '\n' || c === '\r' || c === '\t' || c === '\u00a0' || c === '\ufeff')
+        this.at += 1;
+      else if (c === '#' || (c === '/' && this.text[this.at + 1] === '/')) this.comment(gaps, '\n', 0);
+      else if (c === '/' && this.text[this.at + 1] === '*') this.comment(gaps, '*/', 2);
+      else return;
+    }
+  }
+
+  private comment(gaps: Span[], terminator: string, keep: number): void {
+    const found = this.text.indexOf(terminator, this.at);
+    const to = found < 0 || found > this.end ? this.end : found + keep;
+    const span = { from: this.at, to };
+    if (OMISSION.test(this.text.slice(span.from, span.to))) this.gap(gaps, span);
+    this.at = Math.max(to, this.at + 1);
+  }
+
+  private gap(gaps: Span[], span: Span): void {
+    gaps.push(span);
+    this.report('info', 'json.gap', span);
+  }
+
+  private object(depth: number): JsonObject {
+    const from = this.at++;
+    const members: JsonMember[] = [];
+    const gaps: Span[] = [];
+    const closed = this.entries('}', gaps, () => {
+      if (this.peek() !== '"') return this.stray(gaps, 'a key in double quotes');
+      const { value: key, span: keySpan } = this.string();
+      this.skipBlank(gaps);
+      if (this.peek() === ':') this.at += 1;
+      else
+        this.report('error', 'json.expected', this.here(), {
+          expected: ':',
+          found: this.peek() || 'the end',
+        });
+      members.push({ key, keySpan, value: this.value(depth + 1) });
+    });
+    return { kind: 'object', span: this.spanFrom(from, closed, '}'), members, gaps };
+  }
+
+  private array(depth: number): JsonArray {
+    const from = this.at++;
+    const items: JsonNode[] = [];
+    const gaps: Span[] = [];
+    const closed = this.entries(']', gaps, () => {
+      const item = this.value(depth + 1);
+      if (item.kind === 'unparsed') gaps.push(item.span);
+      else items.push(item);
+    });
+    return { kind: 'array', span: this.spanFrom(from, closed, ']'), items, gaps };
+  }
+
+  /** Reads entries up to the closing bracket; false when the text, or a bracket of the other kind, ends it first. */
+  private entries(close: string, gaps: Span[], entry: () => void): boolean {
+    let needsComma = false;
+    for (;;) {
+      this.skipBlank(gaps);
+      const c = this.peek();
+      if (c === close) {
+        this.at += 1;
+        return true;
+      }
+      if (c === '' || c === ']' || c === '}') return false;
+      if (c === ',') {
+        this.at += 1;
+        needsComma = false;
+        continue;
+      }
+      if (needsComma) this.report('warning', 'json.expected', this.here(), { expected: ',', found: c });
+      const before = this.at;
+      const gapsBefore = gaps.length;
+      entry();
+      if (this.at === before) this.at += 1; // whatever stands here, never stand still
+      needsComma = gaps.length === gapsBefore; // what was left out took its comma along
+    }
+  }
+
+  private spanFrom(from: number, closed: boolean, close: string): Span {
+    if (!closed) this.report('error', 'json.unclosed', { from, to: from + 1 }, { expected: close });
+    return { from, to: this.at };
+  }
+
+  private here(): Span {
+    return { from: this.at, to: Math.min(this.at + 1, this.end) };
+  }
+
+  private string(): JsonString {
+    const from = this.at++;
+    let escaped = false;
+    while (this.at < this.end) {
+      const c = this.text[this.at];
+      if (c === '"' || c === '\n') break;
+      if (c === '\\') {
+        escaped = true;
+        this.at += 1;
+      }
+      this.at += 1;
+    }
+    this.at = Math.min(this.at, this.end);
+    const raw = this.text.slice(from + 1, this.at);
+    if (this.peek() === '"') this.at += 1;
+    else this.report('error', 'json.unclosed', { from, to: this.at }, { expected: '"' });
+    return { kind: 'string', span: { from, to: this.at }, value: escaped ? this.unescape(raw, from) : raw };
+  }
+
+  private unescape(raw: string, from: number): string {
+    try {
+      return JSON.parse(`"${raw.replaceAll('\t', '\\t')}"`) as string;
+    } catch {
+      this.report('warning', 'json.escape', { from, to: this.at });
+      return raw;
+    }
+  }
+
+  private scalar(): JsonNode {
+    const from = this.at;
+    NUMBER.lastIndex = from;
+    const number = NUMBER.exec(this.text);
+    const afterNumber = number ? this.text[from + number[0].length] : undefined;
+    if (number && (afterNumber === undefined || WORD_END.test(afterNumber))) {
+      this.at = Math.min(this.end, from + number[0].length);
+      return { kind: 'number', span: { from, to: this.at }, value: Number(this.text.slice(from, this.at)) };
+    }
+    while (this.at < this.end && !WORD_END.test(this.text[this.at] ?? ' ')) this.at += 1;
+    const span = { from, to: this.at };
+    const word = this.text.slice(from, this.at);
+    if (word === 'true' || word === 'false') return { kind: 'boolean', span, value: word === 'true' };
+    if (word === 'null') return { kind: 'null', span };
+    this.unreadable(span, word, 'a value');
+    return { kind: 'unparsed', span };
+  }
+
+  private unreadable(span: Span, word: string, expected: string): void {
+    if (OMISSION.test(word)) this.report('info', 'json.gap', span);
+    else this.report('error', 'json.expected', span, { expected, found: word || this.peek() || 'the end' });
+  }
+
+  /** Something that cannot start a member: kept as a gap of the object. */
+  private stray(gaps: Span[], expected: string): void {
+    const from = this.at;
+    while (this.at < this.end && !/[\n,[\]{}"]/.test(this.text[this.at] ?? '')) this.at += 1;
+    if (this.at === from) this.at += 1;
+    const span = { from, to: this.at };
+    gaps.push(span);
+    this.unreadable(span, this.text.slice(from, this.at), expected);
+  }
+
+  private tooDeep(): JsonUnparsed {
+    const from = this.at;
+    this.at = this.end;
+    this.report('error', 'json.depth', { from, to: from + 1 }, { limit: DEPTH_LIMIT });
+    return { kind: 'unparsed', span: { from, to: this.end } };
+  }
+}
+
+/** What was read, and the offset behind it: the rest of the text is not this value's. */
+export interface ReadJson extends Parsed<JsonNode> {
+  readonly end: number;
+}
+
+/** Reads one JSON value at the start of `within`. Never throws; what is unreadable becomes `unparsed` or a gap. */
+export function readJson(source: Source, within: Span): ReadJson {
+  const scanner = new Scanner(source.text, within);
+  const value = scanner.value(0);
+  return { value, diagnostics: scanner.diagnostics, end: scanner.at };
+}
+
+/** The last member with that key, as JSON.parse takes it; undefined for other kinds of node. */
+export function memberOf(node: JsonNode | undefined, key: string): JsonNode | undefined {
+  return node?.kind === 'object' ? node.members.findLast((member) => member.key === key)?.value : undefined;
+}
+
+/** The tree as a plain value, without spans: for printing and for comparing. Gaps vanish, unparsed is null. */
+export function plainValue(node: JsonNode): unknown {
+  switch (node.kind) {
+    case 'object':
+      return Object.fromEntries(node.members.map((member) => [member.key, plainValue(member.value)]));
+    case 'array':
+      return node.items.map(plainValue);
+    case 'string':
+    case 'number':
+    case 'boolean':
+      return node.value;
+    case 'null':
+    case 'unparsed':
+      return null;
+  }
+}

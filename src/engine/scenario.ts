@@ -1,0 +1,77 @@
+// The question: what was pasted for each pod, and the request to follow. A public format (version 1):
+// permalinks hold it and `cli trace` reads it.
+import * as v from 'valibot';
+
+const Port = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(65535));
+const Id = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(0xffffffff));
+
+const Request = v.object({
+  from: v.optional(v.nullable(v.string()), null),
+  to: v.string(),
+  protocol: v.optional(v.picklist(['http', 'tcp', 'tls', 'udp']), 'http'),
+  host: v.optional(v.nullable(v.string()), null),
+  path: v.optional(v.string(), '/'),
+  method: v.optional(v.string(), 'GET'),
+  headers: v.optional(v.record(v.string(), v.string()), {}),
+  sni: v.optional(v.nullable(v.string()), null),
+  alpn: v.optional(v.array(v.string()), []),
+  uid: v.optional(Id, 1000),
+  gid: v.optional(Id, 1000),
+});
+
+const Pod = v.object({
+  name: v.string(),
+  role: v.optional(v.nullable(v.picklist(['client', 'server', 'gateway'])), null),
+  addresses: v.optional(v.array(v.string()), []),
+  paste: v.optional(v.string(), ''),
+});
+
+const Expect = v.object({
+  remoteAddress: v.optional(v.nullable(v.string())),
+  remotePort: v.optional(v.nullable(Port)),
+  xForwardedFor: v.optional(v.nullable(v.string())),
+  outcome: v.optional(v.picklist(['delivered', 'dropped', 'refused', 'loop', 'undecided'])),
+});
+
+/** What a scenario file or permalink may hold. Fields that are left out get the defaults named here. */
+export const ScenarioSchema = v.object({
+  version: v.literal(1),
+  title: v.optional(v.string(), ''),
+  request: v.optional(v.nullable(Request), null),
+  pods: v.array(Pod),
+  expect: v.optional(Expect),
+});
+
+export type Scenario = v.InferOutput<typeof ScenarioSchema>;
+export type ScenarioRequest = NonNullable<Scenario['request']>;
+export type ScenarioPod = Scenario['pods'][number];
+
+/** One scenario field that does not hold what it should: the path to it, and what was expected. */
+export interface ScenarioProblem {
+  readonly path: string;
+  readonly expected: string;
+}
+
+/** Checks a value that came from outside. Unknown fields are left out of the result. */
+export function readScenario(
+  value: unknown,
+): { scenario: Scenario } | { problems: readonly ScenarioProblem[] } {
+  const result = v.safeParse(ScenarioSchema, value);
+  if (result.success) return { scenario: result.output };
+  return {
+    problems: result.issues.map((issue) => ({
+      path: v.getDotPath(issue) ?? '',
+      expected: issue.expected ?? issue.message,
+    })),
+  };
+}
+
+/** A scenario of one unnamed server pod: what a bare paste means. */
+export function scenarioOfPaste(paste: string): Scenario {
+  return {
+    version: 1,
+    title: '',
+    request: null,
+    pods: [{ name: 'pod', role: 'server', addresses: [], paste }],
+  };
+}
