@@ -1,0 +1,155 @@
+// The listeners and clusters istiod sends when nothing is configured: what a proxy without a pasted configuration
+// is assumed to have, as `istioctl proxy-config … -o json` would print it. Only the parts that a path meets.
+// istio pilot/pkg/networking/core/{listener_inbound,listener_builder,cluster_builder}.go, version 1.25.
+import type { Family } from '../../base/ip.ts';
+
+const ANY: Readonly<Record<Family, string>> = { 4: '0.0.0.0', 6: '::' };
+const INBOUND_BIND: Readonly<Record<Family, string>> = { 4: '127.0.0.6', 6: '::6' };
+
+const MTLS_ALPN = ['istio', 'istio-peer-exchange', 'istio-http/1.0', 'istio-http/1.1', 'istio-h2'];
+const PLAIN_HTTP_ALPN = ['http/1.1', 'h2c'];
+const HTTP_MTLS_ALPN = ['istio-http/1.0', 'istio-http/1.1', 'istio-h2'];
+const TCP_MTLS_ALPN = ['istio-peer-exchange', 'istio'];
+
+type Json = Readonly<Record<string, unknown>>;
+
+function socketAddress(address: string, portValue: number): Json {
+  return { socketAddress: { address, portValue } };
+}
+
+function tcpProxy(cluster: string): Json {
+  return {
+    name: 'envoy.filters.network.tcp_proxy',
+    typedConfig: {
+      '@type': 'type.googleapis.com/envoy.extensions.filters.network.tcp_proxy.v3.TcpProxy',
+      cluster,
+    },
+  };
+}
+
+function connectionManager(cluster: string, domain = '*'): Json {
+  const virtualHost = {
+    name: domain,
+    domains: [domain],
+    routes: [{ name: 'default', match: { prefix: '/' }, route: { cluster } }],
+  };
+  return {
+    name: 'envoy.filters.network.http_connection_manager',
+    typedConfig: {
+      '@type':
+        'type.googleapis.com/envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager',
+      useRemoteAddress: false,
+      routeConfig: { name: cluster, virtualHosts: [virtualHost] },
+    },
+  };
+}
+
+function listenerFilter(name: string): Json {
+  return { name: `envoy.filters.listener.${name}` };
+}
+
+function chain(name: string, match: Json, filter: Json): Json {
+  return { name, filterChainMatch: match, filters: [filter] };
+}
+
+/** An ORIGINAL_DST cluster; a bind makes Envoy connect from that address. */
+function originalDst(name: string, bind: string | null): Json {
+  return {
+    name,
+    type: 'ORIGINAL_DST',
+    lbPolicy: 'CLUSTER_PROVIDED',
+    ...(bind === null ? {} : { upstreamBindConfig: { sourceAddress: { address: bind, portValue: 0 } } }),
+  };
+}
+
+/** PERMISSIVE mTLS, the default: TLS of the mesh and plain text both find a chain. */
+function serviceChains(port: number, filter: Json): Json[] {
+  const name = `0.0.0.0_${port}`;
+  return [
+    chain(name, { destinationPort: port, transportProtocol: 'tls', applicationProtocols: MTLS_ALPN }, filter),
+    chain(name, { destinationPort: port, transportProtocol: 'tls' }, filter),
+    chain(name, { destinationPort: port, transportProtocol: 'raw_buffer' }, filter),
+  ];
+}
+
+function passthroughChains(): Json[] {
+  const cluster = 'InboundPassthroughCluster';
+  const http = connectionManager(cluster);
+  const tcp = tcpProxy(cluster);
+  return [
+    chain(
+      'virtualInbound-catchall-http',
+      { transportProtocol: 'tls', applicationProtocols: HTTP_MTLS_ALPN },
+      http,
+    ),
+    chain(
+      'virtualInbound-catchall-http',
+      { transportProtocol: 'raw_buffer', applicationProtocols: PLAIN_HTTP_ALPN },
+      http,
+    ),
+    chain('virtualInbound', { transportProtocol: 'tls', applicationProtocols: TCP_MTLS_ALPN }, tcp),
+    chain('virtualInbound', { transportProtocol: 'raw_buffer' }, tcp),
+    chain('virtualInbound', { transportProtocol: 'tls' }, tcp),
+  ];
+}
+
+/** virtualInbound and the clusters behind it, for a port that a Service declares. */
+export function defaultInboundConfig(family: Family, port: number, http: boolean): string {
+  const cluster = `inbound|${port}||`;
+  const listener = {
+    name: 'virtualInbound',
+    address: socketAddress(ANY[family], 15006),
+    listenerFilters: ['original_dst', 'tls_inspector', 'http_inspector'].map(listenerFilter),
+    filterChains: [
+      chain('virtualInbound-blackhole', { destinationPort: 15006 }, tcpProxy('BlackHoleCluster')),
+      ...passthroughChains(),
+      ...serviceChains(port, http ? connectionManager(cluster) : tcpProxy(cluster)),
+    ],
+    trafficDirection: 'INBOUND',
+  };
+  const clusters = [cluster, 'InboundPassthroughCluster'].map((name) =>
+    originalDst(name, INBOUND_BIND[family]),
+  );
+  return JSON.stringify([listener, ...clusters], null, 2);
+}
+
+/** A Service as the client's proxy knows it: where it is called, and the endpoints behind it. */
+export interface AssumedService {
+  readonly port: number;
+  readonly http: boolean;
+  readonly endpoints: readonly { readonly address: string; readonly port: number }[];
+}
+
+/** virtualOutbound, and the listener, route and cluster of the one service that is called; null: no such service. */
+export function defaultOutboundConfig(family: Family, service: AssumedService | null): string {
+  const virtualOutbound = {
+    name: 'virtualOutbound',
+    address: socketAddress(ANY[family], 15001),
+    useOriginalDst: true,
+    filterChains: [
+      chain('virtualOutbound-blackhole', { destinationPort: 15001 }, tcpProxy('BlackHoleCluster')),
+      { name: 'virtualOutbound-catchall-tcp', filters: [tcpProxy('PassthroughCluster')] },
+    ],
+    trafficDirection: 'OUTBOUND',
+  };
+  const rest = service ? serviceConfig(family, service) : [];
+  return JSON.stringify([virtualOutbound, ...rest, originalDst('PassthroughCluster', null)], null, 2);
+}
+
+function serviceConfig(family: Family, { port, http, endpoints }: AssumedService): Json[] {
+  const cluster = `outbound|${port}||service`;
+  const lbEndpoints = endpoints.map(({ address, port }) => ({
+    endpoint: { address: socketAddress(address, port) },
+  }));
+  return [
+    {
+      name: `${ANY[family]}_${port}`,
+      address: socketAddress(ANY[family], port),
+      bindToPort: false,
+      listenerFilters: ['tls_inspector', 'http_inspector'].map(listenerFilter),
+      filterChains: [{ filters: [http ? connectionManager(cluster) : tcpProxy(cluster)] }],
+      trafficDirection: 'OUTBOUND',
+    },
+    { name: cluster, type: 'STATIC', loadAssignment: { clusterName: cluster, endpoints: [{ lbEndpoints }] } },
+  ];
+}
