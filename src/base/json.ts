@@ -34,6 +34,8 @@ export interface JsonNumber {
   readonly kind: 'number';
   readonly span: Span;
   readonly value: number;
+  /** As it was written: an int64 does not fit into `value`. */
+  readonly text: string;
 }
 
 export interface JsonBoolean {
@@ -223,7 +225,8 @@ class Scanner {
     const afterNumber = number ? this.text[from + number[0].length] : undefined;
     if (number && (afterNumber === undefined || WORD_END.test(afterNumber))) {
       this.at = Math.min(this.end, from + number[0].length);
-      return { kind: 'number', span: { from, to: this.at }, value: Number(this.text.slice(from, this.at)) };
+      const text = this.text.slice(from, this.at);
+      return { kind: 'number', span: { from, to: this.at }, value: Number(text), text };
     }
     while (this.at < this.end && !WORD_END.test(this.text[this.at] ?? ' ')) this.at += 1;
     const span = { from, to: this.at };

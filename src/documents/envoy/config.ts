@@ -1,0 +1,115 @@
+// What is known of one proxy: listeners, clusters, route configurations and endpoints, from any number of documents.
+import type { Span } from '../../base/source.ts';
+import type { BindConfig, Cluster } from './cluster.ts';
+import type { LoadAssignment } from './endpoint.ts';
+import type { Listener } from './listener.ts';
+import type { RouteConfiguration } from './route-configuration.ts';
+
+export interface Bootstrap {
+  /** cluster_manager.upstream_bind_config: for every cluster without its own. */
+  readonly bindConfig: BindConfig | null;
+  readonly span: Span;
+}
+
+/** Two things of one name were pasted; the later one counts. */
+export interface Replaced {
+  readonly kind: 'listener' | 'cluster' | 'route-configuration' | 'endpoints';
+  readonly name: string;
+  readonly earlier: Span;
+  readonly later: Span;
+}
+
+export interface ProxyConfig {
+  readonly listeners: readonly Listener[];
+  readonly clusters: readonly Cluster[];
+  readonly routeConfigurations: readonly RouteConfiguration[];
+  readonly loadAssignments: readonly LoadAssignment[];
+  readonly bootstrap: Bootstrap | null;
+  /** Where whole listeners, clusters or other resources are left out. */
+  readonly gaps: readonly Span[];
+  readonly replaced: readonly Replaced[];
+}
+
+export const EMPTY_CONFIG: ProxyConfig = {
+  listeners: [],
+  clusters: [],
+  routeConfigurations: [],
+  loadAssignments: [],
+  bootstrap: null,
+  gaps: [],
+  replaced: [],
+};
+
+interface Resource {
+  readonly span: Span;
+}
+
+/** Static listeners often have no name: their address tells them apart. */
+function listenerKey(listener: Listener): string {
+  const [address] = listener.addresses;
+  const place = address?.kind === 'ip' ? `${address.address.text}:${address.port}` : '';
+  return listener.name || place;
+}
+
+/** Keeps the last of each name, in the place of the first. Resources without a name are all kept. */
+function lastOfEach<T extends Resource>(
+  kind: Replaced['kind'],
+  resources: readonly T[],
+  nameOf: (resource: T) => string,
+): { readonly kept: readonly T[]; readonly replaced: readonly Replaced[] } {
+  const kept: T[] = [];
+  const places = new Map<string, number>();
+  const replaced: Replaced[] = [];
+  for (const resource of resources) {
+    const name = nameOf(resource);
+    const place = name === '' ? undefined : places.get(name);
+    const earlier = place === undefined ? undefined : kept[place];
+    if (place === undefined || !earlier) {
+      places.set(name, kept.length);
+      kept.push(resource);
+      continue;
+    }
+    kept[place] = resource;
+    replaced.push({ kind, name, earlier: earlier.span, later: resource.span });
+  }
+  return { kept, replaced };
+}
+
+/** One proxy's configuration from all documents of its pod, in the order they were pasted. */
+export function mergeConfigs(configs: readonly ProxyConfig[]): ProxyConfig {
+  const listeners = lastOfEach(
+    'listener',
+    configs.flatMap((config) => config.listeners),
+    listenerKey,
+  );
+  const clusters = lastOfEach(
+    'cluster',
+    configs.flatMap((config) => config.clusters),
+    (cluster) => cluster.name,
+  );
+  const routes = lastOfEach(
+    'route-configuration',
+    configs.flatMap((config) => config.routeConfigurations),
+    (routeConfiguration) => routeConfiguration.name,
+  );
+  const endpoints = lastOfEach(
+    'endpoints',
+    configs.flatMap((config) => config.loadAssignments),
+    (assignment) => assignment.clusterName,
+  );
+  return {
+    listeners: listeners.kept,
+    clusters: clusters.kept,
+    routeConfigurations: routes.kept,
+    loadAssignments: endpoints.kept,
+    bootstrap: configs.findLast((config) => config.bootstrap)?.bootstrap ?? null,
+    gaps: configs.flatMap((config) => config.gaps),
+    replaced: [
+      ...configs.flatMap((config) => config.replaced),
+      ...listeners.replaced,
+      ...clusters.replaced,
+      ...routes.replaced,
+      ...endpoints.replaced,
+    ],
+  };
+}
