@@ -123,3 +123,8 @@ export function parseEndpoint(text: string): { address: IpAddress; port: number 
   const port = plain?.[2] === undefined || plain[2] === '*' ? null : Number(plain[2]);
   return port !== null && port > 65535 ? null : { address, port };
 }
+
+/** `10.0.0.0/8`, or `10.0.3.0/255.0.255.0` when the mask has holes. */
+export function prefixText(prefix: Prefix): string {
+  return `${prefix.address.text}/${prefix.length ?? addressOf(prefix.mask).text}`;
+}

@@ -1,0 +1,77 @@
+// Collects declared chains and rules, in whatever order a notation brings them -> one Table.
+import { diagnostic, type Diagnostic } from '../../base/diagnostic.ts';
+import type { Span } from '../../base/source.ts';
+import { builtinChain } from './builtin.ts';
+import type { RulesFamily } from './family.ts';
+import type { RuleBody } from './options.ts';
+import type { BaseChain, Chain, Counters, Rule, Table } from './ruleset.ts';
+
+interface PendingRule extends Omit<RuleBody, 'diagnostics'> {
+  readonly span: Span;
+}
+
+interface PendingChain {
+  policy: BaseChain['policy'];
+  counters: Counters | null;
+  span: Span | null;
+  rules: PendingRule[];
+}
+
+export class TableBuilder {
+  readonly family: RulesFamily;
+  readonly name: string;
+  private readonly chains = new Map<string, PendingChain>();
+
+  constructor(family: RulesFamily, name: string) {
+    this.family = family;
+    this.name = name;
+  }
+
+  /** A line that names a chain: `:INPUT DROP [0:0]`, `-P INPUT DROP`, `-N X`, `Chain X (1 references)`. */
+  declare(name: string, policy: BaseChain['policy'], counters: Counters | null, span: Span): void {
+    Object.assign(this.chain(name), { policy, counters, span });
+  }
+
+  append(chain: string, rule: PendingRule): void {
+    this.chain(chain).rules.push(rule);
+  }
+
+  /** `position` counts from 1, as `-I CHAIN 1` does. */
+  insert(chain: string, position: number, rule: PendingRule): void {
+    this.chain(chain).rules.splice(Math.max(0, position - 1), 0, rule);
+  }
+
+  /** `-F`: without a chain, all of them. */
+  flush(chain: string | null): void {
+    for (const [name, pending] of this.chains) if (chain === null || name === chain) pending.rules = [];
+  }
+
+  build(): Table {
+    const chains = [...this.chains].map(([name, pending]): Chain => {
+      const rules = pending.rules.map((rule, i): Rule => Object.assign(rule, { number: i + 1 }));
+      const base = builtinChain(this.name, name, pending.policy);
+      return { name, base, rules, counters: pending.counters, span: pending.span };
+    });
+    return { family: this.family, name: this.name, chains };
+  }
+
+  private chain(name: string): PendingChain {
+    const known = this.chains.get(name);
+    if (known) return known;
+    const fresh: PendingChain = { policy: 'accept', counters: null, span: null, rules: [] };
+    this.chains.set(name, fresh);
+    return fresh;
+  }
+}
+
+/** Jumps to chains that were not pasted: what happens there cannot be told. */
+export function missingChains(table: Table): Diagnostic[] {
+  const names = new Set(table.chains.map((chain) => chain.name));
+  const missing: Diagnostic[] = [];
+  for (const { action, span } of table.chains.flatMap((c) => c.rules).flatMap((rule) => rule.targets)) {
+    const isJump = action.kind === 'jump' || action.kind === 'goto';
+    if (isJump && !names.has(action.chain))
+      missing.push(diagnostic('warning', 'rules.chain.missing', span, { chain: action.chain }));
+  }
+  return missing;
+}

@@ -1,0 +1,65 @@
+// What a rule asks of a packet. One option is one match: `-m owner --uid-owner 0 --gid-owner 0` are two.
+// Meanings: iptables-extensions(8); the kernel's net/netfilter/xt_*.c.
+import type { Prefix } from '../../base/ip.ts';
+import type { Span } from '../../base/source.ts';
+import type { AddressRange } from './ruleset.ts';
+
+/** A range of numbers, both ends included. */
+export interface Range {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A value compared under a mask: `(x & mask) == value`. */
+export interface Masked {
+  readonly value: number;
+  readonly mask: number;
+}
+
+export type ConnectionState = 'INVALID' | 'NEW' | 'ESTABLISHED' | 'RELATED' | 'UNTRACKED' | 'SNAT' | 'DNAT';
+
+export type ConnectionSide = 'origsrc' | 'origdst' | 'replsrc' | 'repldst';
+
+/** Why a match cannot be decided: no engine rule for it, the listing hides it, or a name nobody resolves. */
+export type UnknownReason = 'unsupported' | 'hidden' | 'unresolved' | 'malformed';
+
+export type MatchTest =
+  | { readonly kind: 'source' | 'destination'; readonly prefixes: readonly Prefix[] }
+  | { readonly kind: 'source-range' | 'destination-range'; readonly range: AddressRange }
+  | { readonly kind: 'in-interface' | 'out-interface'; readonly name: string }
+  | { readonly kind: 'family'; readonly family: 4 | 6 }
+  | { readonly kind: 'protocol'; readonly protocols: readonly number[] }
+  | {
+      readonly kind: 'ports';
+      /** The protocols that the ports belong to; empty: whichever the packet has. */
+      readonly protocols: readonly number[];
+      readonly side: 'source' | 'destination' | 'either';
+      readonly ranges: readonly Range[];
+    }
+  | { readonly kind: 'tcp-flags'; readonly mask: number; readonly set: number }
+  | { readonly kind: 'icmp-type'; readonly type: number; readonly code: number | null }
+  | { readonly kind: 'uid' | 'gid'; readonly ranges: readonly Range[] }
+  | { readonly kind: 'socket-exists' }
+  | { readonly kind: 'socket-file' } // the socket is a process's own: nft breaks off `meta skuid` otherwise
+  | { readonly kind: 'mark' | 'connmark'; readonly values: readonly Masked[] }
+  | { readonly kind: 'ct-exists' } // nft breaks off `ct mark` without an entry
+  | { readonly kind: 'ct-state'; readonly states: readonly ConnectionState[] }
+  | { readonly kind: 'ct-direction'; readonly direction: 'original' | 'reply' }
+  | { readonly kind: 'ct-address'; readonly side: ConnectionSide; readonly prefix: Prefix }
+  | { readonly kind: 'ct-port'; readonly side: ConnectionSide; readonly range: Range }
+  | {
+      readonly kind: 'address-type';
+      readonly side: 'source' | 'destination';
+      readonly types: readonly string[];
+    }
+  | { readonly kind: 'socket'; readonly transparent: boolean; readonly nowildcard: boolean }
+  | { readonly kind: 'fragment' }
+  | { readonly kind: 'comment'; readonly text: string }
+  | { readonly kind: 'unknown'; readonly reason: UnknownReason; readonly name: string };
+
+/** A test, its negation, and the words of the paste that say it. */
+export interface Match {
+  readonly test: MatchTest;
+  readonly negated: boolean;
+  readonly span: Span;
+}
