@@ -1,0 +1,152 @@
+// The engine without a screen: `npm run -s cli -- COMMAND`. Exit 0 on success, 1 when `expect` does not hold,
+// 2 on wrong usage or unreadable input, with one line on stderr that says what and where.
+import { readFileSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { positionAt } from './base/source.ts';
+import { readJson } from './base/json.ts';
+import { readScenario, scenarioOfPaste, type Scenario } from './engine/scenario.ts';
+import { simulate } from './engine/trace/simulate.ts';
+import { brokenExpectations } from './engine/trace/expect.ts';
+import { printTrace } from './engine/trace/print.ts';
+import type { FoundPod } from './engine/trace/simulation.ts';
+import { decodeFragment, encodeScenario } from './permalink/fragment.ts';
+import { sampleOf } from './samples/samples.ts';
+
+/** A mistake of the caller: its message is the one line on stderr. */
+class UsageError extends Error {}
+
+const USAGE = `usage: npm run -s cli -- COMMAND
+  trace FILE [--json]     the path of the request: FILE is a scenario, or any paste
+  read FILE [--json]      what was found in it
+  walk                    kernel cases, JSON lines on stdin
+  permalink FILE          the link of a scenario
+  permalink --open URL    the scenario of a link
+FILE may be - for standard input.`;
+
+function readText(file: string | undefined): string {
+  if (file === undefined) throw new UsageError(USAGE);
+  try {
+    return readFileSync(file === '-' ? 0 : file, 'utf8');
+  } catch (error) {
+    throw new UsageError(`${file}: ${error instanceof Error ? error.message : 'cannot be read'}`);
+  }
+}
+
+/** A scenario is a JSON object with `version` and `pods`; anything else is a paste. */
+function looksLikeScenario(text: string): boolean {
+  return /^\s*\{/.test(text) && /"pods"\s*:/.test(text) && /"version"\s*:/.test(text);
+}
+
+function parseJson(file: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    const source = { name: file, text };
+    const [first] = readJson(source, { from: 0, to: text.length }).diagnostics;
+    const { line, column } = positionAt(source, first?.span.from ?? 0);
+    throw new UsageError(`${file}:${line}:${column}: not JSON: ${JSON.stringify(first?.parameters ?? {})}`);
+  }
+}
+
+function scenarioOf(file: string, text: string): Scenario {
+  if (!looksLikeScenario(text)) return scenarioOfPaste(text);
+  const read = readScenario(parseJson(file, text));
+  if ('scenario' in read) return read.scenario;
+  const problems = read.problems.map(
+    ({ path, expected }) => `${path || 'the scenario'}: expected ${expected}`,
+  );
+  throw new UsageError(`${file}: ${problems.join('; ')}`);
+}
+
+function print(text: string): void {
+  process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
+}
+
+function trace(args: readonly string[]): number {
+  const [file] = args.filter((arg) => arg !== '--json');
+  const scenario = scenarioOf(file ?? '', readText(file));
+  const { trace } = simulate(scenario);
+  print(args.includes('--json') ? JSON.stringify(trace, null, 2) : printTrace(trace));
+  const broken = brokenExpectations(trace, scenario.expect ?? {});
+  for (const { field, expected, actual } of broken)
+    console.error(`expect.${field}: expected ${JSON.stringify(expected)}, got ${JSON.stringify(actual)}`);
+  return broken.length === 0 ? 0 : 1;
+}
+
+function foundLines({ name, documents }: FoundPod): string[] {
+  return documents.flatMap(({ kind, command, firstLine, lastLine, facts, problems }) => {
+    const details = facts.map(({ code, parameters }) =>
+      `${code} ${Object.values(parameters).join(' ')}`.trim(),
+    );
+    const head = `${name}  ${firstLine}-${lastLine}  ${kind}  ${details.join(', ')}${command === null ? '' : `  $ ${command}`}`;
+    return [
+      head,
+      ...problems.map(
+        (p) => `    ${p.line}:${p.column}  ${p.severity}  ${p.code}  ${JSON.stringify(p.parameters)}`,
+      ),
+    ];
+  });
+}
+
+function read(args: readonly string[]): number {
+  const [file] = args.filter((arg) => arg !== '--json');
+  const { pods } = simulate(scenarioOf(file ?? '', readText(file)));
+  print(
+    args.includes('--json')
+      ? JSON.stringify({ version: 1, pods }, null, 2)
+      : pods.flatMap(foundLines).join('\n'),
+  );
+  return 0;
+}
+
+function permalink(args: readonly string[]): number {
+  if (args[0] !== '--open') {
+    print(encodeScenario(scenarioOf(args[0] ?? '', readText(args[0]))));
+    return 0;
+  }
+  const opened = decodeFragment(args[1] ?? '');
+  const scenario =
+    opened.kind === 'scenario'
+      ? opened.scenario
+      : opened.kind === 'sample'
+        ? sampleOf(opened.id)?.scenario
+        : undefined;
+  if (!scenario)
+    throw new UsageError(
+      opened.kind === 'damaged'
+        ? `${opened.code} ${JSON.stringify(opened.parameters)}`
+        : 'no scenario in that link',
+    );
+  print(JSON.stringify(scenario, null, 2));
+  return 0;
+}
+
+/** Answers each JSON line of stdin with a JSON line. */
+async function eachLine(answer: (input: never) => unknown): Promise<number> {
+  let number = 0;
+  for await (const line of createInterface({ input: process.stdin, crlfDelay: Infinity })) {
+    number += 1;
+    if (line.trim() !== '') print(JSON.stringify(answer(parseJson(`line ${number}`, line) as never)));
+  }
+  return 0;
+}
+
+const COMMANDS: Readonly<Record<string, (args: readonly string[]) => number | Promise<number>>> = {
+  trace,
+  read,
+  permalink,
+};
+
+/** Runs one command; the number is the exit code. */
+export async function main(argv: readonly string[]): Promise<number> {
+  const [name = '', ...args] = argv;
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  try {
+    if (!command) throw new UsageError(USAGE);
+    return await command(args);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    console.error(error.message);
+    return 2;
+  }
+}

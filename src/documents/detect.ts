@@ -1,0 +1,74 @@
+// What a piece of a paste is: one ordered table. A document of lines starts with a line that only its kind prints,
+// and goes on while lines can belong to it. Adding a dialect is adding a row.
+import { diagnostic, type Diagnostic } from '../base/diagnostic.ts';
+import { linesOf, textAt, type Source, type Span } from '../base/source.ts';
+import type { AccessLogEntry } from './accesslog/entry.ts';
+import { parseTextEntry, textEntryStart } from './accesslog/text.ts';
+import { isIpv6Command, tableOf, type Command } from './command.ts';
+import type { DocumentContent, DocumentKind } from './document.ts';
+import type { RulesFamily } from './iptables/family.ts';
+import { isListLine, parseList, startsList } from './iptables/list.ts';
+import { isRulesLine, parseRules, startsRules } from './iptables/rules.ts';
+import type { Ruleset } from './iptables/ruleset.ts';
+import { isSaveLine, parseSave, startsSave } from './iptables/save.ts';
+
+export interface Content {
+  readonly content: DocumentContent;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** A kind of document that is told by its lines. */
+export interface LineKind {
+  readonly kind: DocumentKind;
+  readonly starts: (line: string) => boolean;
+  /** Whether a line can stand inside; blank lines and `#` comments bridge where the notation has them. */
+  readonly continues: (line: string) => boolean;
+  readonly read: (source: Source, span: Span, command: Command | null) => Content;
+}
+
+function familyFrom(command: Command | null): RulesFamily | null {
+  return isIpv6Command(command) ? 'ip6' : null;
+}
+
+function rules({ value, diagnostics }: { value: Ruleset; diagnostics: readonly Diagnostic[] }): Content {
+  return { content: { kind: 'ruleset', ruleset: value }, diagnostics };
+}
+
+function readTextLog(source: Source, span: Span): Content {
+  const entries: AccessLogEntry[] = [];
+  const diagnostics: Diagnostic[] = [];
+  for (const line of linesOf(source, span)) {
+    if (textEntryStart(textAt(source, line)) < 0) continue;
+    const entry = parseTextEntry(source, line);
+    if (entry) entries.push(entry);
+    else diagnostics.push(diagnostic('warning', 'access-log.columns', line));
+  }
+  return { content: { kind: 'access-log', log: { entries } }, diagnostics };
+}
+
+export const LINE_KINDS: readonly LineKind[] = [
+  {
+    kind: 'access-log',
+    starts: (line) => textEntryStart(line) >= 0,
+    continues: (line) => textEntryStart(line) >= 0 || line.trim() === '',
+    read: readTextLog,
+  },
+  {
+    kind: 'iptables-save',
+    starts: startsSave,
+    continues: isSaveLine,
+    read: (source, span, command) => rules(parseSave(source, span, familyFrom(command))),
+  },
+  {
+    kind: 'iptables-rules',
+    starts: startsRules,
+    continues: isRulesLine,
+    read: (source, span, command) => rules(parseRules(source, span, tableOf(command), familyFrom(command))),
+  },
+  {
+    kind: 'iptables-list',
+    starts: startsList,
+    continues: isListLine,
+    read: (source, span, command) => rules(parseList(source, span, tableOf(command), familyFrom(command))),
+  },
+];

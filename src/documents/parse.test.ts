@@ -1,0 +1,110 @@
+import { expect, test } from 'vitest';
+import { textAt, type Source } from '../base/source.ts';
+import type { Document } from './document.ts';
+import { parseDocuments } from './parse.ts';
+
+function read(text: string): { source: Source; documents: Document[] } {
+  const source = { name: 'test', text };
+  return { source, documents: parseDocuments(source) };
+}
+
+/** Each document as `kind: first line`. */
+function outline(text: string): string[] {
+  const { source, documents } = read(text);
+  return documents.map(({ kind, span }) => `${kind}: ${textAt(source, span).split('\n')[0]}`);
+}
+
+const LOG =
+  '[2024-05-01T08:00:00.123Z] "GET / HTTP/1.1" 200 - via_upstream - "-" 0 6 3 2 "-" "curl" "id" "shop" "10.1.2.3:80" inbound|80|| 127.0.0.6:40001 10.1.2.3:80 10.1.2.9:51000 - default';
+
+test('a terminal session falls into its documents', () => {
+  const session = `Here is what I see:
+
+$ kubectl logs shop -c istio-proxy
+${LOG}
+${LOG}
+
+root@node:~# iptables -t nat -S
+-P PREROUTING ACCEPT
+-N X
+-A PREROUTING -p tcp -j X
+
+$ istioctl pc cluster shop -o json
+[
+  { "name": "inbound|80||", "type": "ORIGINAL_DST", "lbPolicy": "CLUSTER_PROVIDED" }
+]
+Any idea?
+`;
+  expect(outline(session)).toEqual([
+    'prose: Here is what I see:',
+    `access-log: ${LOG}`,
+    'iptables-rules: -P PREROUTING ACCEPT',
+    'envoy-config: [',
+    'prose: Any idea?',
+  ]);
+  const { source, documents } = read(session);
+  expect(documents.map(({ command }) => command && textAt(source, command))).toEqual([
+    null,
+    'kubectl logs shop -c istio-proxy',
+    'iptables -t nat -S',
+    'istioctl pc cluster shop -o json',
+    null,
+  ]);
+});
+
+test('the command tells the table and the family', () => {
+  const { documents } = read('# ip6tables -t mangle -S\n-P PREROUTING ACCEPT\n-A PREROUTING -j ACCEPT\n');
+  expect(documents[0]?.content).toMatchObject({ ruleset: { tables: [{ name: 'mangle', family: 'ip6' }] } });
+});
+
+test('rubbish inside a ruleset costs its own line only', () => {
+  const { source, documents } = read(
+    '*nat\n:OUTPUT ACCEPT [0:0]\n-A OUTPUT -p tcp -j A\n%%% what?\n-A OUTPUT -p udp -j B\nCOMMIT\n',
+  );
+  expect(documents.map(({ kind }) => kind)).toEqual(['iptables-save']);
+  expect(documents[0]?.content).toMatchObject({
+    ruleset: { tables: [{ chains: [{ rules: [{ number: 1 }, { number: 2 }] }] }] },
+  });
+  const errors = documents[0]?.diagnostics.filter(({ severity }) => severity === 'error') ?? [];
+  expect(errors.map(({ span }) => textAt(source, span))).toEqual(['%%% what?']);
+});
+
+test('JSON that is cut off does not swallow what follows', () => {
+  expect(outline(`{\n  "name": "c",\n  "lbPolicy": "ROUND_ROBIN",\n  "metadata": {\n${LOG}\n`)).toEqual([
+    'envoy-config: {',
+    `access-log: ${LOG}`,
+  ]);
+});
+
+test('JSON log lines are one log; other JSON and code are prose', () => {
+  const line =
+    '{"upstream_cluster":"inbound|80||","downstream_remote_address":"10.1.2.9:51000","method":"GET"}';
+  expect(outline(`${line}\n${line}\n`)).toEqual([`access-log: ${line}`]);
+  expect(read(`${line}\n${line}\n`).documents[0]?.content).toMatchObject({ log: { entries: [{}, {}] } });
+  expect(outline('{"kind": "Pod"}\n')).toEqual(['prose: {"kind": "Pod"}']);
+  expect(outline('{\n  fmt.Println("x")\n}\n')).toEqual(['prose: {']);
+});
+
+test('comments in an article’s listing belong to the listing', () => {
+  const text = `Chain PREROUTING (policy ACCEPT 1 packets, 60 bytes)
+ pkts bytes target prot opt in out source destination
+# every TCP packet goes to X
+ 1 60 X tcp -- any any anywhere anywhere
+
+# the rest
+Chain X (1 references)
+ pkts bytes target prot opt in out source destination
+ 1 60 REDIRECT tcp -- any any anywhere anywhere redir ports 15006
+`;
+  expect(outline(text)).toEqual(['iptables-list: Chain PREROUTING (policy ACCEPT 1 packets, 60 bytes)']);
+});
+
+test('every character of a paste stays where it was: spans are in order and never overlap', () => {
+  const { documents, source } = read(`a\r\n${LOG}\r\n*nat\r\nCOMMIT\r\n{"x": 1}\r\nb`);
+  let end = 0;
+  for (const { span } of documents) {
+    expect(span.from).toBeGreaterThanOrEqual(end);
+    end = span.to;
+  }
+  expect(end).toBeLessThanOrEqual(source.text.length);
+});

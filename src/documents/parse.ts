@@ -1,0 +1,168 @@
+// A paste -> the documents in it, in order. Every line belongs to one: what no kind takes is prose, kept and shown.
+import type { Diagnostic } from '../base/diagnostic.ts';
+import { readJson, type JsonNode } from '../base/json.ts';
+import { linesOf, textAt, type Source, type Span } from '../base/source.ts';
+import { isJsonEntry, jsonEntry } from './accesslog/json.ts';
+import { commandOf, type Command } from './command.ts';
+import { LINE_KINDS, type Content, type LineKind } from './detect.ts';
+import type { Document, DocumentKind } from './document.ts';
+import { looksLikeEnvoyConfig, readProxyConfig } from './envoy/parse.ts';
+
+/** Lines that belong to nothing, inside a document of lines: so many in a row are bridged, and cost only themselves. */
+const STRAY_LINES = 2;
+
+/** JSON that a person copies starts with a bracket and goes on with JSON; `[1]` and `[WARN]` in prose do not. */
+const JSON_START = /^\s*(?:\{\s*(?:["}/#.…]|$)|\[\s*(?:[{["\]/#.…]|$))/;
+
+interface Line {
+  readonly text: string;
+  readonly span: Span;
+  /** The kind of document that such a line starts. */
+  readonly kind: LineKind | undefined;
+  readonly command: Command | null;
+}
+
+interface Piece {
+  readonly kind: DocumentKind;
+  readonly span: Span;
+  readonly content: Content['content'];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+function lineAt(source: Source, span: Span): Line {
+  const text = textAt(source, span);
+  const kind = LINE_KINDS.find((kind) => kind.starts(text));
+  return { text, span, kind, command: kind ? null : commandOf(text, span) };
+}
+
+/** The index behind the last line that belongs to the document that starts at `first`. */
+function endOfLines(lines: readonly Line[], first: number, kind: LineKind): number {
+  let end = first + 1;
+  let strays = 0;
+  for (let i = first + 1; i < lines.length && strays <= STRAY_LINES; i += 1) {
+    const line = lines[i] as Line;
+    const blank = line.text.trim() === '';
+    if (kind.continues(line.text)) {
+      if (!blank && !/^\s*#/.test(line.text)) end = i + 1;
+      if (!blank) strays = 0;
+    } else if (startsAnother(line, kind)) break;
+    else strays += 1;
+  }
+  return end;
+}
+
+function startsAnother({ text, kind, command }: Line, than: LineKind): boolean {
+  return (kind !== undefined && kind !== than) || command !== null || JSON_START.test(text);
+}
+
+/**
+ * For each line, the offset that JSON starting there must not pass: JSON that is cut off ends before the next line
+ * that starts something else, or it would swallow what was pasted behind it.
+ */
+function jsonLimits(lines: readonly Line[], end: number): number[] {
+  const limits: number[] = [];
+  let limit = end;
+  for (let i = lines.length - 1; i >= 0; i -= 1) {
+    limits[i] = limit;
+    const line = lines[i] as Line;
+    if (line.kind ?? line.command) limit = line.span.from;
+  }
+  return limits;
+}
+
+function jsonPiece(node: JsonNode, diagnostics: readonly Diagnostic[], span: Span): Piece {
+  if (isJsonEntry(node))
+    return {
+      kind: 'access-log',
+      span,
+      content: { kind: 'access-log', log: { entries: [jsonEntry(node)] } },
+      diagnostics,
+    };
+  if (!looksLikeEnvoyConfig(node))
+    return { kind: 'prose', span, content: { kind: 'prose' }, diagnostics: [] };
+  const config = readProxyConfig(node);
+  return {
+    kind: 'envoy-config',
+    span,
+    content: { kind: 'proxy-config', config: config.value },
+    diagnostics: [...diagnostics, ...config.diagnostics],
+  };
+}
+
+/** Joins JSON log lines that follow each other, and prose that does. */
+function joined(documents: readonly Document[]): Document[] {
+  const result: Document[] = [];
+  for (const document of documents) {
+    const last = result.at(-1);
+    const both = last && join(last, document);
+    if (both) result[result.length - 1] = both;
+    else result.push(document);
+  }
+  return result;
+}
+
+function join(a: Document, b: Document): Document | null {
+  if (a.kind !== b.kind || b.command) return null;
+  const span = { from: a.span.from, to: b.span.to };
+  if (a.content.kind === 'prose') return { ...a, span };
+  if (a.content.kind !== 'access-log' || b.content.kind !== 'access-log') return null;
+  const entries = [...a.content.log.entries, ...b.content.log.entries];
+  return {
+    ...a,
+    span,
+    content: { kind: 'access-log', log: { entries } },
+    diagnostics: [...a.diagnostics, ...b.diagnostics],
+  };
+}
+
+/**
+ * All documents of a paste, in the order they stand in. Blank lines and command lines between them belong to none;
+ * a command is kept with the document it printed.
+ */
+export function parseDocuments(source: Source): Document[] {
+  const whole = { from: 0, to: source.text.length };
+  const lines = Array.from(linesOf(source, whole), (span) => lineAt(source, span));
+  const limits = jsonLimits(lines, whole.to);
+  const documents: Document[] = [];
+  let command: Command | null = null;
+  let i = 0;
+  while (i < lines.length) {
+    const line = lines[i] as Line;
+    const piece = pieceAt(source, lines, i, limits[i] ?? whole.to, command);
+    if (line.command) command = line.command;
+    if (piece) {
+      documents.push({ ...piece, command: command?.span ?? null });
+      command = null;
+    }
+    const end = piece?.span.to ?? line.span.to;
+    i += 1;
+    while (i < lines.length && (lines[i] as Line).span.from < end) i += 1;
+  }
+  return joined(documents);
+}
+
+/** The document that starts with that line; null for a blank line and for a command. */
+function pieceAt(
+  source: Source,
+  lines: readonly Line[],
+  first: number,
+  limit: number,
+  command: Command | null,
+): Piece | null {
+  const line = lines[first] as Line;
+  const { kind, text } = line;
+  if (kind) {
+    const last = lines[endOfLines(lines, first, kind) - 1] ?? line;
+    const span = { from: line.span.from, to: last.span.to };
+    return { kind: kind.kind, span, ...kind.read(source, span, command) };
+  }
+  if (line.command || text.trim() === '') return null;
+  if (!JSON_START.test(text))
+    return { kind: 'prose', span: line.span, content: { kind: 'prose' }, diagnostics: [] };
+  const json = readJson(source, { from: line.span.from, to: limit });
+  const broken = json.diagnostics.some(({ severity }) => severity === 'error');
+  const span = { from: json.value.span.from, to: Math.max(json.end, line.span.to) };
+  const piece = jsonPiece(json.value, json.diagnostics, span);
+  // Braces of some other language: only this line is known not to be ours.
+  return piece.kind === 'prose' && broken ? { ...piece, span: line.span } : piece;
+}

@@ -1,0 +1,35 @@
+// Whom the proxy's process runs as. No paste of rules or configuration says it outright; the rules that let the
+// proxy's own packets go name it, and Istio's injection template fixes it (manifests/…/injection-template.yaml).
+import type { Range } from '../../documents/iptables/match.ts';
+import type { Rule, Ruleset } from '../../documents/iptables/ruleset.ts';
+import type { SocketOwner } from '../packet/packet.ts';
+
+const ISTIO_PROXY = 1337;
+
+function rulesOf(ruleset: Ruleset): Rule[] {
+  return ruleset.tables.flatMap((table) => table.chains.flatMap((chain) => chain.rules));
+}
+
+/** The ids that rules of the form `--uid-owner N -j RETURN` or `-j ACCEPT` let pass: the proxy's. */
+function releasedIds(rules: readonly Rule[], kind: 'uid' | 'gid'): number[] {
+  const ranges = rules
+    .filter((rule) => rule.targets.some(({ action }) => action.kind === 'return' || action.kind === 'accept'))
+    .flatMap((rule) => rule.matches)
+    .flatMap(({ test, negated }): readonly Range[] => (test.kind === kind && !negated ? test.ranges : []));
+  return [...new Set(ranges.filter(({ from, to }) => from === to).map(({ from }) => from))];
+}
+
+function capturesTransparently(rules: readonly Rule[]): boolean {
+  return rules.some((rule) => rule.targets.some(({ action }) => action.kind === 'tproxy'));
+}
+
+/**
+ * The proxy's uid and gid. Under TPROXY Istio runs it as root with gid 1337 (it needs CAP_NET_ADMIN);
+ * otherwise they are what the rules release, when they release one id, else Istio's 1337.
+ */
+export function proxyOwner(ruleset: Ruleset): SocketOwner {
+  const rules = rulesOf(ruleset);
+  const [uids, gids] = [releasedIds(rules, 'uid'), releasedIds(rules, 'gid')];
+  const only = (ids: readonly number[]): number => (ids.length === 1 ? (ids[0] ?? ISTIO_PROXY) : ISTIO_PROXY);
+  return { uid: capturesTransparently(rules) ? 0 : only(uids), gid: only(gids) };
+}

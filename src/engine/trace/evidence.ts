@@ -1,0 +1,42 @@
+// Spans of a paste -> evidence: the line a person can look up, in the document it stands in.
+import { lineSpanAt, positionAt, textAt, type Source, type Span } from '../../base/source.ts';
+import type { Document } from '../../documents/document.ts';
+import type { Evidence } from './trace.ts';
+
+/** A text that hops may rest on: what a person pasted for a pod, or what was supplied in its place. */
+export interface Paste {
+  readonly pod: string | null;
+  readonly source: Source;
+  readonly documents: readonly Document[];
+  /** The document's name when the text was supplied and not pasted; null for a paste. */
+  readonly supplied: string | null;
+}
+
+function documentAt(paste: Paste, span: Span): string {
+  if (paste.supplied !== null) return paste.supplied;
+  const document = paste.documents.find(({ span: whole }) => whole.from <= span.from && span.from < whole.to);
+  return document?.kind ?? 'prose';
+}
+
+/** The evidence at a span. Its text is the whole line where the span starts, without indentation. */
+export function evidenceAt(paste: Paste, span: Span): Evidence {
+  const { line, column } = positionAt(paste.source, span.from);
+  return {
+    pod: paste.pod,
+    document: documentAt(paste, span),
+    line,
+    column,
+    text: textAt(paste.source, lineSpanAt(paste.source, span.from)).trim(),
+    from: span.from,
+    to: span.to,
+    supplied: paste.supplied !== null,
+  };
+}
+
+/** Evidence for each span, one for each line. */
+export function evidenceOf(paste: Paste, spans: readonly Span[]): Evidence[] {
+  const lines = new Map(
+    spans.map((span) => evidenceAt(paste, span)).map((evidence) => [evidence.line, evidence]),
+  );
+  return [...lines.values()];
+}

@@ -1,0 +1,101 @@
+// A pasted pod as the engine needs it: its documents put together, and Istio's defaults where nothing was pasted.
+import { parseAddress, parseEndpoint, type Family, type IpAddress } from '../../base/ip.ts';
+import type { Source } from '../../base/source.ts';
+import { fieldText, type AccessLogEntry } from '../../documents/accesslog/entry.ts';
+import type { Document } from '../../documents/document.ts';
+import { mergeConfigs, type ProxyConfig } from '../../documents/envoy/config.ts';
+import { mergeRulesets, sees, type Ruleset } from '../../documents/iptables/ruleset.ts';
+import { parseDocuments } from '../../documents/parse.ts';
+import { defaultRules } from '../mesh/default-rules.ts';
+import { proxyOwner } from '../mesh/proxy-owner.ts';
+import { createConntrack, type Conntrack } from '../netfilter/conntrack.ts';
+import type { Host } from '../netfilter/host.ts';
+import { podHost } from './host.ts';
+import type { SocketOwner } from '../packet/packet.ts';
+import type { ScenarioPod } from '../scenario.ts';
+import type { Paste } from './evidence.ts';
+
+export interface Pod {
+  readonly name: string;
+  readonly role: ScenarioPod['role'];
+  readonly addresses: readonly IpAddress[];
+  readonly paste: Paste;
+  readonly documents: readonly Document[];
+  /** The rules that are walked, and the text they stand in: the paste, or Istio's defaults. */
+  readonly rules: { readonly ruleset: Ruleset; readonly paste: Paste };
+  /** Only what was pasted; null when nothing was. */
+  readonly config: ProxyConfig | null;
+  readonly log: readonly AccessLogEntry[];
+  readonly proxyOwner: SocketOwner;
+  readonly host: Host;
+  readonly conntrack: Conntrack;
+}
+
+function rulesetsOf(documents: readonly Document[]): Ruleset[] {
+  return documents.flatMap(({ content }) => (content.kind === 'ruleset' ? [content.ruleset] : []));
+}
+
+function configsOf(documents: readonly Document[]): ProxyConfig[] {
+  return documents.flatMap(({ content }) => (content.kind === 'proxy-config' ? [content.config] : []));
+}
+
+function entriesOf(documents: readonly Document[]): AccessLogEntry[] {
+  return documents.flatMap(({ content }) => (content.kind === 'access-log' ? content.log.entries : []));
+}
+
+/** A text that stands in for a paste, read by the same parsers. */
+export function suppliedPaste(pod: string | null, name: string, text: string): Paste {
+  const source: Source = { name, text };
+  return { pod, source, documents: parseDocuments(source), supplied: name };
+}
+
+function assumedRules(pod: string, family: Family): Pod['rules'] {
+  const paste = suppliedPaste(pod, 'istio-default-rules', defaultRules(family));
+  return { ruleset: mergeRulesets(rulesetsOf(paste.documents)), paste };
+}
+
+/** The addresses of the pod itself that its log shows: where inbound requests were sent to. */
+function addressesInLog(log: readonly AccessLogEntry[]): IpAddress[] {
+  const inbound = log.filter((entry) => fieldText(entry, 'upstreamCluster')?.startsWith('inbound|'));
+  const found = inbound.flatMap(
+    (entry) => parseEndpoint(fieldText(entry, 'downstreamLocalAddress') ?? '')?.address ?? [],
+  );
+  return [...new Map(found.map((address) => [address.text, address])).values()];
+}
+
+/** Reads one pod of a scenario. `fallback` is the address it gets when neither the scenario nor its log tells one. */
+export function readPod(pod: ScenarioPod, fallback: IpAddress, family: Family): Pod {
+  const source: Source = { name: pod.name, text: pod.paste };
+  const documents = parseDocuments(source);
+  const paste: Paste = { pod: pod.name, source, documents, supplied: null };
+  const pasted = mergeRulesets(rulesetsOf(documents));
+  const relevant = pasted.tables.some((table) => sees(table.family, family));
+  const rules = relevant ? { ruleset: pasted, paste } : assumedRules(pod.name, family);
+  const configs = configsOf(documents);
+  const log = entriesOf(documents);
+  const given = pod.addresses.flatMap((text) => parseAddress(text) ?? []);
+  const known = given.length > 0 ? given : addressesInLog(log);
+  const addresses = known.length > 0 ? known : [fallback];
+  return {
+    name: pod.name,
+    role: pod.role,
+    addresses,
+    paste,
+    documents,
+    rules,
+    config: configs.length > 0 ? mergeConfigs(configs) : null,
+    log,
+    proxyOwner: proxyOwner(rules.ruleset),
+    host: podHost(rules.ruleset, addresses),
+    conntrack: createConntrack(),
+  };
+}
+
+/** The pod's address of that family, if it has one. */
+export function addressOfFamily(pod: Pod, family: Family): IpAddress | undefined {
+  return pod.addresses.find((address) => address.family === family);
+}
+
+export function ownsAddress(pod: Pod, address: IpAddress): boolean {
+  return pod.addresses.some(({ text }) => text === address.text);
+}

@@ -1,0 +1,132 @@
+// Which request to follow: the one given, the last one the server's log shows, or the likeliest one.
+import { addressOf, endpointText, parseAddress, parseEndpoint, type IpAddress } from '../../base/ip.ts';
+import { fieldText, isHttp, type AccessLogEntry } from '../../documents/accesslog/entry.ts';
+import { isMeshServerName, meshAlpn } from '../mesh/tls.ts';
+import type { ScenarioRequest } from '../scenario.ts';
+import { addressOfFamily, type Pod } from './pod.ts';
+import type { Message } from './trace.ts';
+
+/** RFC 5737: addresses for documentation. They stand in where no paste tells one. */
+export const UNKNOWN_CLIENT = addressOf([0xc6336407]); // 198.51.100.7
+export const UNKNOWN_POD = addressOf([0xc0000200 + 10]); // 192.0.2.10
+
+/** A port that services commonly listen on, for a paste that names none. */
+const COMMON_PORT = 8080;
+
+const DEFAULTS = {
+  path: '/',
+  method: 'GET',
+  headers: {},
+  sni: null,
+  alpn: [],
+  uid: 1000,
+  gid: 1000,
+} as const;
+
+export interface ChosenRequest {
+  readonly request: ScenarioRequest;
+  readonly from: Message;
+  /** The log line it was taken from. */
+  readonly entry: AccessLogEntry | null;
+}
+
+/** The pod the request is for: the server, else the one that is no client, else the first. */
+export function serverOf(pods: readonly Pod[]): Pod | undefined {
+  return pods.find((pod) => pod.role === 'server') ?? pods.find((pod) => pod.role !== 'client') ?? pods[0];
+}
+
+function isInbound(entry: AccessLogEntry): boolean {
+  return /^(?:inbound\||InboundPassthroughCluster)/.test(fieldText(entry, 'upstreamCluster') ?? '');
+}
+
+function protocolOf(entry: AccessLogEntry): ScenarioRequest['protocol'] {
+  if (isHttp(entry)) return 'http';
+  const sni = fieldText(entry, 'requestedServerName');
+  return sni !== null && !isMeshServerName(sni) ? 'tls' : 'tcp';
+}
+
+function headersOf(entry: AccessLogEntry): Record<string, string> {
+  const named = [
+    ['x-request-id', fieldText(entry, 'requestId')],
+    ['x-forwarded-for', fieldText(entry, 'xForwardedFor')],
+    ['user-agent', fieldText(entry, 'userAgent')],
+  ] as const;
+  return Object.fromEntries(named.flatMap(([name, value]) => (value === null ? [] : [[name, value]])));
+}
+
+/** The ALPN list a client offered: the log does not hold it, but a sidecar's server name implies it. */
+function alpnOf(entry: AccessLogEntry): string[] {
+  const sni = fieldText(entry, 'requestedServerName');
+  if (sni === null || !isMeshServerName(sni)) return [];
+  const protocol = fieldText(entry, 'protocol');
+  return [...meshAlpn(protocol === 'HTTP/2' ? 'h2' : protocol === null ? 'tcp' : 'http/1.1')];
+}
+
+/** The request a log line tells of; null when the line holds no address it was sent to. */
+export function requestOfEntry(entry: AccessLogEntry): ScenarioRequest | null {
+  const to = fieldText(entry, 'downstreamLocalAddress');
+  if (to === null || !parseEndpoint(to)) return null;
+  const from = fieldText(entry, 'downstreamRemoteAddress');
+  return {
+    ...DEFAULTS,
+    from: from !== null && parseEndpoint(from) ? from : null,
+    to,
+    protocol: protocolOf(entry),
+    host: fieldText(entry, 'authority'),
+    path: fieldText(entry, 'path') ?? '/',
+    method: fieldText(entry, 'method') ?? 'GET',
+    headers: headersOf(entry),
+    sni: fieldText(entry, 'requestedServerName'),
+    alpn: alpnOf(entry),
+  };
+}
+
+/** A port that the pod's configuration serves: an `inbound|PORT|` cluster, or a chain for a destination port. */
+function servedPort(pod: Pod): number {
+  const clusters =
+    pod.config?.clusters.flatMap(({ name }) => /^inbound\|(\d+)\|/.exec(name)?.[1] ?? []) ?? [];
+  const listening = new Set(
+    pod.config?.listeners.flatMap((l) => l.addresses.map((a) => (a.kind === 'ip' ? a.port : 0))),
+  );
+  const chains =
+    pod.config?.listeners.flatMap((listener) =>
+      listener.filterChains.flatMap(({ match }) => match.destinationPort?.value ?? []),
+    ) ?? [];
+  return Number(clusters[0] ?? chains.find((port) => !listening.has(port)) ?? COMMON_PORT);
+}
+
+function likeliest(pods: readonly Pod[], server: Pod): ScenarioRequest {
+  const address: IpAddress = addressOfFamily(server, 4) ?? server.addresses[0] ?? UNKNOWN_POD;
+  const client = pods.find((pod) => pod.role === 'client' && pod !== server);
+  const from = client && addressOfFamily(client, address.family);
+  return {
+    ...DEFAULTS,
+    from: from ? from.text : address.family === 4 ? UNKNOWN_CLIENT.text : null,
+    to: endpointText(address, servedPort(server)),
+    protocol: 'http',
+    host: null,
+  };
+}
+
+/** Chooses the request; null only when there is no pod, or when what was given names no address. */
+export function chooseRequest(given: ScenarioRequest | null, pods: readonly Pod[]): ChosenRequest | null {
+  const server = serverOf(pods);
+  if (!server) return null;
+  if (given)
+    return parseEndpoint(given.to)
+      ? { request: given, from: { code: 'request.given', parameters: {} }, entry: null }
+      : null;
+  const entry = server.log.findLast(isInbound) ?? server.log.at(-1);
+  const logged = entry && requestOfEntry(entry);
+  if (entry && logged) return { request: logged, from: { code: 'request.from-log', parameters: {} }, entry };
+  return {
+    request: likeliest(pods, server),
+    from: { code: 'request.likeliest', parameters: {} },
+    entry: null,
+  };
+}
+
+/** The address of an endpoint that may lack its port, or be absent. */
+export function addressIn(endpoint: string | null): IpAddress | null {
+  return endpoint === null ? null : (parseEndpoint(endpoint)?.address ?? parseAddress(endpoint));
+}
