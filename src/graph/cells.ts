@@ -1,0 +1,48 @@
+// Visits -> cells of a grid. Columns are lanes: the network in the middle, then kernel, proxy and application,
+// pods on alternating sides so that two of them face each other. Rows only grow: a packet that turns back
+// towards the network starts a new row, which folds one pod into a U (in on top, out below).
+import type { Place } from '../engine/trace/trace.ts';
+import type { Visit } from './visits.ts';
+
+/** -3 to 3: 0 is the network, 1 to 3 are kernel, proxy and application to its right, -1 to -3 to its left. */
+export type Column = number;
+
+export interface Cell {
+  readonly row: number;
+  readonly column: Column;
+}
+
+const DEPTH: Record<Place, number> = { network: 0, kernel: 1, proxy: 2, app: 3 };
+
+function sidesOf(visits: readonly Visit[]): ReadonlyMap<string | null, 1 | -1> {
+  const pods = [...new Set(visits.filter((visit) => visit.place !== 'network').map((visit) => visit.pod))];
+  const startsInPod = visits[0]?.place !== 'network';
+  const first = pods.length > 1 && startsInPod ? -1 : 1;
+  return new Map(pods.map((pod, i) => [pod, i % 2 === 0 ? first : first === 1 ? -1 : 1]));
+}
+
+function columnsBetween(from: Column, to: Column): readonly Column[] {
+  const step = Math.sign(to - from);
+  return Array.from({ length: Math.abs(to - from) }, (_, i) => from + step * (i + 1));
+}
+
+/** One cell for each visit. No two visits share a cell, and a straight line along a row meets no other visit. */
+export function cellsOf(visits: readonly Visit[]): readonly Cell[] {
+  const sides = sidesOf(visits);
+  const used = new Set<string>();
+  const cells: Cell[] = [];
+  for (const visit of visits) {
+    const column = DEPTH[visit.place] * (sides.get(visit.pod) ?? 1) + 0;
+    const cell = nextCell(cells.at(-1), column, used);
+    cells.push(cell);
+  }
+  return cells;
+}
+
+function nextCell(last: Cell | undefined, column: Column, used: Set<string>): Cell {
+  const way = last ? columnsBetween(last.column, column) : [];
+  const straight = last !== undefined && way.length > 0 && way.every((c) => !used.has(`${last.row}:${c}`));
+  const row = last === undefined ? 0 : straight ? last.row : last.row + 1;
+  for (const c of straight ? way : [column]) used.add(`${row}:${c}`);
+  return { row, column };
+}

@@ -1,0 +1,140 @@
+// Nodes -> the lines between them, bent at right angles in the free room between columns and rows, so that no line
+// runs through a box. A line carries the source address the packet bears on it, and the cut where a proxy ends
+// one connection and opens another.
+import type { Trace } from '../engine/trace/trace.ts';
+import { COLUMN_GAP, ROW_GAP } from './grid.ts';
+import { HEADER_HEIGHT, RIBBON_X, rowCentre } from './measure.ts';
+import type { FutureNode, Node, Point } from './node.ts';
+import { hostOf } from './sources.ts';
+import { firstHop, lastHop } from './visits.ts';
+
+/** Where two connections meet without touching, and the hop that chose the new source. */
+export interface Cut {
+  readonly hop: number;
+  readonly at: Point;
+  /** Which way the bar stands: across a line that runs down, or across one that runs sideways. */
+  readonly across: 'vertical' | 'horizontal';
+}
+
+export interface Line {
+  readonly id: string;
+  readonly kind: 'path' | 'loop' | 'future';
+  readonly from: string;
+  readonly to: string;
+  readonly points: readonly Point[];
+  /** Position in the list of source addresses. */
+  readonly source: number;
+  readonly reply: boolean;
+  readonly cut: Cut | null;
+}
+
+function bottomOf(node: Node): Point {
+  return { x: node.x + RIBBON_X, y: node.y + node.height };
+}
+
+/** Along a row: out at the height of the last hop, in at the height of the title. */
+function alongRow(from: Node, to: Node): readonly Point[] {
+  const right = to.x > from.x;
+  const row = from.rows.at(-1);
+  const out = { x: right ? from.x + from.width : from.x, y: from.y + (row ? rowCentre(row) : 0) };
+  const into = { x: right ? to.x : to.x + to.width, y: to.y + HEADER_HEIGHT / 2 };
+  const bend = out.x + ((right ? 1 : -1) * COLUMN_GAP) / 2;
+  return [out, { x: bend, y: out.y }, { x: bend, y: into.y }, into];
+}
+
+/** To a later row: down, through the room above that row, and in at the top. */
+function toNextRow(from: Node, to: Point): readonly Point[] {
+  const out = bottomOf(from);
+  const into = { x: to.x + RIBBON_X, y: to.y };
+  const bend = into.y - ROW_GAP / 2;
+  return [out, { x: out.x, y: bend }, { x: into.x, y: bend }, into];
+}
+
+/** Back to an earlier box of the same column: up through the room to its right. */
+function backUp(from: Node, to: Node): readonly Point[] {
+  const row = from.rows.at(-1);
+  const y = from.y + (row ? rowCentre(row) : 0);
+  const right = Math.max(from.x + from.width, to.x + to.width) + COLUMN_GAP / 2;
+  const into = { x: to.x + to.width, y: to.y + HEADER_HEIGHT / 2 };
+  return [{ x: from.x + from.width, y }, { x: right, y }, { x: right, y: into.y }, into];
+}
+
+function cutOf(trace: Trace, from: Node, to: Node, points: readonly Point[]): Cut | null {
+  const ends = lastHop(from.visit);
+  if (from.visit.place !== 'proxy' || firstHop(from.visit).connection === firstHop(to.visit).connection)
+    return null;
+  const change = trace.sourceChanges.find(
+    (change) => change.kind === 'reconnect' && from.visit.hops.some((hop) => hop.n === change.hop),
+  );
+  const at = points[0] ?? bottomOf(from);
+  const across = from.cell.row === to.cell.row ? 'vertical' : 'horizontal';
+  return { hop: change?.hop ?? ends.n, at, across };
+}
+
+function pathLine(trace: Trace, from: Node, to: Node, sources: readonly string[]): Line {
+  const points = from.cell.row === to.cell.row ? alongRow(from, to) : toNextRow(from, to);
+  const hop = firstHop(to.visit);
+  return {
+    id: `${from.visit.id}-${to.visit.id}`,
+    kind: 'path',
+    from: from.visit.id,
+    to: to.visit.id,
+    points,
+    source: sources.indexOf(hostOf(hop.before.src)),
+    reply: hop.packet === 'reply',
+    cut: cutOf(trace, from, to, points),
+  };
+}
+
+/** The line that closes a loop: from where the walk was given up to the box where it had been before. */
+function loopLine(trace: Trace, nodes: readonly Node[], sources: readonly string[]): Line | null {
+  const last = nodes.at(-1);
+  if (trace.outcome !== 'loop' || !last) return null;
+  const target = nodes.find(
+    (node) => node !== last && node.cell.column === last.cell.column && node.visit.pod === last.visit.pod,
+  );
+  if (!target) return null;
+  return {
+    id: `loop-${last.visit.id}`,
+    kind: 'loop',
+    from: last.visit.id,
+    to: target.visit.id,
+    points: backUp(last, target),
+    source: sources.indexOf(hostOf(lastHop(last.visit).after.src)),
+    reply: false,
+    cut: null,
+  };
+}
+
+function futureLine(node: Node, future: FutureNode, i: number, sources: readonly string[]): Line {
+  return {
+    id: `future-${i}`,
+    kind: 'future',
+    from: node.visit.id,
+    to: futureId(future),
+    points: toNextRow(node, future),
+    source: sources.indexOf(hostOf(lastHop(node.visit).before.src)),
+    reply: false,
+    cut: null,
+  };
+}
+
+export function futureId(future: FutureNode): string {
+  return `future-${future.hop}-${future.future.assumption}`;
+}
+
+export function linesOf(
+  trace: Trace,
+  nodes: readonly Node[],
+  futures: readonly FutureNode[],
+  sources: readonly string[],
+): readonly Line[] {
+  const path = nodes.slice(1).flatMap((to, i) => {
+    const from = nodes[i];
+    return from ? [pathLine(trace, from, to, sources)] : [];
+  });
+  const loop = loopLine(trace, nodes, sources);
+  const last = nodes.at(-1);
+  const ahead = last ? futures.map((future, i) => futureLine(last, future, i, sources)) : [];
+  return [...path, ...(loop ? [loop] : []), ...ahead];
+}

@@ -1,0 +1,38 @@
+// Trace -> visits: the consecutive hops of one pass through a kernel, one proxy, one application, one network leg.
+// A visit becomes a node of the picture, its hops the rows.
+import type { Hop, Place, Trace } from '../engine/trace/trace.ts';
+
+export interface Visit {
+  readonly id: string;
+  readonly pod: string | null;
+  readonly place: Place;
+  readonly hops: readonly [Hop, ...Hop[]];
+}
+
+function continues(visit: Visit, hop: Hop): boolean {
+  const [first] = visit.hops;
+  return (
+    visit.place === hop.place &&
+    visit.pod === hop.pod &&
+    first.packet === hop.packet &&
+    (hop.place !== 'kernel' || first.connection === hop.connection)
+  );
+}
+
+export function visitsOf(trace: Trace): readonly Visit[] {
+  const visits: Visit[] = [];
+  for (const hop of trace.hops) {
+    const last = visits.at(-1);
+    if (last && continues(last, hop)) visits[visits.length - 1] = { ...last, hops: [...last.hops, hop] };
+    else visits.push({ id: `visit-${hop.n}`, pod: hop.pod, place: hop.place, hops: [hop] });
+  }
+  return visits;
+}
+
+export function firstHop(visit: Visit): Hop {
+  return visit.hops[0];
+}
+
+export function lastHop(visit: Visit): Hop {
+  return visit.hops.at(-1) ?? visit.hops[0];
+}

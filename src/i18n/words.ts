@@ -1,0 +1,72 @@
+// A language -> its words: `t` for the interface, typed by key; `say` for what the engine emits as code + parameters.
+// A code without a sentence shows itself, so that a newer engine never empties the screen.
+import { createTranslator } from 'use-intl/core';
+import type { Message } from '../engine/trace/trace.ts';
+import { en } from './en.ts';
+import { zh } from './zh.ts';
+
+type Shape<T> = { readonly [K in keyof T]: T[K] extends string ? string : Shape<T[K]> };
+
+/** What a language has to supply: the English tables' keys, with its own sentences. */
+export type Language = Shape<typeof en>;
+
+const LANGUAGES: Readonly<Record<'en' | 'zh', Language>> = { en, zh };
+
+type Interface = (typeof en)['interface'];
+
+function translatorOf(locale: 'en' | 'zh') {
+  return createTranslator<Interface>({
+    locale,
+    messages: LANGUAGES[locale].interface as Interface,
+    timeZone: 'UTC',
+  });
+}
+
+export interface Words {
+  readonly locale: 'en' | 'zh';
+  readonly t: ReturnType<typeof translatorOf>;
+  /** The sentence for a code, filled with its parameters; the code itself when there is none. */
+  say(message: Message): string;
+  knows(code: string): boolean;
+}
+
+/** use-intl reads dots in keys as nesting. */
+function keyOf(code: string): string {
+  return code.replaceAll('.', '/');
+}
+
+function fallback({ code, parameters }: Message): string {
+  const values = Object.entries(parameters).map(([name, value]) => `${name}=${value}`);
+  return values.length > 0 ? `${code} (${values.join(', ')})` : code;
+}
+
+function makeWords(locale: 'en' | 'zh'): Words {
+  const codes: Readonly<Record<string, string>> = LANGUAGES[locale].codes;
+  const messages = Object.fromEntries(Object.entries(codes).map(([code, text]) => [keyOf(code), text]));
+  let failed = false;
+  const translate = createTranslator<Record<string, string>>({
+    locale,
+    messages,
+    timeZone: 'UTC',
+    onError: () => {
+      failed = true;
+    },
+  });
+  return {
+    locale,
+    t: translatorOf(locale),
+    knows: (code) => Object.hasOwn(codes, code),
+    say: (message) => {
+      if (!Object.hasOwn(codes, message.code)) return fallback(message);
+      failed = false;
+      const sentence = translate(keyOf(message.code), { ...message.parameters });
+      return failed ? fallback(message) : sentence;
+    },
+  };
+}
+
+const WORDS = { en: makeWords('en'), zh: makeWords('zh') };
+
+export function wordsOf(locale: 'en' | 'zh'): Words {
+  return WORDS[locale];
+}

@@ -1,0 +1,28 @@
+// The page: opens what the address names, else the first sample; remembers the settings; puts the screen on.
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { keepSettings, readSettings } from './session/settings.ts';
+import { createSession } from './session/session.ts';
+import { App } from './ui/shell/App.tsx';
+import { openingOf } from './ui/shell/opening.ts';
+import { workerEngine } from './ui/shell/worker-engine.ts';
+import './ui/tokens.css';
+
+const settings = readSettings(localStorage, { search: location.search, languages: navigator.languages });
+const opening = openingOf(location.hash);
+const session = createSession(workerEngine(), opening.scenario, settings);
+session.store.subscribe((state, before) => {
+  if (state.settings !== before.settings) keepSettings(localStorage, state.settings);
+});
+addEventListener('hashchange', () => {
+  const next = openingOf(location.hash);
+  if (next.damage === null) session.open(next.scenario);
+});
+
+const root = document.getElementById('root');
+if (root)
+  createRoot(root).render(
+    <StrictMode>
+      <App session={session} damage={opening.damage} />
+    </StrictMode>,
+  );

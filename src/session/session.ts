@@ -1,0 +1,190 @@
+// The one store: what was pasted, the request, where the reader stands, and the last answer. Everything else on
+// the screen is derived. Made without React; the engine (a worker in the page) is handed in.
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Scenario, ScenarioPod, ScenarioRequest } from '../engine/scenario.ts';
+import type { Simulation } from '../engine/trace/simulation.ts';
+import { keyHop, nextSourceChange, stepBy } from './navigation.ts';
+import type { Settings } from './settings.ts';
+
+/** An answer and the question it belongs to; it is stale once the scenario is another one. */
+export interface Answer {
+  readonly scenario: Scenario;
+  readonly simulation: Simulation;
+}
+
+export interface SessionState {
+  readonly scenario: Scenario;
+  readonly answer: Answer | null;
+  /** What the engine said when it failed on this scenario; the last answer stays. */
+  readonly failure: string | null;
+  /** The number of the selected hop. */
+  readonly hop: number | null;
+  /** The hop selected before, from which the packet moves. */
+  readonly previousHop: number | null;
+  /** Position of the pod whose paste is in front. */
+  readonly pod: number;
+  readonly playing: boolean;
+  readonly settings: Settings;
+}
+
+export interface Session {
+  readonly store: StoreApi<SessionState>;
+  /** Replaces everything by a scenario and asks the engine at once. */
+  open(scenario: Scenario): void;
+  setPaste(pod: number, paste: string): void;
+  setRequest(request: ScenarioRequest | null): void;
+  setPod(pod: number, changes: Partial<Omit<ScenarioPod, 'paste'>>): void;
+  addPod(name: string): void;
+  removePod(pod: number): void;
+  showPod(pod: number): void;
+  select(hop: number | null): void;
+  step(distance: number): void;
+  toEnd(end: 'first' | 'last'): void;
+  toNextSourceChange(): void;
+  setPlaying(playing: boolean): void;
+  set(settings: Partial<Settings>): void;
+}
+
+export interface Engine {
+  simulate(scenario: Scenario): Promise<Simulation>;
+}
+
+/** Milliseconds. */
+const TYPING_PAUSE = 250;
+const HOP_TIME = 1300;
+
+export function isStale(state: SessionState): boolean {
+  return state.answer?.scenario !== state.scenario;
+}
+
+export function createSession(engine: Engine, scenario: Scenario, settings: Settings): Session {
+  const store = createStore<SessionState>(() => ({ ...opened(scenario), answer: null, settings }));
+  const ask = asker(store, engine);
+  const player = createPlayer(store);
+
+  function edit(changes: Partial<Scenario>): void {
+    const { expect: _, ...scenario } = store.getState().scenario;
+    store.setState({ scenario: { ...scenario, ...changes } });
+    ask(TYPING_PAUSE);
+  }
+  function editPods(change: (pods: readonly ScenarioPod[]) => ScenarioPod[]): void {
+    edit({ pods: change(store.getState().scenario.pods) });
+  }
+  function go(hop: number | null): void {
+    const { hop: previousHop } = store.getState();
+    if (hop !== previousHop) store.setState({ hop, previousHop });
+  }
+
+  ask(0);
+  return {
+    store,
+    open: (scenario) => {
+      store.setState(opened(scenario));
+      ask(0);
+    },
+    setPaste: (at, paste) => editPods((pods) => replaced(pods, at, { paste })),
+    setRequest: (request) => edit({ request }),
+    setPod: (at, changes) => editPods((pods) => replaced(pods, at, changes)),
+    addPod: (name) => {
+      editPods((pods) => [...pods, { name, role: null, addresses: [], paste: '' }]);
+      store.setState({ pod: store.getState().scenario.pods.length - 1 });
+    },
+    removePod: (at) => {
+      editPods((pods) => pods.filter((_, i) => i !== at));
+      store.setState({ pod: Math.max(0, store.getState().pod - 1) });
+    },
+    showPod: (pod) => store.setState({ pod }),
+    select: (hop) => {
+      store.setState({ playing: false });
+      go(hop);
+    },
+    step: (distance) => withTrace(store, (trace, hop) => go(stepBy(trace, hop, distance))),
+    toEnd: (end) =>
+      withTrace(store, (trace) => go((end === 'first' ? trace.hops[0] : trace.hops.at(-1))?.n ?? null)),
+    toNextSourceChange: () => withTrace(store, (trace, hop) => go(nextSourceChange(trace, hop))),
+    setPlaying: player,
+    set: (changes) => store.setState({ settings: { ...store.getState().settings, ...changes } }),
+  };
+}
+
+type Opened = Omit<SessionState, 'answer' | 'settings'>;
+
+function opened(scenario: Scenario): Opened {
+  return { scenario, failure: null, hop: null, previousHop: null, pod: startPod(scenario), playing: false };
+}
+
+/** The pod of the question: the server's, whose application sees the surprising address. */
+function startPod(scenario: Scenario): number {
+  return Math.max(
+    0,
+    scenario.pods.findIndex((pod) => pod.role === 'server'),
+  );
+}
+
+function replaced(pods: readonly ScenarioPod[], at: number, changes: Partial<ScenarioPod>): ScenarioPod[] {
+  return pods.map((pod, i) => (i === at ? { ...pod, ...changes } : pod));
+}
+
+function withTrace(
+  store: StoreApi<SessionState>,
+  act: (trace: Simulation['trace'], hop: number | null) => void,
+): void {
+  const { answer, hop } = store.getState();
+  if (answer) act(answer.simulation.trace, hop);
+}
+
+/** Asks the engine after a pause in typing. Only the answer to the newest question is kept. */
+function asker(store: StoreApi<SessionState>, engine: Engine): (pause: number) => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  async function ask(): Promise<void> {
+    const { scenario } = store.getState();
+    try {
+      const simulation = await engine.simulate(scenario);
+      if (store.getState().scenario === scenario) store.setState(answered(store.getState(), simulation));
+    } catch (error) {
+      const failure = error instanceof Error ? error.message : String(error);
+      if (store.getState().scenario === scenario) store.setState({ failure, playing: false });
+    }
+  }
+  return (pause) => {
+    clearTimeout(timer);
+    timer = setTimeout(() => void ask(), pause);
+  };
+}
+
+/** The reader keeps the place as long as it exists; a new scenario opens on the hop that answers. */
+function answered(state: SessionState, simulation: Simulation): Partial<SessionState> {
+  const { trace } = simulation;
+  const kept = trace.hops.some((hop) => hop.n === state.hop) ? state.hop : null;
+  return {
+    answer: { scenario: state.scenario, simulation },
+    failure: null,
+    hop: kept ?? keyHop(trace),
+    previousHop: null,
+  };
+}
+
+/** Moves on by itself while playing, and rests at the last hop. */
+function createPlayer(store: StoreApi<SessionState>): (playing: boolean) => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  function tick(): void {
+    const { answer, hop, playing } = store.getState();
+    const last = answer?.simulation.trace.hops.at(-1)?.n ?? null;
+    if (!playing || !answer || hop === last) return store.setState({ playing: false });
+    const next = stepBy(answer.simulation.trace, hop, 1);
+    store.setState({ hop: next, previousHop: hop, playing: next !== last });
+    if (next !== last) wait();
+  }
+  function wait(): void {
+    timer = setTimeout(tick, HOP_TIME / store.getState().settings.speed);
+  }
+  return (playing) => {
+    clearTimeout(timer);
+    const { answer, hop } = store.getState();
+    const trace = answer?.simulation.trace;
+    if (!playing || !trace || trace.hops.length < 2) return store.setState({ playing: false });
+    const rewind = hop === trace.hops.at(-1)?.n;
+    store.setState({ playing: true, ...(rewind ? { hop: 1, previousHop: null } : {}) });
+    wait();
+  };
+}

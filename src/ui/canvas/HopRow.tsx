@@ -1,0 +1,92 @@
+// One hop: the rules it passed over (a line that opens), the row itself, and the address it changed.
+import { LISTED_PASSED, type Row } from '../../graph/measure.ts';
+import { slot } from '../Address.tsx';
+import { useSession, useSessionState, useWords } from '../context.ts';
+import { rowLabel, sentenceOf } from '../sentence.ts';
+import { useCanvas } from './canvas-context.ts';
+import styles from './HopRow.module.css';
+
+interface HopRowProps {
+  readonly row: Row;
+}
+
+export function HopRow({ row }: HopRowProps) {
+  const words = useWords();
+  const session = useSession();
+  const { hop } = row;
+  const current = useSessionState((state) => state.hop === hop.n);
+  const { name, verdict } = rowLabel(hop, words);
+  return (
+    <div className={styles['row']} style={{ top: row.y, height: row.height }} data-basis={hop.basis}>
+      <PassedOver row={row} />
+      <button
+        type="button"
+        className={`${styles['hop']} nopan`}
+        data-current={current}
+        aria-current={current ? 'step' : undefined}
+        title={`${name}  ${verdict}\n${sentenceOf(words, hop)}`}
+        onClick={() => session.select(hop.n)}
+      >
+        <span className={styles['line']}>
+          <b data-empty={hop.step === null}>{hop.step ?? '·'}</b>
+          <span className={styles['name']}>{name}</span>
+          <span className={styles['verdict']}>{verdict}</span>
+          <BasisMark basis={hop.basis} />
+        </span>
+        {row.changes && <Changed row={row} />}
+      </button>
+    </div>
+  );
+}
+
+function BasisMark({ basis }: { readonly basis: Row['hop']['basis'] }) {
+  const { t } = useWords();
+  if (basis === 'derived') return null;
+  const sign = { observed: '✓', assumed: '~', undecided: '?' }[basis];
+  return (
+    <span className={styles['basis']} data-basis={basis} title={t(`basis.${basis}`)}>
+      {sign}
+    </span>
+  );
+}
+
+/** The address this hop changes, old to new, on a line of its own. */
+function Changed({ row: { hop, sourceAfter } }: HopRowProps) {
+  const source = hop.before.src !== hop.after.src;
+  return (
+    <span className={styles['changed']}>
+      {source && (
+        <span className="source-text" data-source={slot(sourceAfter)}>
+          src → {hop.after.src}
+        </span>
+      )}
+      {source && hop.before.dst !== hop.after.dst && ' '}
+      {hop.before.dst !== hop.after.dst && <span>dst → {hop.after.dst}</span>}
+    </span>
+  );
+}
+
+function PassedOver({ row: { hop, listed } }: HopRowProps) {
+  const words = useWords();
+  const { toggle, open } = useCanvas();
+  if (hop.passedCount === 0) return null;
+  const shown = hop.passed.slice(-Math.min(listed, LISTED_PASSED));
+  return (
+    <>
+      <button
+        type="button"
+        className={`${styles['passed']} nopan`}
+        aria-expanded={open.has(hop.n)}
+        onClick={() => toggle(hop.n)}
+      >
+        {open.has(hop.n) ? '▾' : '▸'} {words.t('row.passed', { count: hop.passedCount })}
+      </button>
+      {listed > 0 &&
+        shown.map((passed, i) => (
+          <span key={`${i} ${passed.name}`} className={styles['skipped']} title={words.say(passed.why)}>
+            {passed.name} · {words.say(passed.why)}
+          </span>
+        ))}
+    </>
+  );
+}

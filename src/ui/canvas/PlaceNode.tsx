@@ -1,0 +1,95 @@
+// One visit of the packet: a kernel, a proxy, an application, a network leg. Its rows are the hops; the ribbon at
+// the left bears the colour of the source address and changes it at the very row that changes the address.
+import { Handle, Position, type NodeProps } from '@xyflow/react';
+import { rowCentre } from '../../graph/measure.ts';
+import type { Node } from '../../graph/node.ts';
+import { firstHop } from '../../graph/visits.ts';
+import type { Words } from '../../i18n/words.ts';
+import { slot } from '../Address.tsx';
+import { useSessionState, useWords } from '../context.ts';
+import { useCanvas } from './canvas-context.ts';
+import type { PlaceFlowNode } from './flow.ts';
+import { HopRow } from './HopRow.tsx';
+import styles from './PlaceNode.module.css';
+
+export function PlaceNode({ data: { node } }: NodeProps<PlaceFlowNode>) {
+  const words = useWords();
+  const hop = firstHop(node.visit);
+  const here = useSessionState((state) => node.visit.hops.some((each) => each.n === state.hop));
+  return (
+    <div className={styles['node']} data-place={node.visit.place} data-here={here} data-packet={hop.packet}>
+      <Handle type="target" position={Position.Left} className={styles['handle']} isConnectable={false} />
+      <Handle type="source" position={Position.Right} className={styles['handle']} isConnectable={false} />
+      <p className={styles['title']}>
+        <strong>{titleOf(node, words)}</strong>
+        <span>{asideOf(node, words)}</span>
+      </p>
+      <Entry node={node} />
+      {node.rows.map((row) => (
+        <HopRow key={row.hop.n} row={row} />
+      ))}
+      <Ribbon node={node} />
+    </div>
+  );
+}
+
+function interfaceOf(node: Node): string | null {
+  const named = node.visit.hops.find((hop) => (hop.before.iif ?? hop.before.oif) !== null);
+  return named ? (named.before.iif ?? named.before.oif) : null;
+}
+
+function titleOf(node: Node, words: Words): string {
+  const name = words.t(`place.${node.visit.place}`);
+  const device = node.visit.place === 'kernel' ? interfaceOf(node) : null;
+  return device === null ? name : `${name} · ${device}`;
+}
+
+function asideOf(node: Node, words: Words): string {
+  const { direction, packet } = firstHop(node.visit);
+  if (packet === 'reply') return words.t('packet.reply');
+  if (node.visit.place === 'network' || direction === null) return '';
+  return words.t(`direction.${direction}`);
+}
+
+/** The addresses the packet bears when it comes in. */
+function Entry({ node }: { readonly node: Node }) {
+  const { before } = firstHop(node.visit);
+  const { graph } = useCanvas();
+  const source = slot(node.rows[0]?.sourceBefore ?? graph.sources.length);
+  return (
+    <p className={styles['entry']} title={`${before.src} → ${before.dst}`}>
+      <span className="source-text" data-source={source}>
+        {before.src}
+      </span>
+      <span aria-hidden="true"> → </span>
+      <span>{before.dst}</span>
+    </p>
+  );
+}
+
+interface Stretch {
+  readonly from: number;
+  readonly to: number;
+  readonly source: number;
+}
+
+function stretchesOf(node: Node): readonly Stretch[] {
+  const stretches: Stretch[] = [];
+  let from = 0;
+  for (const row of node.rows) {
+    if (row.sourceBefore === row.sourceAfter) continue;
+    stretches.push({ from, to: rowCentre(row), source: row.sourceBefore });
+    from = rowCentre(row);
+  }
+  return [...stretches, { from, to: node.height, source: node.rows.at(-1)?.sourceAfter ?? 0 }];
+}
+
+function Ribbon({ node }: { readonly node: Node }) {
+  return (
+    <svg className={styles['ribbon']} width="16" height={node.height} aria-hidden="true">
+      {stretchesOf(node).map(({ from, to, source }) => (
+        <line key={from} x1="8" x2="8" y1={from} y2={to} data-source={slot(source)} />
+      ))}
+    </svg>
+  );
+}

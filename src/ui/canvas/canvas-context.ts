@@ -1,0 +1,17 @@
+// What the parts of the picture share: the graph, and which rows list the rules they passed over.
+import { createContext, useContext } from 'react';
+import type { Graph } from '../../graph/graph.ts';
+
+export interface CanvasShared {
+  readonly graph: Graph;
+  readonly open: ReadonlySet<number>;
+  toggle(hop: number): void;
+}
+
+export const CanvasContext = createContext<CanvasShared | null>(null);
+
+export function useCanvas(): CanvasShared {
+  const shared = useContext(CanvasContext);
+  if (!shared) throw new Error('no canvas around this node');
+  return shared;
+}

@@ -1,0 +1,57 @@
+// An empty pane tells which commands print what it wants, each with a copy button.
+import { useState } from 'react';
+import { useWords } from '../context.ts';
+import styles from './Commands.module.css';
+
+/** What to run, in the order of use. `POD` stands for the pod. */
+const COMMANDS = [
+  ['rules', 'kubectl exec POD -c istio-proxy -- iptables-save -c'],
+  ['nsenter', 'nsenter --target PID --net iptables-save -c'],
+  ['listeners', 'istioctl proxy-config listeners POD -o json'],
+  ['clusters', 'istioctl proxy-config clusters POD -o json'],
+  ['dump', 'kubectl exec POD -c istio-proxy -- pilot-agent request GET config_dump'],
+  ['log', 'kubectl logs POD -c istio-proxy --tail=5'],
+] as const;
+
+export function Commands({ pod }: { readonly pod: string }) {
+  const { t } = useWords();
+  return (
+    <div className={styles['commands']}>
+      <p>{t('commands.title')}</p>
+      <dl>
+        {COMMANDS.map(([name, command]) => (
+          <div key={name}>
+            <dt>{t(`commands.${name}`)}</dt>
+            <dd>
+              <Command text={command.replace('POD', pod)} />
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <p className={styles['privacy']}>{t('commands.privacy')}</p>
+    </div>
+  );
+}
+
+function Command({ text }: { readonly text: string }) {
+  const { t } = useWords();
+  const [copied, setCopied] = useState(false);
+  async function copy(): Promise<void> {
+    await navigator.clipboard.writeText(text);
+    setCopied(true);
+    setTimeout(() => setCopied(false), 1500);
+  }
+  return (
+    <>
+      <code>{text}</code>
+      <button
+        type="button"
+        className="button"
+        aria-label={t('commands.copy', { command: text })}
+        onClick={() => void copy().catch(() => setCopied(false))}
+      >
+        {copied ? '✓' : '⧉'}
+      </button>
+    </>
+  );
+}

@@ -1,0 +1,86 @@
+// What was pasted, a tab for each pod: what was found in it, what is missing, the text with the marks of the answer.
+import { useMemo, useState } from 'react';
+import type { ScenarioPod } from '../../engine/scenario.ts';
+import type { FoundPod } from '../../engine/trace/simulation.ts';
+import { isStale } from '../../session/session.ts';
+import { useHop, useSession, useSessionState, useSimulation, useWords } from '../context.ts';
+import { Commands } from './Commands.tsx';
+import { Found } from './Found.tsx';
+import { NO_MARKS } from './marks.ts';
+import { marksOf } from './marks-of.ts';
+import { PasteEditor, type Place } from './PasteEditor.tsx';
+import styles from './PastePane.module.css';
+import { PodTabs } from './PodTabs.tsx';
+import { RequestForm } from './RequestForm.tsx';
+
+export function PastePane() {
+  const at = useSessionState((state) => state.pod);
+  const pod = useSessionState((state) => state.scenario.pods[at]);
+  const found = useSimulation()?.pods[at];
+  return (
+    <div className={styles['pane']}>
+      <PodTabs />
+      {pod && <PodPaste key={at} at={at} pod={pod} found={found} />}
+      <RequestForm />
+    </div>
+  );
+}
+
+interface PodPasteProps {
+  readonly at: number;
+  readonly pod: ScenarioPod;
+  readonly found: FoundPod | undefined;
+}
+
+function PodPaste({ at, pod, found }: PodPasteProps) {
+  const { t } = useWords();
+  const session = useSession();
+  const [asked, setAsked] = useState<Place | null>(null);
+  const marks = useMarks(pod.name, found);
+  const proof = useProof(pod.name);
+  return (
+    <>
+      {found && pod.paste.trim() !== '' && <Found found={found} onShow={(offset) => setAsked({ offset })} />}
+      <div className={styles['text']}>
+        <PasteEditor
+          text={pod.paste}
+          label={t('paste.label', { pod: pod.name })}
+          marks={marks}
+          place={useLatest(asked, proof)}
+          onChange={(paste) => session.setPaste(at, paste)}
+          onHop={(hop) => session.select(hop)}
+        />
+      </div>
+      {pod.paste.trim() === '' && <Commands pod={pod.name} />}
+    </>
+  );
+}
+
+function useMarks(pod: string, found: FoundPod | undefined) {
+  const words = useWords();
+  const simulation = useSimulation();
+  const hop = useHop();
+  return useMemo(
+    () => (simulation && found ? marksOf(simulation.trace, hop, pod, found, words) : NO_MARKS),
+    [simulation, found, hop, pod, words],
+  );
+}
+
+/** The first line that proves the current hop, while the text is the one that was answered. */
+function useProof(pod: string): Place | null {
+  const hop = useHop();
+  const stale = useSessionState(isStale);
+  return useMemo(() => {
+    const evidence = hop?.evidence.find((each) => each.pod === pod && !each.supplied);
+    return evidence && !stale ? { offset: evidence.from } : null;
+  }, [hop, pod, stale]);
+}
+
+/** Of two places, the one that changed last. */
+function useLatest(a: Place | null, b: Place | null): Place | null {
+  const [seen, setSeen] = useState({ a, b, latest: b });
+  if (seen.a === a && seen.b === b) return seen.latest;
+  const latest = seen.a !== a ? a : b;
+  setSeen({ a, b, latest });
+  return latest;
+}

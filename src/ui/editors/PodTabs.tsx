@@ -1,0 +1,125 @@
+// A tab for each pod; the one in front can be renamed, given a role, and removed.
+import { useState, type KeyboardEvent } from 'react';
+import type { ScenarioPod } from '../../engine/scenario.ts';
+import { useSession, useSessionState, useWords } from '../context.ts';
+import styles from './PodTabs.module.css';
+
+export function PodTabs() {
+  const { t } = useWords();
+  const session = useSession();
+  const pods = useSessionState((state) => state.scenario.pods);
+  const at = useSessionState((state) => state.pod);
+  const [editing, setEditing] = useState(false);
+  const pod = pods[at];
+  function onKey(event: KeyboardEvent): void {
+    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (step === undefined || pods.length === 0) return;
+    session.showPod((at + step + pods.length) % pods.length);
+  }
+  return (
+    <div className={styles['bar']}>
+      <div className={styles['tabs']} role="tablist" aria-label={t('pods.label')} onKeyDown={onKey}>
+        {pods.map((each, i) => (
+          <button
+            key={`${i} ${each.name}`}
+            type="button"
+            role="tab"
+            aria-selected={i === at}
+            tabIndex={i === at ? 0 : -1}
+            onClick={() => session.showPod(i)}
+          >
+            {each.name === '' ? t('pods.unnamed') : each.name}
+          </button>
+        ))}
+      </div>
+      {pod && (
+        <button
+          type="button"
+          className={styles['tool']}
+          aria-expanded={editing}
+          aria-label={t('pods.edit')}
+          title={t('pods.edit')}
+          onClick={() => setEditing(!editing)}
+        >
+          ✎
+        </button>
+      )}
+      <button
+        type="button"
+        className={styles['tool']}
+        aria-label={t('pods.add')}
+        title={t('pods.add')}
+        onClick={() => session.addPod(freeName(pods))}
+      >
+        +
+      </button>
+      {editing && pod && <PodForm at={at} pod={pod} />}
+    </div>
+  );
+}
+
+function freeName(pods: readonly ScenarioPod[]): string {
+  let n = pods.length + 1;
+  while (pods.some((pod) => pod.name === `pod-${n}`)) n += 1;
+  return `pod-${n}`;
+}
+
+const ROLES = ['client', 'server', 'gateway'] as const;
+
+function PodForm({ at, pod }: { readonly at: number; readonly pod: ScenarioPod }) {
+  const { t } = useWords();
+  const session = useSession();
+  return (
+    <div className={styles['form']}>
+      <label>
+        {t('pods.name')}
+        <input
+          className="field"
+          value={pod.name}
+          onChange={(event) => session.setPod(at, { name: event.target.value })}
+        />
+      </label>
+      <label>
+        {t('pods.role')}
+        <select
+          className="field"
+          value={pod.role ?? ''}
+          onChange={(event) =>
+            session.setPod(at, { role: ROLES.find((role) => role === event.target.value) ?? null })
+          }
+        >
+          <option value="">{t('role.unknown')}</option>
+          {ROLES.map((role) => (
+            <option key={role} value={role}>
+              {t(`role.${role}`)}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label>
+        {t('pods.addresses')}
+        <Addresses at={at} pod={pod} />
+      </label>
+      <button type="button" className="button" onClick={() => session.removePod(at)}>
+        {t('pods.remove')}
+      </button>
+    </div>
+  );
+}
+
+/** Kept as typed until the field is left, so that a half-typed list is not rewritten under the hand. */
+function Addresses({ at, pod }: { readonly at: number; readonly pod: ScenarioPod }) {
+  const session = useSession();
+  return (
+    <input
+      className="field"
+      key={pod.addresses.join(' ')}
+      defaultValue={pod.addresses.join(' ')}
+      placeholder="10.20.0.77"
+      onBlur={(event) => {
+        const addresses = event.target.value.split(/[\s,]+/).filter((address) => address !== '');
+        if (addresses.join(' ') !== pod.addresses.join(' ')) session.setPod(at, { addresses });
+      }}
+    />
+  );
+}

@@ -1,0 +1,118 @@
+// The request that is followed: the one given, or, when none is, the one the engine found, to start from.
+import { useState } from 'react';
+import type { ScenarioRequest } from '../../engine/scenario.ts';
+import { useSession, useSessionState, useSimulation, useWords } from '../context.ts';
+import styles from './RequestForm.module.css';
+
+const PROTOCOLS = ['http', 'tcp', 'tls', 'udp'] as const;
+
+const BLANK: ScenarioRequest = {
+  from: null,
+  to: '',
+  protocol: 'http',
+  host: null,
+  path: '/',
+  method: 'GET',
+  headers: {},
+  sni: null,
+  alpn: [],
+  uid: 1000,
+  gid: 1000,
+};
+
+export function RequestForm() {
+  const { t, say } = useWords();
+  const session = useSession();
+  const simulation = useSimulation();
+  const given = useSessionState((state) => state.scenario.request);
+  const request = given ?? simulation?.request ?? null;
+  return (
+    <details className={styles['request']}>
+      <summary>
+        <span>{t('request.title')}</span>{' '}
+        <code>{request ? `${request.from ?? '*'} → ${request.to}` : t('request.none')}</code>
+      </summary>
+      {given === null && simulation && <p className={styles['from']}>{say(simulation.requestFrom)}</p>}
+      <Fields
+        key={JSON.stringify(request)}
+        request={request ?? BLANK}
+        onApply={(next) => session.setRequest(next)}
+      />
+      {given !== null && (
+        <button type="button" className="button" onClick={() => session.setRequest(null)}>
+          {t('request.fromLog')}
+        </button>
+      )}
+    </details>
+  );
+}
+
+interface FieldsProps {
+  readonly request: ScenarioRequest;
+  onApply(request: ScenarioRequest): void;
+}
+
+function Fields({ request, onApply }: FieldsProps) {
+  const { t } = useWords();
+  const [draft, setDraft] = useState(request);
+  const set = (changes: Partial<ScenarioRequest>) => setDraft({ ...draft, ...changes });
+  return (
+    <form
+      className={styles['fields']}
+      onSubmit={(event) => {
+        event.preventDefault();
+        onApply(draft);
+      }}
+    >
+      <Field
+        label={t('request.from')}
+        value={draft.from ?? ''}
+        onChange={(from) => set({ from: from.trim() || null })}
+      />
+      <Field label={t('request.to')} value={draft.to} onChange={(to) => set({ to: to.trim() })} />
+      <label>
+        {t('request.protocol')}
+        <select
+          className="field"
+          value={draft.protocol}
+          onChange={(event) =>
+            set({ protocol: PROTOCOLS.find((each) => each === event.target.value) ?? 'http' })
+          }
+        >
+          {PROTOCOLS.map((protocol) => (
+            <option key={protocol}>{protocol}</option>
+          ))}
+        </select>
+      </label>
+      <Field
+        label={t('request.host')}
+        value={draft.host ?? ''}
+        onChange={(host) => set({ host: host.trim() || null })}
+      />
+      <Field label={t('request.path')} value={draft.path} onChange={(path) => set({ path })} />
+      <button type="submit" className="button" data-primary disabled={draft.to === ''}>
+        {t('request.follow')}
+      </button>
+    </form>
+  );
+}
+
+interface FieldProps {
+  readonly label: string;
+  readonly value: string;
+  onChange(value: string): void;
+}
+
+function Field({ label, value, onChange }: FieldProps) {
+  return (
+    <label>
+      {label}
+      <input
+        className="field"
+        spellCheck={false}
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+      />
+    </label>
+  );
+}

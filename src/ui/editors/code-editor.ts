@@ -1,0 +1,63 @@
+// CodeMirror for one paste: line numbers, search, light colouring, the marks of the current answer. It never
+// changes the text by itself. Loaded as a chunk of its own.
+import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
+import { syntaxHighlighting } from '@codemirror/language';
+import { openSearchPanel, search, searchKeymap } from '@codemirror/search';
+import { EditorState } from '@codemirror/state';
+import { drawSelection, EditorView, keymap, lineNumbers } from '@codemirror/view';
+import { marks, setMarks, type Marks } from './marks.ts';
+import { pasteColours, pasteLanguage } from './paste-language.ts';
+import { editorTheme } from './theme.ts';
+
+export interface CodeEditor {
+  setText(text: string): void;
+  setMarks(marks: Marks): void;
+  setLabel(label: string): void;
+  /** Brings an offset into view. */
+  reveal(offset: number): void;
+  search(): void;
+  destroy(): void;
+}
+
+export interface CodeEditorEvents {
+  onChange(text: string): void;
+  /** A line that decided a hop was clicked. */
+  onHop(hop: number): void;
+}
+
+export function createCodeEditor(parent: HTMLElement, text: string, events: CodeEditorEvents): CodeEditor {
+  const view = new EditorView({
+    parent,
+    state: EditorState.create({
+      doc: text,
+      extensions: [
+        marks(events.onHop),
+        lineNumbers(),
+        history(),
+        drawSelection(),
+        search({ top: true }),
+        keymap.of([...defaultKeymap, ...historyKeymap, ...searchKeymap]),
+        pasteLanguage,
+        syntaxHighlighting(pasteColours),
+        editorTheme,
+        EditorView.updateListener.of((update) => {
+          if (update.docChanged) events.onChange(update.state.doc.toString());
+        }),
+      ],
+    }),
+  });
+  return {
+    setText: (next) => {
+      const { doc } = view.state;
+      if (doc.toString() !== next) view.dispatch({ changes: { from: 0, to: doc.length, insert: next } });
+    },
+    setMarks: (next) => view.dispatch({ effects: setMarks.of(next) }),
+    setLabel: (label) => view.contentDOM.setAttribute('aria-label', label),
+    reveal: (offset) => {
+      const at = Math.min(offset, view.state.doc.length);
+      view.dispatch({ effects: EditorView.scrollIntoView(at, { y: 'center', yMargin: 60 }) });
+    },
+    search: () => openSearchPanel(view),
+    destroy: () => view.destroy(),
+  };
+}

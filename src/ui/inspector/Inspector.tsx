@@ -1,0 +1,58 @@
+// Everything about the current hop: what was decided, the addresses before and after, how sure it is, the quoted
+// lines, what was passed over, what is known about it.
+import type { Hop, Trace } from '../../engine/trace/trace.ts';
+import { useHop, useWords } from '../context.ts';
+import { sentenceOf } from '../sentence.ts';
+import { AddressTable } from './AddressTable.tsx';
+import { Findings } from './Findings.tsx';
+import { Futures } from './Futures.tsx';
+import styles from './Inspector.module.css';
+import { PassedOver } from './PassedOver.tsx';
+import { Proof } from './Proof.tsx';
+
+export function Inspector({ trace }: { readonly trace: Trace }) {
+  const words = useWords();
+  const hop = useHop();
+  if (!hop) return <p>{words.t('inspector.none')}</p>;
+  const misread = `misread.${hop.event.code}`;
+  return (
+    <article className={styles['inspector']}>
+      <h2>{sentenceOf(words, hop)}</h2>
+      <p className={styles['where']}>
+        <Where hop={hop} />
+      </p>
+      <AddressTable hop={hop} trace={trace} />
+      <Futures hop={hop} />
+      <section>
+        <h3>{words.t('inspector.proof')}</h3>
+        <p className={styles['basis']} data-basis={hop.basis}>
+          <strong>{words.t(`basis.${hop.basis}`)}</strong> {words.t(`basisWhy.${hop.basis}`)}
+        </p>
+        <Proof evidence={hop.evidence} />
+      </section>
+      <PassedOver hop={hop} />
+      <Findings findings={trace.findings.filter((finding) => finding.hop === hop.n)} title="here" />
+      {words.knows(misread) && (
+        <section>
+          <h3>{words.t('inspector.misread')}</h3>
+          <p>{words.say({ code: misread, parameters: hop.event.parameters })}</p>
+        </section>
+      )}
+      <Findings findings={trace.findings.filter((finding) => finding.hop !== hop.n)} title="elsewhere" />
+    </article>
+  );
+}
+
+function Where({ hop }: { readonly hop: Hop }) {
+  const { t } = useWords();
+  const parts = [
+    t('inspector.hop', { n: hop.n }),
+    hop.step === null ? null : t('inspector.step', { step: hop.step }),
+    hop.pod,
+    t(`place.${hop.place}`),
+    [hop.hook, hop.table].filter((part) => part !== null).join(' · ') || null,
+    t('inspector.connection', { n: hop.connection }),
+    hop.packet === 'reply' ? t('packet.reply') : null,
+  ];
+  return parts.filter((part) => part !== null).join(' · ');
+}

@@ -1,0 +1,43 @@
+// A native modal dialog that follows a boolean. Esc, the backdrop and the close button all close it.
+import { useEffect, useId, useRef, type ReactNode } from 'react';
+import { useWords } from '../context.ts';
+
+interface DialogProps {
+  readonly open: boolean;
+  readonly title: string;
+  readonly children: ReactNode;
+  onClose(): void;
+}
+
+export function Dialog({ open, title, children, onClose }: DialogProps) {
+  const { t } = useWords();
+  const ref = useRef<HTMLDialogElement>(null);
+  const titleId = useId();
+  useEffect(() => {
+    const dialog = ref.current;
+    if (open && !dialog?.open) dialog?.showModal();
+    if (!open && dialog?.open) dialog.close();
+  }, [open]);
+  return (
+    <dialog
+      ref={ref}
+      aria-labelledby={titleId}
+      onClose={onClose}
+      onClick={(event) => {
+        if (event.target === ref.current) onClose();
+      }}
+    >
+      {open && (
+        <>
+          <h2 id={titleId}>{title}</h2>
+          {children}
+          <p>
+            <button type="button" className="button" onClick={onClose}>
+              {t('close')}
+            </button>
+          </p>
+        </>
+      )}
+    </dialog>
+  );
+}

@@ -1,0 +1,112 @@
+// The answer first: one sentence with its proof one click away, why, and what to do.
+import type { Hop, SourceChange, Trace } from '../../engine/trace/trace.ts';
+import { firstSourceOf, hostOf, sourcesOf } from '../../graph/sources.ts';
+import { isStale } from '../../session/session.ts';
+import { useSessionState, useSimulation, useWords } from '../context.ts';
+import { Address } from '../Address.tsx';
+import { sentenceOf } from '../sentence.ts';
+import styles from './Headline.module.css';
+import { ProofLink } from './ProofLink.tsx';
+import { Remedies } from './Remedies.tsx';
+
+interface HeadlineProps {
+  onShowPaste(): void;
+}
+
+export function Headline({ onShowPaste }: HeadlineProps) {
+  const { t } = useWords();
+  const simulation = useSimulation();
+  const stale = useSessionState(isStale);
+  const failure = useSessionState((state) => state.failure);
+  return (
+    <div className={styles['headline']} data-stale={stale} data-testid="headline">
+      {stale && simulation && failure === null && <span className={styles['stale']}>{t('stale')}</span>}
+      {!simulation && <p className={styles['answer']}>{t(stale ? 'working' : 'headline.empty')}</p>}
+      {simulation && <Answer trace={simulation.trace} onShowPaste={onShowPaste} />}
+    </div>
+  );
+}
+
+interface AnswerProps extends HeadlineProps {
+  readonly trace: Trace;
+}
+
+function Answer({ trace, onShowPaste }: AnswerProps) {
+  const words = useWords();
+  if (trace.hops.length === 0) return <p className={styles['answer']}>{words.t('headline.empty')}</p>;
+  return (
+    <>
+      <p className={styles['answer']} role="heading" aria-level={2}>
+        <Verdict trace={trace} />
+      </p>
+      <Cause trace={trace} onShowPaste={onShowPaste} />
+      {trace.outcome === 'delivered' && lostSource(trace) && <Remedies trace={trace} />}
+    </>
+  );
+}
+
+/** Whether the application sees another address than the one the request came from. */
+function lostSource(trace: Trace): boolean {
+  const first = firstSourceOf(trace);
+  return trace.app.remoteAddress !== null && first !== null && trace.app.remoteAddress !== first;
+}
+
+function Verdict({ trace }: { readonly trace: Trace }) {
+  const { t } = useWords();
+  const address = (text: string) => <Address text={text} sources={sourcesOf(trace)} />;
+  const from = firstSourceOf(trace) ?? '';
+  const seen = trace.app.remoteAddress;
+  if (trace.outcome === 'delivered' && seen !== null)
+    return lostSource(trace)
+      ? t.rich('headline.changed', { seen: () => address(seen), from: () => address(from) })
+      : t.rich('headline.kept', { seen: () => address(seen) });
+  if (trace.outcome === 'delivered') return t('headline.delivered');
+  return t.rich(`headline.${trace.outcome}`, { from: () => address(from) });
+}
+
+/** The change that gave the application the address it sees. */
+function decidingChange(trace: Trace): SourceChange | null {
+  return trace.sourceChanges.findLast((change) => change.to === trace.app.remoteAddress) ?? null;
+}
+
+function decidingHop(trace: Trace, change: SourceChange | null): Hop | null {
+  if (change) return trace.hops.find((hop) => hop.n === change.hop) ?? null;
+  if (trace.outcome === 'undecided') return trace.hops.find((hop) => hop.basis === 'undecided') ?? null;
+  return trace.outcome === 'delivered'
+    ? null
+    : (trace.hops.findLast((hop) => hop.packet === 'request') ?? null);
+}
+
+function Cause({ trace, onShowPaste }: AnswerProps) {
+  const words = useWords();
+  const change = trace.outcome === 'delivered' ? decidingChange(trace) : null;
+  const hop = decidingHop(trace, change);
+  const proof = hop && <ProofLink hop={hop} onShow={onShowPaste} />;
+  if (!hop) return <KeptReason trace={trace} />;
+  return (
+    <p className={styles['cause']}>
+      {change ? <ChangeReason change={change} hop={hop} /> : sentenceOf(words, hop)} {proof}
+    </p>
+  );
+}
+
+function ChangeReason({ change, hop }: { readonly change: SourceChange; readonly hop: Hop }) {
+  const { t, say, knows } = useWords();
+  const parameters = {
+    from: hostOf(change.from),
+    to: hostOf(change.to),
+    cause: change.cause,
+    cluster: hop.cluster ?? '?',
+    chain: hop.chain ?? '?',
+  };
+  const code = `cause.${change.cause}`;
+  return <>{knows(code) ? say({ code, parameters }) : t(`cause.${change.kind}`, parameters)}</>;
+}
+
+function KeptReason({ trace }: { readonly trace: Trace }) {
+  const { t } = useWords();
+  const connections = Math.max(...trace.hops.map((hop) => hop.connection));
+  return (
+    <p className={styles['cause']}>{t(connections > 1 ? 'headline.keptProxied' : 'headline.keptDirect')}</p>
+  );
+}

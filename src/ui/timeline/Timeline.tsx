@@ -1,0 +1,166 @@
+// The journey as a row of stops, coloured by source address, with the controls that move along it.
+import { useEffect, useRef } from 'react';
+import type { Hop, Trace } from '../../engine/trace/trace.ts';
+import { hostOf, sourcesOf } from '../../graph/sources.ts';
+import { SPEEDS, type Speed } from '../../session/settings.ts';
+import { slotOf } from '../Address.tsx';
+import { useSession, useSessionState, useTrace, useWords } from '../context.ts';
+import { rowLabel, sentenceOf } from '../sentence.ts';
+import styles from './Timeline.module.css';
+
+interface TimelineProps {
+  onShowKeys(): void;
+}
+
+export function Timeline({ onShowKeys }: TimelineProps) {
+  const { t } = useWords();
+  const trace = useTrace();
+  return (
+    <section className={styles['timeline']} aria-label={t('timeline.label')}>
+      <Controls trace={trace} onShowKeys={onShowKeys} />
+      {trace && trace.hops.length > 0 && <Stops trace={trace} />}
+    </section>
+  );
+}
+
+interface ControlsProps extends TimelineProps {
+  readonly trace: Trace | null;
+}
+
+function Controls({ trace, onShowKeys }: ControlsProps) {
+  const { t } = useWords();
+  const session = useSession();
+  const hop = useSessionState((state) => state.hop);
+  const playing = useSessionState((state) => state.playing);
+  const count = trace?.hops.length ?? 0;
+  return (
+    <div className={styles['controls']}>
+      <Control name="first" sign="⏮" off={count === 0 || hop === 1} onPress={() => session.toEnd('first')} />
+      <Control name="back" sign="◀" off={count === 0 || hop === 1} onPress={() => session.step(-1)} />
+      <button
+        type="button"
+        className="button"
+        data-primary
+        disabled={count < 2}
+        onClick={() => session.setPlaying(!playing)}
+      >
+        {playing ? `⏸ ${t('timeline.pause')}` : `▶ ${t('timeline.play')}`}
+      </button>
+      <Control name="next" sign="▶" off={count === 0 || hop === count} onPress={() => session.step(1)} />
+      <Control
+        name="last"
+        sign="⏭"
+        off={count === 0 || hop === count}
+        onPress={() => session.toEnd('last')}
+      />
+      <button
+        type="button"
+        className="button"
+        disabled={(trace?.sourceChanges.length ?? 0) === 0}
+        onClick={() => session.toNextSourceChange()}
+      >
+        ✂ {t('timeline.change')}
+      </button>
+      <SpeedChoice />
+      <span className={styles['place']}>{count > 0 && t('timeline.place', { n: hop ?? 0, count })}</span>
+      <button
+        type="button"
+        className="button"
+        onClick={onShowKeys}
+        aria-label={t('keys.title')}
+        title={t('keys.title')}
+      >
+        ?
+      </button>
+    </div>
+  );
+}
+
+interface ControlProps {
+  readonly name: 'first' | 'back' | 'next' | 'last';
+  readonly sign: string;
+  readonly off: boolean;
+  onPress(): void;
+}
+
+function Control({ name, sign, off, onPress }: ControlProps) {
+  const { t } = useWords();
+  return (
+    <button
+      type="button"
+      className="button"
+      aria-label={t(`keys.${name}`)}
+      title={t(`keys.${name}`)}
+      disabled={off}
+      onClick={onPress}
+    >
+      {sign}
+    </button>
+  );
+}
+
+function SpeedChoice() {
+  const { t } = useWords();
+  const session = useSession();
+  const speed = useSessionState((state) => state.settings.speed);
+  return (
+    <select
+      className="field"
+      aria-label={t('timeline.speed')}
+      value={speed}
+      onChange={(event) => session.set({ speed: Number(event.target.value) as Speed })}
+    >
+      {SPEEDS.map((each) => (
+        <option key={each} value={each}>
+          {each}×
+        </option>
+      ))}
+    </select>
+  );
+}
+
+function Stops({ trace }: { readonly trace: Trace }) {
+  const current = useSessionState((state) => state.hop);
+  const list = useRef<HTMLOListElement>(null);
+  const sources = sourcesOf(trace);
+  useEffect(() => {
+    const stop = list.current?.querySelector<HTMLElement>('[aria-current="step"]');
+    stop?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [current]);
+  return (
+    <ol className={styles['stops']} ref={list}>
+      {trace.hops.map((hop) => (
+        <Stop key={hop.n} hop={hop} sources={sources} current={hop.n === current} />
+      ))}
+    </ol>
+  );
+}
+
+interface StopProps {
+  readonly hop: Hop;
+  readonly sources: readonly string[];
+  readonly current: boolean;
+}
+
+function Stop({ hop, sources, current }: StopProps) {
+  const words = useWords();
+  const session = useSession();
+  const changes = hostOf(hop.before.src) !== hostOf(hop.after.src);
+  return (
+    <li className={styles['stop']} data-basis={hop.basis}>
+      <span className={styles['rail']} data-source={slotOf(sources, hop.before.src)} />
+      <span className={styles['rail']} data-source={slotOf(sources, hop.after.src)} />
+      <button
+        type="button"
+        data-source={slotOf(sources, hop.after.src)}
+        aria-current={current ? 'step' : undefined}
+        aria-label={words.t('timeline.stop', { n: hop.n, sentence: sentenceOf(words, hop) })}
+        title={sentenceOf(words, hop)}
+        onClick={() => session.select(hop.n)}
+      >
+        <b>{changes ? '✂' : (hop.step ?? '·')}</b>
+        <span>{rowLabel(hop, words).name}</span>
+      </button>
+    </li>
+  );
+}
