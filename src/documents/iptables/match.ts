@@ -41,7 +41,8 @@ export type MatchTest =
   | { readonly kind: 'uid' | 'gid'; readonly ranges: readonly Range[] }
   | { readonly kind: 'socket-exists' }
   | { readonly kind: 'socket-file' } // the socket is a process's own: nft breaks off `meta skuid` otherwise
-  | { readonly kind: 'mark' | 'connmark'; readonly values: readonly Masked[] }
+  | { readonly kind: 'mark'; readonly values: readonly Masked[] }
+  | { readonly kind: 'connmark'; readonly values: readonly Masked[] }
   | { readonly kind: 'ct-exists' } // nft breaks off `ct mark` without an entry
   | { readonly kind: 'ct-state'; readonly states: readonly ConnectionState[] }
   | { readonly kind: 'ct-direction'; readonly direction: 'original' | 'reply' }

@@ -1,0 +1,149 @@
+// One base chain, with all the chains it jumps to: rule by rule, until a verdict or the policy.
+// Kernel: net/netfilter/nf_tables_core.c, nft_do_chain.
+import type { BaseChain, Chain, Rule } from '../../documents/iptables/ruleset.ts';
+import type { Packet } from '../packet/packet.ts';
+import type { Flight } from './flight.ts';
+import { matchTruth, ruleTruth } from './match.ts';
+import type { Doubt, Step } from './step.ts';
+import { applyTarget } from './target.ts';
+import type { Verdict } from './verdict.ts';
+
+/** A base chain with the table's other chains at hand. */
+export interface Hooked {
+  readonly table: string;
+  readonly chain: Chain;
+  readonly base: BaseChain;
+  readonly chains: ReadonlyMap<string, Chain>;
+}
+
+/** What a walk writes down while it goes, and how it answers what cannot be decided. */
+export interface Journal {
+  readonly steps: Step[];
+  doubt: Doubt | null;
+  /** Assumed answers for the first matches that cannot be decided, in the order they come up. */
+  readonly assumptions: boolean[];
+}
+
+export type ChainOutcome = 'accept' | 'drop' | 'undecided';
+
+/** Deeper jumps than the kernel loads (NFT_JUMP_STACK_SIZE is 16): the chains call each other in a circle. */
+const DEPTH_LIMIT = 64;
+
+type VisitOutcome = 'end' | ChainOutcome;
+
+class ChainWalk {
+  private readonly entry: Packet;
+  private readonly hooked: Hooked;
+  private readonly flight: Flight;
+  private readonly journal: Journal;
+
+  constructor(hooked: Hooked, flight: Flight, journal: Journal) {
+    this.entry = flight.packet;
+    this.hooked = hooked;
+    this.flight = flight;
+    this.journal = journal;
+  }
+
+  run(): ChainOutcome {
+    const { chain, base } = this.hooked;
+    const end = this.visit(chain, 0);
+    if (end.outcome !== 'end') return end.outcome;
+    const before = this.flight.packet;
+    this.note(chain, null, { kind: 'policy', policy: base.policy }, before, end.first);
+    return base.policy;
+  }
+
+  /** Walks a chain; `first` is where the rules that were tested last began. */
+  private visit(chain: Chain, depth: number): { outcome: VisitOutcome; first: number } {
+    let first = 1;
+    for (const rule of chain.rules) {
+      if (!this.holds(rule, chain, first)) {
+        if (this.journal.doubt) return { outcome: 'undecided', first };
+        continue;
+      }
+      const before = this.flight.packet;
+      const verdict = this.carryOut(rule);
+      this.note(chain, rule, verdict, before, first);
+      first = rule.number + 1;
+      const outcome = this.follow(verdict, depth);
+      if (outcome === 'return') return { outcome: 'end', first };
+      if (outcome !== 'continue') return { outcome, first };
+    }
+    return { outcome: 'end', first };
+  }
+
+  private holds(rule: Rule, chain: Chain, first: number): boolean {
+    const held = ruleTruth(rule, this.flight);
+    if (held !== 'unknown') return held === 'yes';
+    if (rule.targets.every(({ action }) => action.kind === 'continue')) return false; // either way it goes on
+    const assumed = this.journal.assumptions.shift();
+    if (assumed !== undefined) return assumed;
+    const match = rule.matches.find((candidate) => matchTruth(candidate, this.flight) === 'unknown') ?? null;
+    this.note(chain, rule, { kind: 'undecided' }, this.flight.packet, first);
+    this.doubt('match', match);
+    return false;
+  }
+
+  private carryOut(rule: Rule): Verdict {
+    let verdict: Verdict = { kind: 'continue' };
+    for (const { action } of rule.targets) {
+      verdict = applyTarget(action, this.flight);
+      if (verdict.kind !== 'continue') break;
+    }
+    return verdict;
+  }
+
+  private follow(verdict: Verdict, depth: number): ChainOutcome | 'continue' | 'return' {
+    switch (verdict.kind) {
+      case 'continue':
+      case 'return':
+      case 'accept':
+      case 'drop':
+        return verdict.kind;
+      case 'policy':
+        return verdict.policy;
+      case 'undecided':
+        this.doubt('target', null);
+        return 'undecided';
+      case 'jump':
+      case 'goto': {
+        const outcome = this.enter(verdict.chain, depth);
+        if (outcome !== 'end') return outcome;
+        return verdict.kind === 'goto' ? 'return' : 'continue';
+      }
+    }
+  }
+
+  private enter(name: string, depth: number): VisitOutcome {
+    const chain = this.hooked.chains.get(name);
+    if (chain && depth < DEPTH_LIMIT) return this.visit(chain, depth + 1).outcome;
+    this.doubt(chain ? 'chain-loop' : 'chain-missing', null);
+    return 'undecided';
+  }
+
+  private doubt(reason: Doubt['reason'], match: Doubt['match']): void {
+    const step = this.journal.steps.at(-1);
+    if (step) this.journal.doubt = { step, match, reason };
+  }
+
+  private note(chain: Chain, rule: Rule | null, verdict: Verdict, before: Packet, first: number): void {
+    const { table } = this.hooked;
+    const { hook, packet: after } = this.flight;
+    this.journal.steps.push({
+      hook,
+      table,
+      chain: chain.name,
+      rule,
+      verdict,
+      entry: this.entry,
+      before,
+      after,
+      first,
+    });
+  }
+}
+
+/** Walks a base chain with the packet, changing it and writing each rule that matched into the journal. */
+export function walkChain(hooked: Hooked, flight: Flight, journal: Journal): ChainOutcome {
+  return new ChainWalk(hooked, flight, journal).run();
+}

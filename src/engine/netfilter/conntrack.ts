@@ -1,0 +1,100 @@
+// Connection tracking: which connection a packet belongs to, both tuples of it, its mark, and which NAT is set up.
+// Kernel: net/netfilter/nf_conntrack_core.c, nf_conntrack_proto_tcp.c. Timeouts and TCP windows are left out.
+import { reversed, sameTuple, type Tuple } from '../packet/packet.ts';
+
+/**
+ * Which packet of a TCP connection it is. For UDP `syn` stands for the first packet, `syn-ack` for an answer,
+ * `ack` for a later one.
+ */
+export type Segment = 'syn' | 'syn-ack' | 'ack' | 'rst';
+
+/** A manipulation: which end of the tuple NAT changes. Each is set up once a connection. */
+export type Manipulation = 'source' | 'destination';
+
+export interface Zones {
+  readonly original: number;
+  readonly reply: number;
+}
+
+export interface ConntrackEntry {
+  readonly zones: Zones;
+  readonly original: Tuple;
+  /** The tuple of the answers; differs from the reversed original where NAT changed an end. */
+  reply: Tuple;
+  mark: number;
+  seenReply: boolean;
+  /** Manipulations that were set up, changing something or not: their nat chains are not consulted again. */
+  readonly setUp: Record<Manipulation, boolean>;
+  readonly translated: Record<Manipulation, boolean>;
+}
+
+/** All connections of one host, for one simulation. */
+export interface Conntrack {
+  entries: ConntrackEntry[];
+}
+
+/** What a packet carries of its connection (`skb->_nfct`). */
+export type Tracking =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'untracked' }
+  | { readonly kind: 'template'; readonly zones: Zones }
+  | {
+      readonly kind: 'entry';
+      readonly entry: ConntrackEntry;
+      readonly direction: 'original' | 'reply';
+      readonly state: 'NEW' | 'ESTABLISHED';
+    };
+
+export const DEFAULT_ZONES: Zones = { original: 0, reply: 0 };
+
+export function createConntrack(): Conntrack {
+  return { entries: [] };
+}
+
+/** A copy that can be walked on without touching the first. */
+export function copyConntrack(conntrack: Conntrack): Conntrack {
+  return {
+    entries: conntrack.entries.map((entry) => ({
+      ...entry,
+      setUp: { ...entry.setUp },
+      translated: { ...entry.translated },
+    })),
+  };
+}
+
+/** Whether a segment may open an entry: a SYN, or with tcp_loose an ACK in mid-stream; an answer may not. */
+function opens(tuple: Tuple, segment: Segment): boolean {
+  return tuple.protocol !== 'tcp' || segment === 'syn' || segment === 'ack';
+}
+
+/**
+ * Finds the packet's entry or makes a fresh one, which `confirm` keeps once the packet leaves or is delivered.
+ * `none` is the state INVALID.
+ */
+export function track(conntrack: Conntrack, tuple: Tuple, segment: Segment, zones: Zones): Tracking {
+  for (const entry of conntrack.entries) {
+    if (sameTuple(entry.original, tuple) && entry.zones.original === zones.original)
+      return { kind: 'entry', entry, direction: 'original', state: entry.seenReply ? 'ESTABLISHED' : 'NEW' };
+    if (sameTuple(entry.reply, tuple) && entry.zones.reply === zones.reply) {
+      entry.seenReply = true;
+      return { kind: 'entry', entry, direction: 'reply', state: 'ESTABLISHED' };
+    }
+  }
+  if (!opens(tuple, segment)) return { kind: 'none' };
+  const entry: ConntrackEntry = {
+    zones,
+    original: tuple,
+    reply: reversed(tuple),
+    mark: 0,
+    seenReply: false,
+    setUp: { source: false, destination: false },
+    translated: { source: false, destination: false },
+  };
+  return { kind: 'entry', entry, direction: 'original', state: 'NEW' };
+}
+
+/** Keeps the entry of a packet that made it through all hooks (nf_conntrack_confirm). */
+export function confirm(conntrack: Conntrack, tracking: Tracking): void {
+  if (tracking.kind === 'entry' && !conntrack.entries.includes(tracking.entry))
+    conntrack.entries.push(tracking.entry);
+}

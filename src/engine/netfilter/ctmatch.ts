@@ -1,0 +1,73 @@
+// Matches that ask about the connection: state, mark, direction, addresses and ports of its entry.
+// Kernel: net/netfilter/xt_conntrack.c, xt_connmark.c.
+import { contains, type IpAddress } from '../../base/ip.ts';
+import { truth, type Truth } from '../../base/truth.ts';
+import type { ConnectionSide, ConnectionState, MatchTest } from '../../documents/iptables/match.ts';
+import type { ConntrackEntry, Tracking } from './conntrack.ts';
+import { anyMasked, inRange } from './numbers.ts';
+
+type ConnectionKind = 'connmark' | 'ct-exists' | 'ct-state' | 'ct-direction' | 'ct-address' | 'ct-port';
+
+export type ConnectionTest = Extract<MatchTest, { readonly kind: ConnectionKind }>;
+
+const KINDS: ReadonlySet<string> = new Set<ConnectionKind>([
+  'connmark',
+  'ct-exists',
+  'ct-state',
+  'ct-direction',
+  'ct-address',
+  'ct-port',
+]);
+
+export function isAboutConnection(test: MatchTest): test is ConnectionTest {
+  return KINDS.has(test.kind);
+}
+
+export function connectionTruth(test: ConnectionTest, tracking: Tracking): Truth {
+  switch (test.kind) {
+    case 'ct-exists':
+      return truth(tracking.kind === 'entry' || tracking.kind === 'template');
+    case 'ct-state':
+      return truth(statesOf(tracking).some((state) => test.states.includes(state)));
+    case 'connmark':
+      return truth(anyMasked(test.values, tracking.kind === 'entry' ? tracking.entry.mark : 0));
+    default:
+      return tracking.kind === 'entry' ? entryTruth(test, tracking) : 'unknown';
+  }
+}
+
+function entryTruth(
+  test: Extract<ConnectionTest, { readonly kind: 'ct-direction' | 'ct-address' | 'ct-port' }>,
+  tracking: Tracking & { kind: 'entry' },
+): Truth {
+  if (test.kind === 'ct-direction') return truth(tracking.direction === test.direction);
+  const end = endOf(tracking.entry, test.side);
+  return test.kind === 'ct-address'
+    ? truth(contains(test.prefix, end.address))
+    : inRange(test.range, end.port);
+}
+
+/** The state bits of a packet: its own, and whether NAT changed an end of its connection. */
+export function statesOf(tracking: Tracking): readonly ConnectionState[] {
+  switch (tracking.kind) {
+    case 'none':
+      return ['INVALID'];
+    case 'untracked':
+      return ['UNTRACKED'];
+    case 'template':
+      return ['NEW'];
+    case 'entry': {
+      const states: ConnectionState[] = [tracking.state];
+      if (tracking.entry.translated.source) states.push('SNAT');
+      if (tracking.entry.translated.destination) states.push('DNAT');
+      return states;
+    }
+  }
+}
+
+function endOf(entry: ConntrackEntry, side: ConnectionSide): { address: IpAddress; port: number | null } {
+  const tuple = side.startsWith('orig') ? entry.original : entry.reply;
+  return side.endsWith('src')
+    ? { address: tuple.src, port: tuple.sport }
+    : { address: tuple.dst, port: tuple.dport };
+}

@@ -1,0 +1,25 @@
+// A packet on its way through the hooks of one host, and what travels with it: the parts of the kernel's sk_buff
+// that rules can see or change.
+import type { IpAddress } from '../../base/ip.ts';
+import type { Hook } from '../../documents/iptables/ruleset.ts';
+import type { Packet } from '../packet/packet.ts';
+import type { Conntrack, Segment, Tracking } from './conntrack.ts';
+import type { Host } from './host.ts';
+
+/** The socket that TPROXY chose (`skb->sk`). */
+export interface TransparentSocket {
+  readonly address: IpAddress | null;
+  readonly port: number;
+}
+
+export interface Flight {
+  readonly host: Host;
+  readonly conntrack: Conntrack;
+  readonly segment: Segment;
+  hook: Hook;
+  packet: Packet;
+  tracking: Tracking;
+  socket: TransparentSocket | null;
+  /** The outgoing interface that the last routing chose; hooks see it only from POSTROUTING on. */
+  route: string | null;
+}

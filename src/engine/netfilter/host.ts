@@ -1,0 +1,53 @@
+// The machine that packets walk through: its rules, addresses, routes and listening sockets.
+import { isLoopback, type IpAddress } from '../../base/ip.ts';
+import type { Masked } from '../../documents/iptables/match.ts';
+import type { Ruleset } from '../../documents/iptables/ruleset.ts';
+import type { Protocol } from '../packet/packet.ts';
+
+export interface Interface {
+  readonly name: string;
+  /** The first of each family is the primary one: REDIRECT in PREROUTING sends to it. */
+  readonly addresses: readonly IpAddress[];
+}
+
+/** `ip rule add fwmark VALUE/MASK lookup TABLE`, with `ip route add local default dev lo table TABLE`. */
+export interface LocalRouting {
+  readonly mark: Masked;
+}
+
+export interface ListeningSocket {
+  readonly protocol: Protocol;
+  /** Null: every address. */
+  readonly address: IpAddress | null;
+  readonly port: number;
+  /** IP_TRANSPARENT: takes packets for addresses that are not this host's. */
+  readonly transparent: boolean;
+}
+
+export interface Host {
+  readonly ruleset: Ruleset;
+  /** `lo` and at least one more; the first that is not `lo` has the default route. */
+  readonly interfaces: readonly Interface[];
+  /** Looked up behind the local table and before the main one. */
+  readonly routing: readonly LocalRouting[];
+  /** Null when nothing tells: then the socket that a TPROXY rule names is taken to be there. */
+  readonly listening: readonly ListeningSocket[] | null;
+  /** `net.ipv4.ip_forward`. */
+  readonly forwarding: boolean;
+}
+
+export const LOOPBACK = 'lo';
+
+/** Whether packets to that address stay here: one of the host's own, or 127.0.0.0/8. */
+export function isLocal(host: Host, address: IpAddress): boolean {
+  return (
+    isLoopback(address) ||
+    host.interfaces.some(({ addresses }) => addresses.some(({ text }) => text === address.text))
+  );
+}
+
+/** The primary address of an interface in the family of `like`; undefined when it has none. */
+export function primaryAddress(host: Host, name: string, like: IpAddress): IpAddress | undefined {
+  const found = host.interfaces.find((candidate) => candidate.name === name);
+  return found?.addresses.find(({ family }) => family === like.family);
+}

@@ -1,0 +1,160 @@
+// Whether a rule's match holds for a packet: yes, no, or unknown when the paste does not tell.
+// Kernel: net/netfilter/xt_*.c; a match whose subject is missing (no entry, another protocol) fails even when negated.
+import { contains, type IpAddress } from '../../base/ip.ts';
+import { and, not, or, truth, type Truth } from '../../base/truth.ts';
+import type { Match, MatchTest } from '../../documents/iptables/match.ts';
+import type { AddressRange, Rule } from '../../documents/iptables/ruleset.ts';
+import { familyOf, type Protocol, type Tuple } from '../packet/packet.ts';
+import { connectionTruth, isAboutConnection } from './ctmatch.ts';
+import type { Flight } from './flight.ts';
+import { isLocal } from './host.ts';
+import { anyMasked, inRanges } from './numbers.ts';
+import { socketTruth } from './socketmatch.ts';
+
+const NUMBERS: Readonly<Record<Protocol, number>> = { icmp: 1, tcp: 6, udp: 17, icmpv6: 58 };
+
+const SEGMENT_FLAGS = { syn: 0x02, 'syn-ack': 0x12, ack: 0x10, rst: 0x14 } as const;
+
+/** Whether all matches hold: `no` as soon as one is no, `unknown` only if none is. */
+export function ruleTruth(rule: Rule, flight: Flight): Truth {
+  let result: Truth = 'yes';
+  for (const match of rule.matches) {
+    result = and(result, matchTruth(match, flight));
+    if (result === 'no') return result;
+  }
+  return result;
+}
+
+/** One match, its negation included. */
+export function matchTruth(match: Match, flight: Flight): Truth {
+  if (!hasSubject(match.test, flight)) return 'no';
+  const held = testTruth(match.test, flight);
+  return match.negated ? not(held) : held;
+}
+
+/** Whether the packet has what the match asks about. */
+function hasSubject(test: MatchTest, flight: Flight): boolean {
+  const { protocol } = flight.packet.tuple;
+  switch (test.kind) {
+    case 'ports':
+      if (protocol !== 'tcp' && protocol !== 'udp') return false;
+      return test.protocols.length === 0 || test.protocols.includes(NUMBERS[protocol]);
+    case 'tcp-flags':
+      return protocol === 'tcp';
+    case 'icmp-type':
+      return protocol === 'icmp' || protocol === 'icmpv6';
+    case 'connmark':
+    case 'ct-direction':
+    case 'ct-address':
+    case 'ct-port':
+      return flight.tracking.kind === 'entry' || flight.tracking.kind === 'template';
+    default:
+      return true;
+  }
+}
+
+function testTruth(test: MatchTest, flight: Flight): Truth {
+  if (isAboutConnection(test)) return connectionTruth(test, flight.tracking);
+  const { packet } = flight;
+  const { tuple } = packet;
+  switch (test.kind) {
+    case 'source':
+      return truth(test.prefixes.some((prefix) => contains(prefix, tuple.src)));
+    case 'destination':
+      return truth(test.prefixes.some((prefix) => contains(prefix, tuple.dst)));
+    case 'source-range':
+      return truth(inAddressRange(test.range, tuple.src));
+    case 'destination-range':
+      return truth(inAddressRange(test.range, tuple.dst));
+    case 'in-interface':
+      return truth(isInterface(test.name, packet.iif));
+    case 'out-interface':
+      return truth(isInterface(test.name, packet.oif));
+    case 'family':
+      return truth(test.family === familyOf(tuple));
+    case 'protocol':
+      return truth(test.protocols.length === 0 || test.protocols.includes(NUMBERS[tuple.protocol]));
+    case 'ports':
+      return portsTruth(test, tuple);
+    case 'tcp-flags':
+      return truth((SEGMENT_FLAGS[flight.segment] & test.mask) === test.set);
+    case 'mark':
+      return truth(anyMasked(test.values, packet.mark));
+    case 'address-type':
+      return addressTypeTruth(test, flight);
+    case 'uid':
+    case 'gid':
+    case 'socket-exists':
+    case 'socket-file':
+    case 'socket':
+      return socketTruth(test, flight);
+    case 'fragment':
+      return 'no';
+    case 'comment':
+      return 'yes';
+    case 'icmp-type':
+    case 'unknown':
+      return 'unknown';
+  }
+}
+
+/** `eth0`, or `eth+` for every interface that begins so. A hook without that interface has the empty name. */
+function isInterface(pattern: string, name: string | null): boolean {
+  if (/[+*]$/.test(pattern)) return (name ?? '').startsWith(pattern.slice(0, -1));
+  return pattern === name;
+}
+
+function portsTruth(test: MatchTest & { kind: 'ports' }, tuple: Tuple): Truth {
+  const source = inRanges(test.ranges, tuple.sport);
+  const destination = inRanges(test.ranges, tuple.dport);
+  if (test.side === 'either') return or(source, destination);
+  return test.side === 'source' ? source : destination;
+}
+
+function compareWords(a: readonly number[], b: readonly number[]): number {
+  for (let i = 0; i < a.length; i += 1) {
+    const difference = (a[i] ?? 0) - (b[i] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}
+
+function inAddressRange(range: AddressRange, address: IpAddress): boolean {
+  return (
+    range.from.family === address.family &&
+    compareWords(range.from.words, address.words) <= 0 &&
+    compareWords(address.words, range.to.words) <= 0
+  );
+}
+
+function isMulticast(address: IpAddress): boolean {
+  const first = address.words[0] ?? 0;
+  return address.family === 4 ? first >>> 28 === 0xe : first >>> 24 === 0xff;
+}
+
+function isUnspecified(address: IpAddress): boolean {
+  return address.words.every((word) => word === 0);
+}
+
+/** net/netfilter/xt_addrtype.c. In IPv6 a local address is unicast too. */
+function addressTypeTruth(test: MatchTest & { kind: 'address-type' }, flight: Flight): Truth {
+  const { src, dst } = flight.packet.tuple;
+  const address = test.side === 'source' ? src : dst;
+  return test.types.reduce<Truth>((found, type) => or(found, hasType(flight, address, type)), 'no');
+}
+
+function hasType(flight: Flight, address: IpAddress, type: string): Truth {
+  const local = isLocal(flight.host, address);
+  switch (type) {
+    case 'LOCAL':
+      return truth(local);
+    case 'UNICAST': {
+      const plain = !isMulticast(address) && !isUnspecified(address);
+      return truth(plain && (address.family === 6 || !local));
+    }
+    case 'MULTICAST':
+      return truth(isMulticast(address));
+    default:
+      return 'unknown';
+  }
+}

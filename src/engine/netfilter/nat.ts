@@ -1,0 +1,133 @@
+// NAT: what a target maps a connection to, set up once a manipulation, and the translation of its packets.
+// Kernel: net/netfilter/nf_nat_core.c, nf_nat_redirect.c, nf_nat_masquerade.c.
+import { address, addressOf, contains, type IpAddress } from '../../base/ip.ts';
+import type { Hook } from '../../documents/iptables/ruleset.ts';
+import type { NatRange, TargetAction } from '../../documents/iptables/target.ts';
+import { reversed, sameTuple, type Tuple } from '../packet/packet.ts';
+import type { ConntrackEntry, Manipulation } from './conntrack.ts';
+import type { Flight } from './flight.ts';
+import { isLocal, primaryAddress } from './host.ts';
+import { chooseSource, defaultDevice } from './routing.ts';
+
+export type NatAction = Extract<
+  TargetAction,
+  { readonly kind: 'redirect' | 'masquerade' | 'dnat' | 'snat' | 'netmap' }
+>;
+
+export function isNatAction(action: TargetAction): action is NatAction {
+  return ['redirect', 'masquerade', 'dnat', 'snat', 'netmap'].includes(action.kind);
+}
+
+/** HOOK2MANIP: destinations are mapped before routing, sources behind it. */
+export function manipulationAt(hook: Hook): Manipulation {
+  return hook === 'prerouting' || hook === 'output' ? 'destination' : 'source';
+}
+
+/** `unknown`: the target chooses at random, or among many. `none`: there is no address to map to, the packet is dropped. */
+export type NatOutcome = 'done' | 'unknown' | 'none';
+
+/** Sets up the manipulation of this hook by a target. The packet itself is changed by `translate`. */
+export function setUpNat(action: NatAction, entry: ConntrackEntry, flight: Flight): NatOutcome {
+  const manipulation = manipulationAt(flight.hook);
+  const current = reversed(entry.reply);
+  const mapped = newEnd(action, current, flight);
+  if (mapped === 'unknown' || mapped === 'none') return mapped;
+  const tuple: Tuple =
+    manipulation === 'destination'
+      ? { ...current, dst: mapped.address, dport: mapped.port }
+      : { ...current, src: mapped.address, sport: mapped.port };
+  entry.setUp[manipulation] = true;
+  if (!sameTuple(tuple, current)) {
+    entry.reply = reversed(tuple);
+    entry.translated[manipulation] = true;
+  }
+  return 'done';
+}
+
+interface End {
+  readonly address: IpAddress;
+  readonly port: number | null;
+}
+
+function newEnd(action: NatAction, current: Tuple, flight: Flight): End | 'unknown' | 'none' {
+  const here: End =
+    manipulationAt(flight.hook) === 'destination'
+      ? { address: current.dst, port: current.dport }
+      : { address: current.src, port: current.sport };
+  if (action.kind === 'netmap') return { ...here, address: mapPrefix(action.to, here.address) };
+  const base = baseAddress(action, here.address, current, flight);
+  if (base === 'unknown') return base;
+  if (!base) return 'none';
+  if (base.family !== here.address.family) return 'none';
+  const port = mapPort(action.to, here.port);
+  return port === 'unknown' ? port : { address: base, port };
+}
+
+/** The new address; undefined when the interface has none. */
+function baseAddress(
+  action: Exclude<NatAction, { readonly kind: 'netmap' }>,
+  old: IpAddress,
+  current: Tuple,
+  flight: Flight,
+): IpAddress | 'unknown' | undefined {
+  switch (action.kind) {
+    case 'redirect':
+      if (flight.hook === 'output') return address(old.family === 4 ? '127.0.0.1' : '::1');
+      return primaryAddress(flight.host, flight.packet.iif ?? '', old);
+    case 'masquerade':
+      return masqueradeAddress(current, flight);
+    case 'dnat':
+    case 'snat': {
+      const range = action.to.addresses;
+      if (!range) return old;
+      return range.from.text === range.to.text ? range.from : 'unknown';
+    }
+  }
+}
+
+/** The outgoing interface's address of universe scope: on lo, whose own has host scope, another interface's. */
+function masqueradeAddress({ dst }: Tuple, { host, packet }: Flight): IpAddress | undefined {
+  if (dst.family === 6 && isLocal(host, dst)) return chooseSource(host, dst);
+  const device = packet.oif === null || packet.oif === 'lo' ? defaultDevice(host) : packet.oif;
+  return primaryAddress(host, device, dst);
+}
+
+/** A port inside the range is kept; else one of the range is chosen at random, unless it holds only one. */
+function mapPort({ ports, random }: NatRange, port: number | null): number | null | 'unknown' {
+  if (random) return null;
+  if (!ports) return port;
+  if (ports.from === ports.to) return ports.from;
+  return port !== null && ports.from <= port && port <= ports.to ? port : null;
+}
+
+function mapPrefix(to: Parameters<typeof contains>[0], old: IpAddress): IpAddress {
+  const words = old.words.map((word, i) => {
+    const mask = to.mask[i] ?? 0;
+    return (((to.address.words[i] ?? 0) & mask) | (word & ~mask)) >>> 0;
+  });
+  return addressOf(words);
+}
+
+/**
+ * Gives the packet the ends that its connection was mapped to, as far as this hook's manipulation goes; answers get
+ * the original ends back (nf_nat_packet).
+ */
+export function translate(flight: Flight): void {
+  const { tracking, packet } = flight;
+  if (tracking.kind !== 'entry') return;
+  const { entry, direction } = tracking;
+  const manipulation = manipulationAt(flight.hook);
+  const isReply = direction === 'reply';
+  const mappedEnd = isReply ? opposite(manipulation) : manipulation;
+  if (!entry.translated[mappedEnd]) return;
+  const target = reversed(isReply ? entry.original : entry.reply);
+  const tuple =
+    manipulation === 'destination'
+      ? { ...packet.tuple, dst: target.dst, dport: target.dport }
+      : { ...packet.tuple, src: target.src, sport: target.sport };
+  flight.packet = { ...packet, tuple };
+}
+
+function opposite(manipulation: Manipulation): Manipulation {
+  return manipulation === 'source' ? 'destination' : 'source';
+}

@@ -1,0 +1,17 @@
+// Comparisons that several matches share.
+import { or, truth, type Truth } from '../../base/truth.ts';
+import type { Masked, Range } from '../../documents/iptables/match.ts';
+
+export function anyMasked(values: readonly Masked[], mark: number): boolean {
+  return values.some(({ value, mask }) => (mark & mask) >>> 0 === value);
+}
+
+/** Whether a number lies in a range; unknown for a port that nothing tells, unless the range holds them all. */
+export function inRange({ from, to }: Range, number: number | null): Truth {
+  if (number === null) return from === 0 && to === 0xffff ? 'yes' : 'unknown';
+  return truth(from <= number && number <= to);
+}
+
+export function inRanges(ranges: readonly Range[], number: number | null): Truth {
+  return ranges.reduce<Truth>((found, range) => or(found, inRange(range, number)), 'no');
+}

@@ -1,0 +1,109 @@
+// What a target does to a packet, and the verdict it ends with.
+// Kernel: net/netfilter/xt_MARK.c, xt_CONNMARK.c, xt_CT.c, xt_TPROXY.c.
+import type { IpAddress } from '../../base/ip.ts';
+import type { TargetAction } from '../../documents/iptables/target.ts';
+import type { Flight } from './flight.ts';
+import { isNatAction, setUpNat } from './nat.ts';
+import type { Verdict } from './verdict.ts';
+
+const CONTINUE: Verdict = { kind: 'continue' };
+const ACCEPT: Verdict = { kind: 'accept' };
+const DROP: Verdict = { kind: 'drop' };
+const UNDECIDED: Verdict = { kind: 'undecided' };
+
+/** Carries the target out on the packet. NAT is only set up: the hook translates when its chains are done. */
+export function applyTarget(action: TargetAction, flight: Flight): Verdict {
+  if (isNatAction(action)) {
+    if (flight.tracking.kind !== 'entry') return DROP;
+    const outcome = setUpNat(action, flight.tracking.entry, flight);
+    return outcome === 'done' ? ACCEPT : outcome === 'none' ? DROP : UNDECIDED;
+  }
+  switch (action.kind) {
+    case 'accept':
+    case 'drop':
+    case 'return':
+      return { kind: action.kind };
+    case 'reject':
+      return DROP;
+    case 'jump':
+    case 'goto':
+      return { kind: action.kind, chain: action.chain };
+    case 'tproxy':
+      return divert(action, flight);
+    case 'unknown':
+      return UNDECIDED;
+    default:
+      mangle(action, flight);
+      return CONTINUE;
+  }
+}
+
+type MangleAction = Extract<
+  TargetAction,
+  {
+    readonly kind:
+      'mark' | 'connmark-set' | 'connmark-save' | 'connmark-restore' | 'notrack' | 'zone' | 'continue';
+  }
+>;
+
+/** Targets that change a mark or the tracking and go on. */
+function mangle(action: MangleAction, flight: Flight): void {
+  const { packet, tracking } = flight;
+  const entry = tracking.kind === 'entry' ? tracking.entry : null;
+  switch (action.kind) {
+    case 'mark':
+      setMark(flight, (packet.mark & ~action.mask) ^ action.value);
+      return;
+    case 'connmark-set':
+      if (entry) entry.mark = ((entry.mark & ~action.mask) ^ action.value) >>> 0;
+      return;
+    case 'connmark-save':
+      if (entry) entry.mark = ((entry.mark & ~action.ctmask) ^ (packet.mark & action.nfmask)) >>> 0;
+      return;
+    case 'connmark-restore':
+      if (entry) setMark(flight, (packet.mark & ~action.nfmask) ^ (entry.mark & action.ctmask));
+      return;
+    case 'notrack':
+      if (tracking.kind === 'none') flight.tracking = { kind: 'untracked' };
+      return;
+    case 'zone': {
+      if (tracking.kind !== 'none') return;
+      const { zone, direction } = action;
+      const zones = {
+        original: direction === 'reply' ? 0 : zone,
+        reply: direction === 'original' ? 0 : zone,
+      };
+      flight.tracking = { kind: 'template', zones };
+      return;
+    }
+    case 'continue':
+      return;
+  }
+}
+
+function setMark(flight: Flight, mark: number): void {
+  flight.packet = { ...flight.packet, mark: mark >>> 0 };
+}
+
+/** TPROXY: hands the packet to a transparent socket, changing no address; drops it when there is none. */
+function divert(action: TargetAction & { kind: 'tproxy' }, flight: Flight): Verdict {
+  const { tuple, mark } = flight.packet;
+  const port = action.port === 0 ? tuple.dport : action.port;
+  if (port === null) return UNDECIDED;
+  if (!isTransparent(flight, port, action.address)) return DROP;
+  flight.socket = { address: action.address, port };
+  setMark(flight, (mark & ~action.mask) ^ action.value);
+  return action.accepts ? ACCEPT : CONTINUE;
+}
+
+function isTransparent({ host, packet, segment }: Flight, port: number, address: IpAddress | null): boolean {
+  if (segment === 'syn-ack') return false; // the connection's own socket is found first, and it is not transparent
+  if (host.listening === null) return true;
+  return host.listening.some(
+    (socket) =>
+      socket.protocol === packet.tuple.protocol &&
+      socket.port === port &&
+      socket.transparent &&
+      (socket.address === null || address === null || socket.address.text === address.text),
+  );
+}
