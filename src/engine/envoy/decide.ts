@@ -1,0 +1,160 @@
+// A connection and, over it, a request -> what the proxy does with them: the stages in Envoy's order.
+// https://www.envoyproxy.io/docs/envoy/latest/intro/life_of_a_request
+import type { ProxyConfig } from '../../documents/envoy/config.ts';
+import type { FilterChain, Listener } from '../../documents/envoy/listener.ts';
+import type { HttpConnectionManager, TcpProxy } from '../../documents/envoy/network-filter.ts';
+import type { Connection, Downstream, HttpRequest, Observed } from './connection.ts';
+import { chooseCluster } from './cluster-choice.ts';
+import { chooseFilterChain } from './filter-chain.ts';
+import { forwardRequest } from './http.ts';
+import { acceptedConnection, runListenerFilters } from './listener-filters.ts';
+import { acceptingListener, handOver } from './listener.ts';
+import {
+  decision,
+  finish,
+  follow,
+  gapAt,
+  next,
+  reason,
+  undecided,
+  type Connect,
+  type Gap,
+  type PassedOver,
+  type ProxyOutcome,
+  type Stage,
+} from './outcome.ts';
+import { connectUpstream } from './upstream.ts';
+
+const NO_HEADERS = (): null => null;
+
+/** Everything the proxy decides, up to the new connection. `observed` settles what configuration leaves open. */
+export function decide(
+  config: ProxyConfig,
+  downstream: Downstream,
+  request: HttpRequest | null,
+  observed: Observed = {},
+): ProxyOutcome {
+  const arrived = arrive(config, downstream, request);
+  const connected = follow(arrived, ({ listener, connection }) =>
+    follow(chooseFilterChain(listener, connection), (chain) =>
+      follow(terminalFilter(chain), (filter) =>
+        filter.kind === 'tcp-proxy'
+          ? proxyTcp(config, filter, connection, observed)
+          : forwardRequest(config, filter, connection, request, observed),
+      ),
+    ),
+  );
+  return outcome(connected);
+}
+
+/**
+ * Cluster, endpoint and source alone, for a cluster that a log names. The listener is still asked for its original_src
+ * filter; without a pasted listener the source decision carries a gap.
+ */
+export function connectThrough(
+  config: ProxyConfig,
+  clusterName: string,
+  downstream: Downstream,
+  request: HttpRequest | null,
+  observed: Observed = {},
+): ProxyOutcome {
+  const arrived = arrive(config, downstream, request);
+  const connection = arrived.kind === 'next' ? arrived.value.connection : restoredConnection(downstream);
+  const unseen: Gap | null =
+    arrived.kind === 'next'
+      ? null
+      : { why: reason('gap.listener', { port: downstream.accepting }), span: null };
+  const header = (name: string) => (request?.headers[name] === undefined ? null : [request.headers[name]]);
+  const named = decision('cluster', clusterName, reason('cluster.observed-by-name'), []);
+  const connected = connectUpstream(config, clusterName, {
+    connection,
+    forwarded: null,
+    header,
+    originalSrc: connection.originalSrc,
+    observed,
+    unseen,
+  });
+  return outcome({ ...connected, decisions: [named, ...connected.decisions] });
+}
+
+function restoredConnection(downstream: Downstream): Connection {
+  const accepted = acceptedConnection(downstream);
+  const original = downstream.originalDestination;
+  return original ? { ...accepted, local: original, restored: true } : accepted;
+}
+
+function outcome(stage: Stage<Connect>): ProxyOutcome {
+  return { decisions: stage.decisions, end: stage.kind === 'next' ? stage.value : stage.end };
+}
+
+interface Arrival {
+  readonly listener: Listener;
+  readonly connection: Connection;
+}
+
+/** The listener that ends up with the connection, after its own listener filters; handed over at most once. */
+function arrive(config: ProxyConfig, downstream: Downstream, request: HttpRequest | null): Stage<Arrival> {
+  return follow(acceptingListener(config, downstream), (first) =>
+    follow(runListenerFilters(first, downstream, request, acceptedConnection(downstream)), (connection) =>
+      follow(handOver(config, first, connection), (second): Stage<Arrival> => {
+        if (second === first) return next({ listener: first, connection });
+        // The socket keeps what is known of it: its restored address, its options, what was detected.
+        return follow(runListenerFilters(second, downstream, request, connection), (again) =>
+          next({ listener: second, connection: again }),
+        );
+      }),
+    ),
+  );
+}
+
+/** The network filter that ends the connection; the ones before it are named and passed. */
+function terminalFilter(chain: FilterChain): Stage<TcpProxy | HttpConnectionManager> {
+  const passed: PassedOver[] = [];
+  for (const filter of chain.filters) {
+    switch (filter.kind) {
+      case 'left-out':
+        return finish(undecided(reason('undecided.network-filter'), [filter.span]));
+      case 'other':
+        passed.push({ name: filter.name, why: reason('network-filter.passed'), span: filter.span });
+        break;
+      case 'tcp-proxy':
+      case 'http-connection-manager': {
+        const gap = gapAt(
+          'gap.network-filters',
+          chain.filterGaps.find((span) => span.from < filter.span.from),
+        );
+        const why = reason(`network-filter.${filter.kind}`);
+        return next(filter, decision('network-filter', filter.name, why, [filter.span], { passed, gap }));
+      }
+    }
+  }
+  const [gap] = chain.filterGaps;
+  if (gap) return finish(undecided(reason('undecided.network-filter'), [gap]));
+  return finish({ kind: 'close', why: reason('close.no-terminal-filter'), spans: [chain.span] });
+}
+
+function proxyTcp(
+  config: ProxyConfig,
+  filter: TcpProxy,
+  connection: Connection,
+  observed: Observed,
+): Stage<Connect> {
+  const random = observed.random ?? null;
+  const chosen = chooseCluster(filter.cluster, {
+    header: NO_HEADERS,
+    random,
+    runtimeWeights: {},
+    observed: observed.cluster ?? null,
+    notFoundStatus: 503,
+  });
+  return follow(chosen, ({ name }) =>
+    connectUpstream(config, name, {
+      connection,
+      forwarded: null,
+      header: NO_HEADERS,
+      originalSrc: connection.originalSrc,
+      observed,
+      unseen: null,
+    }),
+  );
+}

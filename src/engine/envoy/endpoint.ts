@@ -1,0 +1,197 @@
+// A cluster's endpoints, and the one that a connection goes to.
+// https://www.envoyproxy.io/docs/envoy/latest/intro/arch_overview/upstream/service_discovery
+import { endpointText, parseEndpoint } from '../../base/ip.ts';
+import type { Span } from '../../base/source.ts';
+import { addressText } from '../../documents/envoy/address.ts';
+import type { Cluster, DiscoveryType } from '../../documents/envoy/cluster.ts';
+import type { ProxyConfig } from '../../documents/envoy/config.ts';
+import type { Endpoint, LoadAssignment } from '../../documents/envoy/endpoint.ts';
+import type { Connection, Observed } from './connection.ts';
+import {
+  decision,
+  finish,
+  gapAt,
+  next,
+  reason,
+  undecided,
+  type SocketEndpoint,
+  type Stage,
+} from './outcome.ts';
+
+export interface ChosenEndpoint {
+  readonly place: SocketEndpoint;
+  /** Null for an ORIGINAL_DST cluster: its hosts are made on demand. */
+  readonly endpoint: Endpoint | null;
+}
+
+/** Null for a cluster type of an extension. An absent type is STATIC. */
+export function discoveryType(cluster: Cluster): DiscoveryType | null {
+  if (cluster.customType) {
+    const { kind, name } = cluster.customType;
+    return /original_?dst/.test(kind) || name === 'envoy.cluster.original_dst' ? 'ORIGINAL_DST' : null;
+  }
+  return cluster.discovery?.value ?? 'STATIC';
+}
+
+export function chooseEndpoint(
+  config: ProxyConfig,
+  cluster: Cluster,
+  connection: Connection,
+  header: (name: string) => readonly string[] | null,
+  observed: Observed,
+): Stage<ChosenEndpoint> {
+  const type = discoveryType(cluster);
+  switch (type) {
+    case null:
+      return finish(
+        undecided(
+          reason('undecided.cluster-type', { cluster: cluster.name, type: cluster.customType?.name ?? '' }),
+          [cluster.customType?.span ?? cluster.span],
+        ),
+      );
+    case 'ORIGINAL_DST':
+      return originalDestination(cluster, connection, header);
+    case 'EDS':
+      return fromAssignment(cluster, assignmentOf(config, cluster), observed);
+    case 'STATIC':
+    case 'STRICT_DNS':
+    case 'LOGICAL_DNS':
+      return fromAssignment(cluster, cluster.loadAssignment ?? assignmentOf(config, cluster), observed);
+  }
+}
+
+function assignmentOf(config: ProxyConfig, cluster: Cluster): LoadAssignment | null {
+  const named = (name: string) =>
+    config.loadAssignments.find((assignment) => assignment.clusterName === name);
+  return named(cluster.edsName) ?? named(cluster.name) ?? null;
+}
+
+/** Rules: Envoy source/extensions/clusters/original_dst/original_dst_cluster.cc, LoadBalancer::chooseHost. */
+function originalDestination(
+  cluster: Cluster,
+  connection: Connection,
+  header: (name: string) => readonly string[] | null,
+): Stage<ChosenEndpoint> {
+  const { header: byHeader, portOverride, metadataKey } = cluster.originalDst;
+  const typeSpan = cluster.discovery?.span ?? cluster.span;
+  if (metadataKey)
+    return finish(
+      undecided(reason('undecided.original-dst-metadata', { cluster: cluster.name }), [metadataKey]),
+    );
+  const named = byHeader ? parseEndpoint(header(byHeader.value)?.[0] ?? '') : null;
+  const { local, restored } = connection;
+  const fromHeader = named && named.port !== null ? { address: named.address, port: named.port } : null;
+  const fromSocket =
+    restored && local.address && local.port !== null ? { address: local.address, port: local.port } : null;
+  const base = fromHeader ?? fromSocket;
+  if (!base)
+    return finish({
+      kind: 'close',
+      why: reason('close.no-original-dst', { cluster: cluster.name }),
+      spans: [typeSpan],
+    });
+  const place = { ...base, port: portOverride?.value ?? base.port };
+  const text = endpointText(place.address, place.port);
+  const why = fromHeader
+    ? reason('endpoint.original-dst-header', { endpoint: text, header: byHeader?.value ?? '' })
+    : reason('endpoint.original-dst', { endpoint: text });
+  const spans = [
+    ...(fromHeader && byHeader ? [byHeader.span] : []),
+    ...(portOverride ? [portOverride.span] : []),
+    typeSpan,
+  ];
+  return next({ place, endpoint: null }, decision('endpoint', text, why, spans));
+}
+
+/** An endpoint whose address is known to take no new connections. Unknown health counts as healthy. */
+function isUsable(endpoint: Endpoint): boolean {
+  const health = endpoint.health?.value ?? 'HEALTHY';
+  return health === 'HEALTHY' || health === 'UNKNOWN' || health === 'DEGRADED';
+}
+
+/** The usable endpoints of the highest priority that has one. */
+function candidatesOf(assignment: LoadAssignment): readonly Endpoint[] {
+  const usable = assignment.endpoints.filter(isUsable);
+  const priority = Math.min(...usable.map((endpoint) => endpoint.priority));
+  return usable.filter((endpoint) => endpoint.priority === priority);
+}
+
+function placeOf({ address }: Endpoint): SocketEndpoint | null {
+  return address.kind === 'ip' ? { address: address.address, port: address.port } : null;
+}
+
+function isAt(endpoint: Endpoint, place: SocketEndpoint): boolean {
+  const own = placeOf(endpoint);
+  return own !== null && own.address.text === place.address.text && own.port === place.port;
+}
+
+function fromAssignment(
+  cluster: Cluster,
+  assignment: LoadAssignment | null,
+  observed: Observed,
+): Stage<ChosenEndpoint> {
+  const seen = observed.upstreamHost;
+  const typeSpan = cluster.discovery?.span ?? cluster.nameSpan;
+  if (!assignment) return withoutAssignment(cluster, seen, typeSpan);
+  const candidates = candidatesOf(assignment);
+  const gap = gapAt('gap.endpoints', assignment.gaps[0]);
+  const logged = seen && assignment.endpoints.find((endpoint) => isAt(endpoint, seen));
+  const [only] = candidates;
+  const chosen = logged ?? (candidates.length === 1 ? only : undefined);
+  if (chosen)
+    return takeEndpoint(chosen, candidates, logged ? 'endpoint.observed' : 'endpoint.only', gap, seen);
+  if (!only) {
+    if (gap?.span)
+      return finish(undecided(reason('undecided.endpoints', { cluster: cluster.name }), [gap.span]));
+    const why = reason('close.no-healthy-upstream', { cluster: cluster.name });
+    return finish({ kind: 'close', why, spans: [assignment.span] });
+  }
+  return finish(
+    undecided(
+      reason('undecided.endpoint', {
+        cluster: cluster.name,
+        endpoints: candidates.map((endpoint) => addressText(endpoint.address)).join(', '),
+      }),
+      candidates.map((endpoint) => endpoint.address.span),
+      { endpoints: candidates.flatMap((endpoint) => placeOf(endpoint) ?? []) },
+    ),
+  );
+}
+
+/** No endpoints were pasted: only a log can tell where the connection went. */
+function withoutAssignment(
+  cluster: Cluster,
+  seen: SocketEndpoint | undefined,
+  typeSpan: Span,
+): Stage<ChosenEndpoint> {
+  if (!seen) return finish(undecided(reason('undecided.endpoints', { cluster: cluster.name }), [typeSpan]));
+  const text = endpointText(seen.address, seen.port);
+  const gap = { why: reason('gap.endpoints'), span: typeSpan };
+  const why = reason('endpoint.observed', { endpoint: text });
+  return next({ place: seen, endpoint: null }, decision('endpoint', text, why, [typeSpan], { gap }));
+}
+
+function takeEndpoint(
+  endpoint: Endpoint,
+  candidates: readonly Endpoint[],
+  code: string,
+  gap: ReturnType<typeof gapAt>,
+  seen: SocketEndpoint | undefined,
+): Stage<ChosenEndpoint> {
+  const { address } = endpoint;
+  const text = addressText(address);
+  const passed = candidates
+    .filter((candidate) => candidate !== endpoint)
+    .map((candidate) => ({
+      name: addressText(candidate.address),
+      why: reason('endpoint.not-observed'),
+      span: candidate.address.span,
+    }));
+  const place = placeOf(endpoint) ?? (address.kind === 'host' ? seen : undefined);
+  if (place) {
+    const why = reason(code, { endpoint: text });
+    return next({ place, endpoint }, decision('endpoint', text, why, [address.span], { passed, gap }));
+  }
+  const code2 = address.kind === 'host' ? 'undecided.dns' : `undecided.endpoint-${address.kind}`;
+  return finish(undecided(reason(code2, { endpoint: text }), [address.span]));
+}

@@ -1,0 +1,263 @@
+// filter_chain_match: nine levels in a fixed order, each narrowing the chains to those of one key. There is no way
+// back: a miss further down is a miss. Rules: Envoy source/common/listener_manager/filter_chain_manager_impl.cc 543-762.
+import { address, contains, type IpAddress, type Prefix } from '../../base/ip.ts';
+import type { CidrRange } from '../../documents/envoy/address.ts';
+import type { FilterChain, FilterChainMatch } from '../../documents/envoy/listener.ts';
+import type { Connection, ConnectionAddress } from './connection.ts';
+
+export type LevelName =
+  | 'destination_port'
+  | 'prefix_ranges'
+  | 'server_names'
+  | 'transport_protocol'
+  | 'application_protocols'
+  | 'direct_source_prefix_ranges'
+  | 'source_type'
+  | 'source_prefix_ranges'
+  | 'source_ports';
+
+/** Which key of a level this connection takes; `open` when that hangs on an input that is not known. */
+type Choice =
+  | { readonly kind: 'key'; readonly key: string }
+  | { readonly kind: 'none' }
+  | { readonly kind: 'open'; readonly keys: readonly string[] };
+
+interface Level {
+  readonly name: LevelName;
+  /** The keys a chain is filed under; '' is the key of chains that do not care. */
+  readonly keysOf: (match: FilterChainMatch) => readonly string[];
+  readonly choose: (keys: Keys, connection: Connection) => Choice;
+}
+
+type Keys = ReadonlySet<string>;
+
+/** A chain that lost, at which level, what it wanted there ('' anything) and what was taken instead. */
+export interface LostChain {
+  readonly chain: FilterChain;
+  readonly level: LevelName;
+  readonly wanted: string;
+  readonly taken: string;
+}
+
+export type ChainSearch =
+  | { readonly kind: 'chain'; readonly chain: FilterChain; readonly lost: readonly LostChain[] }
+  | { readonly kind: 'none'; readonly level: LevelName; readonly lost: readonly LostChain[] }
+  | { readonly kind: 'open'; readonly level: LevelName; readonly chains: readonly FilterChain[] };
+
+const NONE: Choice = { kind: 'none' };
+const ANY = '';
+/** What Envoy looks up for a unix socket. */
+const NO_ADDRESS = address('255.255.255.255');
+
+function orAny(values: readonly string[]): readonly string[] {
+  return values.length > 0 ? values : [ANY];
+}
+
+function firstOf(keys: Keys, wanted: readonly string[]): Choice {
+  const key = wanted.find((candidate) => keys.has(candidate));
+  return key === undefined ? NONE : { kind: 'key', key };
+}
+
+/** An unknown input leaves every key open; when no chain asks for it, it does not matter. */
+function openUnlessUnasked(keys: Keys): Choice {
+  return keys.size === 1 && keys.has(ANY) ? { kind: 'key', key: ANY } : { kind: 'open', keys: [...keys] };
+}
+
+function prefixText(prefix: Prefix): string {
+  return `${prefix.address.text}/${prefix.length}`;
+}
+
+function rangeKeys(ranges: readonly CidrRange[]): readonly string[] {
+  return orAny(ranges.flatMap((range) => (range.prefix ? [prefixText(range.prefix)] : [])));
+}
+
+const prefixes = new Map<string, Prefix>();
+
+function prefixOf(key: string): Prefix {
+  const known = prefixes.get(key);
+  if (known) return known;
+  const [text = '', length = '0'] = key.split('/');
+  const parsed = address(text);
+  const bits = Number(length);
+  const mask = parsed.words.map((_, i) => maskWord(bits - 32 * i));
+  const prefix = { address: parsed, mask, length: bits };
+  prefixes.set(key, prefix);
+  return prefix;
+}
+
+function maskWord(bits: number): number {
+  if (bits <= 0) return 0;
+  return bits >= 32 ? 0xffffffff : (0xffffffff << (32 - bits)) >>> 0;
+}
+
+/** The longest prefix that holds the address; no prefix at all is 0.0.0.0/0 and ::/0. */
+function longestPrefix(keys: Keys, { address: ip }: ConnectionAddress): Choice {
+  const host: IpAddress = ip ?? NO_ADDRESS;
+  let best: { key: string; length: number } | null = keys.has(ANY) ? { key: ANY, length: 0 } : null;
+  for (const key of keys) {
+    if (key === ANY) continue;
+    const prefix = prefixOf(key);
+    const length = prefix.length ?? 0;
+    if ((!best || length > best.length) && contains(prefix, host)) best = { key, length };
+  }
+  return best ? { kind: 'key', key: best.key } : NONE;
+}
+
+/** The name itself, then `.b.c`, then `.c`: what wildcards are filed under. */
+export function serverNameKeys(name: string): readonly string[] {
+  const keys = name === '' ? [] : [name];
+  for (let dot = name.indexOf('.', 1); dot >= 0 && dot < name.length - 1; dot = name.indexOf('.', dot + 1))
+    keys.push(name.slice(dot));
+  return [...keys, ANY];
+}
+
+function storedServerName(name: string): string {
+  const lower = name.toLowerCase();
+  return lower.startsWith('*.') ? lower.slice(1) : lower;
+}
+
+/** Exactly these two: 127.0.0.6 is no loopback to Envoy (source/common/network/utility.cc, isLoopbackAddress). */
+function isSameIpOrLoopback({ remote, local }: Connection): boolean {
+  if (!remote.address) return true;
+  const { text } = remote.address;
+  return text === '127.0.0.1' || text === '::1' || text === local.address?.text;
+}
+
+const LEVELS: readonly Level[] = [
+  {
+    name: 'destination_port',
+    keysOf: (match) => [match.destinationPort?.value ? String(match.destinationPort.value) : ANY],
+    choose: (keys, { local }) =>
+      firstOf(keys, local.address === null ? [ANY] : [String(local.port ?? 0), ANY]),
+  },
+  {
+    name: 'prefix_ranges',
+    keysOf: (match) => rangeKeys(match.prefixRanges),
+    choose: (keys, { local }) => longestPrefix(keys, local),
+  },
+  {
+    name: 'server_names',
+    keysOf: (match) => orAny(match.serverNames.map((name) => storedServerName(name.value))),
+    choose: (keys, { serverName }) =>
+      serverName === null ? openUnlessUnasked(keys) : firstOf(keys, serverNameKeys(serverName)),
+  },
+  {
+    name: 'transport_protocol',
+    keysOf: (match) => [match.transportProtocol?.value ?? ANY],
+    choose: (keys, { transport }) =>
+      transport === null ? openUnlessUnasked(keys) : firstOf(keys, [transport, ANY]),
+  },
+  {
+    name: 'application_protocols',
+    keysOf: (match) => orAny(match.applicationProtocols.map((protocol) => protocol.value)),
+    choose: (keys, { alpn }) => (alpn === null ? openUnlessUnasked(keys) : firstOf(keys, [...alpn, ANY])),
+  },
+  {
+    name: 'direct_source_prefix_ranges',
+    keysOf: (match) => rangeKeys(match.directSourcePrefixRanges),
+    choose: (keys, { directRemote }) => longestPrefix(keys, directRemote),
+  },
+  {
+    name: 'source_type',
+    keysOf: (match) => [match.sourceType && match.sourceType.value !== 'any' ? match.sourceType.value : ANY],
+    choose: (keys, connection) => firstOf(keys, [isSameIpOrLoopback(connection) ? 'local' : 'external', ANY]),
+  },
+  {
+    name: 'source_prefix_ranges',
+    keysOf: (match) => rangeKeys(match.sourcePrefixRanges),
+    choose: (keys, { remote }) => longestPrefix(keys, remote),
+  },
+  {
+    name: 'source_ports',
+    keysOf: (match) => orAny(match.sourcePorts.map((port) => String(port.value))),
+    choose: (keys, { remote }) =>
+      remote.port === null && remote.address !== null
+        ? openUnlessUnasked(keys)
+        : firstOf(keys, [String(remote.port ?? 0), ANY]),
+  },
+];
+
+/** Every combination of keys that a chain is filed under: two chains may share none. */
+export function filedUnder(match: FilterChainMatch): readonly string[] {
+  return LEVELS.reduce<readonly string[]>(
+    (paths, level) => paths.flatMap((path) => level.keysOf(match).map((key) => `${path}|${key}`)),
+    [''],
+  );
+}
+
+/** The chain this connection takes among these, and at which level each other one lost. */
+export function searchFilterChains(chains: readonly FilterChain[], connection: Connection): ChainSearch {
+  return descend(chains, connection, 0, []);
+}
+
+function descend(
+  chains: readonly FilterChain[],
+  connection: Connection,
+  depth: number,
+  lost: readonly LostChain[],
+): ChainSearch {
+  const level = LEVELS[depth];
+  const [first] = chains;
+  if (!first)
+    return { kind: 'none', level: LEVELS[Math.max(0, depth - 1)]?.name ?? 'destination_port', lost };
+  if (!level) return { kind: 'chain', chain: first, lost };
+  const keys = new Set(chains.flatMap((chain) => level.keysOf(chain.match)));
+  const choice = level.choose(keys, connection);
+  switch (choice.kind) {
+    case 'none':
+      return { kind: 'none', level: level.name, lost: [...lost, ...losers(chains, level, null)] };
+    case 'key':
+      return descend(
+        chains.filter((chain) => level.keysOf(chain.match).includes(choice.key)),
+        connection,
+        depth + 1,
+        [...lost, ...losers(chains, level, choice.key)],
+      );
+    case 'open':
+      return weigh(chains, connection, depth, lost, level, choice.keys);
+  }
+}
+
+function losers(chains: readonly FilterChain[], level: Level, taken: string | null): readonly LostChain[] {
+  return chains.flatMap((chain) => {
+    const keys = level.keysOf(chain.match);
+    if (taken !== null && keys.includes(taken)) return [];
+    return [{ chain, level: level.name, wanted: keys.join(', '), taken: taken ?? '' }];
+  });
+}
+
+/** An unknown input: the result stands only if it is the same for every key, and for none of them. */
+function weigh(
+  chains: readonly FilterChain[],
+  connection: Connection,
+  depth: number,
+  lost: readonly LostChain[],
+  level: Level,
+  keys: readonly string[],
+): ChainSearch {
+  const results = keys.map((key) =>
+    descend(
+      chains.filter((chain) => level.keysOf(chain.match).includes(key)),
+      connection,
+      depth + 1,
+      [...lost, ...losers(chains, level, key)],
+    ),
+  );
+  if (!keys.includes(ANY)) results.push({ kind: 'none', level: level.name, lost });
+  const [first] = results;
+  const same = results.every((result) => result.kind === first?.kind && chainOf(result) === chainOf(first));
+  if (first && first.kind !== 'open' && same) return first;
+  return {
+    kind: 'open',
+    level: level.name,
+    chains: [...new Set(results.flatMap((result) => chainsOf(result)))],
+  };
+}
+
+function chainOf(result: ChainSearch): FilterChain | null {
+  return result.kind === 'chain' ? result.chain : null;
+}
+
+function chainsOf(result: ChainSearch): readonly FilterChain[] {
+  return result.kind === 'chain' ? [result.chain] : result.kind === 'open' ? result.chains : [];
+}

@@ -1,0 +1,237 @@
+// Which filter chain of a listener a connection takes: by filter_chain_matcher if there is one, else by
+// filter_chain_match, else the default chain. Envoy source/common/listener_manager/filter_chain_manager_impl.cc.
+import type { Span } from '../../base/source.ts';
+import type { Extension } from '../../documents/envoy/extension.ts';
+import type { FilterChain, FilterChainMatch, Listener } from '../../documents/envoy/listener.ts';
+import { field, stringOf } from '../../documents/envoy/proto.ts';
+import type { Matcher } from '../../documents/envoy/matcher-tree.ts';
+import type { Connection } from './connection.ts';
+import { searchFilterChains, type LevelName, type LostChain } from './filter-chain-match.ts';
+import { findRejection } from './filter-chain-rules.ts';
+import { evaluate } from './match-tree.ts';
+import {
+  decision,
+  finish,
+  gapAt,
+  next,
+  reason,
+  undecided,
+  type Gap,
+  type PassedOver,
+  type Stage,
+} from './outcome.ts';
+
+/** How a chain is called where it has no name. */
+export function chainName(listener: Listener, chain: FilterChain): string {
+  if (chain.name) return chain.name;
+  const index = listener.filterChains.indexOf(chain);
+  return index < 0 ? 'default_filter_chain' : `filter_chains[${index}]`;
+}
+
+/** The chain that takes the connection; the end when none does, or when it cannot be told. */
+export function chooseFilterChain(listener: Listener, connection: Connection): Stage<FilterChain> {
+  const rejection = findRejection(listener);
+  if (rejection) return finish(undecided(rejection.why, rejection.spans));
+  return listener.filterChainMatcher
+    ? chooseByMatcher(listener, listener.filterChainMatcher, connection)
+    : chooseByMatch(listener, connection);
+}
+
+function chooseByMatch(listener: Listener, connection: Connection): Stage<FilterChain> {
+  const hidden = listener.filterChains.find((chain) => chain.matchGap);
+  const gap = gapAt(
+    'gap.filter-chains',
+    listener.filterChainGaps[0] ?? hidden?.matchGap ?? leftOut(listener),
+  );
+  const search = searchFilterChains(
+    listener.filterChains.filter((chain) => !chain.matchGap),
+    connection,
+  );
+  switch (search.kind) {
+    case 'chain':
+      return next(
+        search.chain,
+        decision(
+          'filter-chain',
+          chainName(listener, search.chain),
+          reason('filter-chain.match', matchParameters(search.chain.match)),
+          matchSpans(search.chain),
+          { passed: passedOver(listener, search.lost), gap },
+        ),
+      );
+    case 'none':
+      return chooseDefault(listener, passedOver(listener, search.lost), gap, search.level);
+    case 'open':
+      return finish(
+        undecided(
+          reason('undecided.filter-chain', {
+            input: search.level,
+            chains: search.chains.map((chain) => chainName(listener, chain)).join(', '),
+          }),
+          search.chains.map((chain) => levelSpan(chain.match, search.level)),
+        ),
+      );
+  }
+}
+
+/** A listener of which no chain is shown although members of it are left out. */
+function leftOut(listener: Listener): Span | undefined {
+  return listener.filterChains.length === 0 ? listener.gaps[0] : undefined;
+}
+
+function chooseDefault(
+  listener: Listener,
+  passed: readonly PassedOver[],
+  gap: Gap | null,
+  level: LevelName | 'filter_chain_matcher',
+): Stage<FilterChain> {
+  const chain = listener.defaultFilterChain;
+  if (chain)
+    return next(
+      chain,
+      decision(
+        'filter-chain',
+        chainName(listener, chain),
+        reason('filter-chain.default', { level }),
+        [chain.span],
+        {
+          passed,
+          gap,
+        },
+      ),
+    );
+  if (gap?.span) return finish(undecided(reason('undecided.filter-chain-left-out', { level }), [gap.span]));
+  const missed = decision('filter-chain', '', reason('filter-chain.none', { level }), [listener.nameSpan], {
+    passed,
+  });
+  return finish(
+    { kind: 'close', why: reason('close.filter-chain-not-found', { level }), spans: [listener.nameSpan] },
+    missed,
+  );
+}
+
+function chooseByMatcher(listener: Listener, matcher: Matcher, connection: Connection): Stage<FilterChain> {
+  const result = evaluate(matcher, (input) => readInput(input, connection));
+  const gap = gapAt('gap.matcher', matcher.gaps[0]);
+  switch (result.kind) {
+    case 'none':
+      return chooseDefault(listener, [], gap, 'filter_chain_matcher');
+    case 'open':
+      return finish(undecided(reason('undecided.input', { input: result.input }), [result.span]));
+    case 'action': {
+      const name = stringOf(field(result.action.config, 'value')) || result.action.name;
+      const chain = listener.filterChains.find((candidate) => candidate.name === name);
+      if (!chain)
+        return finish({
+          kind: 'close',
+          why: reason('close.filter-chain-unknown', { chain: name }),
+          spans: [result.action.span],
+        });
+      const why = reason('filter-chain.matcher');
+      return next(chain, decision('filter-chain', name, why, [...result.path, chain.span], { gap }));
+    }
+  }
+}
+
+/** https://www.envoyproxy.io/docs/envoy/latest/api-v3/extensions/matching/common_inputs/network/v3/network_inputs.proto */
+function readInput(input: Extension, connection: Connection): string | null | undefined {
+  const { local, remote, directRemote } = connection;
+  switch (input.kind) {
+    case 'destination_ip_input':
+      return local.address?.text ?? null;
+    case 'destination_port_input':
+      return local.address ? String(local.port) : null;
+    case 'source_ip_input':
+      return remote.address?.text ?? null;
+    case 'source_port_input':
+      if (!remote.address) return null;
+      return remote.port === null ? undefined : String(remote.port);
+    case 'direct_source_ip_input':
+      return directRemote.address?.text ?? null;
+    case 'source_type_input':
+      return isLocal(connection) ? 'local' : null;
+    case 'server_name_input':
+      return connection.serverName === null ? undefined : connection.serverName || null;
+    case 'transport_protocol_input':
+      return connection.transport ?? undefined;
+    case 'application_protocol_input':
+      if (connection.alpn === null) return undefined;
+      return connection.alpn.map((protocol) => `'${protocol}'`).join(',') || null;
+    case 'filter_state_input':
+      return connection.filterState[stringOf(field(input.config, 'key'))] ?? null;
+    default:
+      return undefined;
+  }
+}
+
+function isLocal({ remote, local }: Connection): boolean {
+  const text = remote.address?.text;
+  return text === undefined || text === '127.0.0.1' || text === '::1' || text === local.address?.text;
+}
+
+function passedOver(listener: Listener, lost: readonly LostChain[]): readonly PassedOver[] {
+  return lost.map(({ chain, level, wanted, taken }) => ({
+    name: chainName(listener, chain),
+    why: reason('filter-chain.lost', { level, wanted: wanted || 'any', taken: taken || 'any' }),
+    span: levelSpan(chain.match, level),
+  }));
+}
+
+/** The line of a match that speaks of a level; the match itself when it says nothing about it. */
+function levelSpan(match: FilterChainMatch, level: LevelName): Span {
+  return spansOfLevel(match, level)[0] ?? match.span;
+}
+
+function spansOfLevel(match: FilterChainMatch, level: LevelName): readonly Span[] {
+  const spans = (items: readonly { readonly span: Span }[]) => items.map((item) => item.span);
+  switch (level) {
+    case 'destination_port':
+      return match.destinationPort ? [match.destinationPort.span] : [];
+    case 'prefix_ranges':
+      return spans(match.prefixRanges);
+    case 'server_names':
+      return spans(match.serverNames);
+    case 'transport_protocol':
+      return match.transportProtocol ? [match.transportProtocol.span] : [];
+    case 'application_protocols':
+      return spans(match.applicationProtocols);
+    case 'direct_source_prefix_ranges':
+      return spans(match.directSourcePrefixRanges);
+    case 'source_type':
+      return match.sourceType ? [match.sourceType.span] : [];
+    case 'source_prefix_ranges':
+      return spans(match.sourcePrefixRanges);
+    case 'source_ports':
+      return spans(match.sourcePorts);
+  }
+}
+
+/** What the chosen chain asks for, for the sentence: only the fields it has. */
+function matchParameters(match: FilterChainMatch): Record<string, string | number> {
+  return {
+    ...(match.destinationPort && { port: match.destinationPort.value }),
+    ...(match.transportProtocol && { transport: match.transportProtocol.value }),
+    ...(match.serverNames.length > 0 && {
+      serverNames: match.serverNames.map((name) => name.value).join(', '),
+    }),
+    ...(match.applicationProtocols.length > 0 && {
+      alpn: match.applicationProtocols.map((protocol) => protocol.value).join(', '),
+    }),
+    ...(match.prefixRanges.length > 0 && {
+      destinations: match.prefixRanges.map((range) => range.text).join(', '),
+    }),
+  };
+}
+
+const EVIDENCE: readonly LevelName[] = [
+  'destination_port',
+  'prefix_ranges',
+  'server_names',
+  'transport_protocol',
+  'application_protocols',
+];
+
+/** The lines of the match that hold, then the chain. */
+function matchSpans(chain: FilterChain): readonly Span[] {
+  return [...EVIDENCE.flatMap((level) => spansOfLevel(chain.match, level)), chain.span];
+}

@@ -1,0 +1,28 @@
+// URI templates of path_match_policy: `/a/{name}/*`, `/a/{name=**}.js`. Turned into a path pattern.
+// https://www.envoyproxy.io/docs/envoy/latest/api-v3/extensions/path/match/uri_template/v3/uri_template_match.proto
+import { fullMatch } from './regex.ts';
+
+const SEGMENT = "[A-Za-z0-9._~!$&'()*+,;:@=%-]+";
+const REST = "[A-Za-z0-9._~!$&'()*+,;:@=%/-]*";
+
+function quoted(text: string): string {
+  return text.replace(/[\\^$.|?*+()[\]{}]/g, '\\$&');
+}
+
+/** `*` is one segment, `**` zero or more; a variable is one segment unless it says otherwise. */
+function patternOf(template: string): string {
+  return template.replace(
+    /\{\w+(?:=([^{}]*))?\}|\*\*|\*|[^{}*]+|[{}]/g,
+    (part: string, inner: string | undefined) => {
+      if (part === '**') return REST;
+      if (part === '*') return SEGMENT;
+      if (part.startsWith('{') && part.endsWith('}')) return patternOf(inner ?? '*');
+      return quoted(part);
+    },
+  );
+}
+
+/** Whether the path, without its query, fits the template. */
+export function matchTemplate(template: string, path: string): boolean {
+  return fullMatch(patternOf(template), path) ?? false;
+}

@@ -1,0 +1,36 @@
+// RE2 patterns, as Envoy takes them: full matches only, and \1 to \9 in substitutions.
+// https://github.com/google/re2/wiki/Syntax
+import { RE2JS } from 're2js';
+
+const compiled = new Map<string, RE2JS | null>();
+
+function compile(pattern: string): RE2JS | null {
+  const known = compiled.get(pattern);
+  if (known !== undefined) return known;
+  let program: RE2JS | null;
+  try {
+    program = RE2JS.compile(pattern);
+  } catch {
+    program = null; // not RE2: Envoy refuses the configuration
+  }
+  compiled.set(pattern, program);
+  return program;
+}
+
+/** Whether the whole text matches; null when the pattern is not RE2. */
+export function fullMatch(pattern: string, text: string): boolean | null {
+  return compile(pattern)?.matches(text) ?? null;
+}
+
+/** Every match replaced; the text as it is when the pattern is not RE2. */
+export function replaceAll(pattern: string, text: string, substitution: string): string {
+  const program = compile(pattern);
+  if (!program) return text;
+  return program
+    .matcher(text)
+    .replaceAll((...groups: readonly unknown[]) =>
+      substitution.replace(/\\([0-9\\])/g, (_, c: string) =>
+        c === '\\' ? c : String(groups[Number(c)] ?? ''),
+      ),
+    );
+}

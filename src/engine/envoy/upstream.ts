@@ -1,0 +1,114 @@
+// Cluster -> endpoint -> source address -> what is spoken on the new connection.
+
+import { plainValue } from '../../base/json.ts';
+import type { Cluster } from '../../documents/envoy/cluster.ts';
+import type { ProxyConfig } from '../../documents/envoy/config.ts';
+import type { Endpoint } from '../../documents/envoy/endpoint.ts';
+import { readExtension, type Extension } from '../../documents/envoy/extension.ts';
+import { field, fieldAt, stringOf, textOf, textsOf } from '../../documents/envoy/proto.ts';
+import type { Connection, ConnectionAddress, Observed, OriginalSrc } from './connection.ts';
+import { chooseEndpoint } from './endpoint.ts';
+import {
+  finish,
+  follow,
+  next,
+  reason,
+  undecided,
+  type Connect,
+  type ForwardedRequest,
+  type Gap,
+  type Stage,
+  type UpstreamTransport,
+} from './outcome.ts';
+import { chooseSource } from './source.ts';
+
+export interface UpstreamRequest {
+  readonly connection: Connection;
+  /** Null for a TCP proxy. */
+  readonly forwarded: ForwardedRequest | null;
+  readonly header: (name: string) => readonly string[] | null;
+  readonly originalSrc: OriginalSrc | null;
+  readonly observed: Observed;
+  /** The listener was not pasted. */
+  readonly unseen: Gap | null;
+}
+
+/** Opens the new connection to the named cluster. */
+export function connectUpstream(config: ProxyConfig, name: string, request: UpstreamRequest): Stage<Connect> {
+  const cluster = config.clusters.find((candidate) => candidate.name === name);
+  if (!cluster)
+    return finish(
+      undecided(reason('undecided.cluster', { cluster: name }), config.gaps, { clusters: [name] }),
+    );
+  const { connection, header, observed, originalSrc, unseen } = request;
+  return follow(chooseEndpoint(config, cluster, connection, header, observed), ({ place, endpoint }) =>
+    follow(chooseSource(config, cluster, place, originalSrc, unseen), (source): Stage<Connect> => {
+      const socket = socketFor(cluster, endpoint);
+      return next({
+        kind: 'connect',
+        cluster: name,
+        endpoint: place,
+        source,
+        mark: originalSrc && originalSrc.mark !== 0 ? originalSrc.mark : null,
+        transport: transportOf(innermost(socket)),
+        proxyHeader: isProxyProtocol(socket) ? proxyHeader(connection) : null,
+        request: request.forwarded,
+      });
+    }),
+  );
+}
+
+const METADATA_NAMESPACE = 'envoy.transport_socket_match';
+
+/** The first match whose every key the endpoint's metadata holds, else the cluster's own socket. */
+function socketFor(cluster: Cluster, endpoint: Endpoint | null): Extension | null {
+  const metadata = fieldAt(endpoint?.metadata, 'filter_metadata', METADATA_NAMESPACE);
+  const found = cluster.transportSocketMatches.find(({ match }) => {
+    if (match?.kind !== 'object') return true;
+    return match.members.every(({ key, value }) => {
+      const held = field(metadata, key);
+      return held !== undefined && JSON.stringify(plainValue(held)) === JSON.stringify(plainValue(value));
+    });
+  });
+  return found?.socket ?? cluster.transportSocket;
+}
+
+function isProxyProtocol(socket: Extension | null): boolean {
+  return socket?.kind === 'proxy_protocol_upstream_transport' || socket?.kind === 'upstream_proxy_protocol';
+}
+
+/** Sockets that wrap another one: what they carry is what is spoken. */
+function innermost(socket: Extension | null): Extension | null {
+  const inner = field(socket?.config, 'transport_socket');
+  return inner ? innermost(readExtension(inner)) : socket;
+}
+
+function transportOf(socket: Extension | null): UpstreamTransport {
+  if (!socket) return { kind: 'raw_buffer' };
+  switch (socket.kind) {
+    case 'raw_buffer':
+      return { kind: 'raw_buffer' };
+    case 'upstream_tls_context':
+    case 'tls':
+      return {
+        kind: 'tls',
+        serverName: textOf(field(socket.config, 'sni'))?.value ?? null,
+        alpn: textsOf(fieldAt(socket.config, 'common_tls_context', 'alpn_protocols')).map(
+          (text) => text.value,
+        ),
+      };
+    default:
+      return { kind: 'unknown', name: socket.name || stringOf(field(socket.config, '@type')) };
+  }
+}
+
+/** Version 1's line; both versions say the same. Source and destination are the downstream connection's. */
+function proxyHeader({ remote, local }: Connection): string {
+  if (!remote.address || !local.address) return 'PROXY UNKNOWN';
+  const protocol = remote.address.family === 4 ? 'TCP4' : 'TCP6';
+  return `PROXY ${protocol} ${remote.address.text} ${local.address.text} ${portText(remote)} ${portText(local)}`;
+}
+
+function portText({ port }: ConnectionAddress): string {
+  return port === null ? '*' : String(port);
+}
