@@ -23,6 +23,8 @@ export interface ConntrackEntry {
   reply: Tuple;
   mark: number;
   seenReply: boolean;
+  /** Picked up in mid-stream: no SYN was seen. */
+  readonly loose: boolean;
   /** Manipulations that were set up, changing something or not: their nat chains are not consulted again. */
   readonly setUp: Record<Manipulation, boolean>;
   readonly translated: Record<Manipulation, boolean>;
@@ -73,8 +75,12 @@ function opens(tuple: Tuple, segment: Segment): boolean {
  */
 export function track(conntrack: Conntrack, tuple: Tuple, segment: Segment, zones: Zones): Tracking {
   for (const entry of conntrack.entries) {
-    if (sameTuple(entry.original, tuple) && entry.zones.original === zones.original)
+    if (sameTuple(entry.original, tuple) && entry.zones.original === zones.original) {
+      // tcp_conntracks: an ACK to a SYN whose answer was not seen is invalid
+      if (tuple.protocol === 'tcp' && segment === 'ack' && !entry.seenReply && !entry.loose)
+        return { kind: 'none' };
       return { kind: 'entry', entry, direction: 'original', state: entry.seenReply ? 'ESTABLISHED' : 'NEW' };
+    }
     if (sameTuple(entry.reply, tuple) && entry.zones.reply === zones.reply) {
       entry.seenReply = true;
       return { kind: 'entry', entry, direction: 'reply', state: 'ESTABLISHED' };
@@ -87,6 +93,7 @@ export function track(conntrack: Conntrack, tuple: Tuple, segment: Segment, zone
     reply: reversed(tuple),
     mark: 0,
     seenReply: false,
+    loose: segment === 'ack',
     setUp: { source: false, destination: false },
     translated: { source: false, destination: false },
   };
