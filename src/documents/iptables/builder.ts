@@ -2,34 +2,38 @@
 import { diagnostic, type Diagnostic } from '../../base/diagnostic.ts';
 import type { Span } from '../../base/source.ts';
 import { builtinChain } from './builtin.ts';
-import type { RulesFamily } from './family.ts';
 import type { RuleBody } from './options.ts';
-import type { BaseChain, Chain, Counters, Rule, Table } from './ruleset.ts';
+import type { BaseChain, Chain, Counters, Rule, Table, TableFamily } from './ruleset.ts';
 
 interface PendingRule extends Omit<RuleBody, 'diagnostics'> {
   readonly span: Span;
 }
 
 interface PendingChain {
-  policy: BaseChain['policy'];
+  base: BaseChain | null;
   counters: Counters | null;
   span: Span | null;
   rules: PendingRule[];
 }
 
 export class TableBuilder {
-  readonly family: RulesFamily;
+  readonly family: TableFamily;
   readonly name: string;
   private readonly chains = new Map<string, PendingChain>();
 
-  constructor(family: RulesFamily, name: string) {
+  constructor(family: TableFamily, name: string) {
     this.family = family;
     this.name = name;
   }
 
   /** A line that names a chain: `:INPUT DROP [0:0]`, `-P INPUT DROP`, `-N X`, `Chain X (1 references)`. */
   declare(name: string, policy: BaseChain['policy'], counters: Counters | null, span: Span): void {
-    Object.assign(this.chain(name), { policy, counters, span });
+    Object.assign(this.chain(name), { base: builtinChain(this.name, name, policy), counters, span });
+  }
+
+  /** An nft chain, whose name says nothing about its hook. */
+  declareChain(name: string, base: BaseChain | null, span: Span): void {
+    Object.assign(this.chain(name), { base, span });
   }
 
   append(chain: string, rule: PendingRule): void {
@@ -49,8 +53,7 @@ export class TableBuilder {
   build(): Table {
     const chains = [...this.chains].map(([name, pending]): Chain => {
       const rules = pending.rules.map((rule, i): Rule => Object.assign(rule, { number: i + 1 }));
-      const base = builtinChain(this.name, name, pending.policy);
-      return { name, base, rules, counters: pending.counters, span: pending.span };
+      return { name, base: pending.base, rules, counters: pending.counters, span: pending.span };
     });
     return { family: this.family, name: this.name, chains };
   }
@@ -58,7 +61,8 @@ export class TableBuilder {
   private chain(name: string): PendingChain {
     const known = this.chains.get(name);
     if (known) return known;
-    const fresh: PendingChain = { policy: 'accept', counters: null, span: null, rules: [] };
+    const base = this.family === 'inet' ? null : builtinChain(this.name, name, 'accept');
+    const fresh: PendingChain = { base, counters: null, span: null, rules: [] };
     this.chains.set(name, fresh);
     return fresh;
   }

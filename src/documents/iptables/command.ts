@@ -3,7 +3,6 @@
 import { diagnostic, type Diagnostic } from '../../base/diagnostic.ts';
 import type { Span } from '../../base/source.ts';
 import type { TableBuilder } from './builder.ts';
-import { familyNumber } from './family.ts';
 import { readRule } from './options.ts';
 import type { BaseChain, Counters } from './ruleset.ts';
 import type { Token } from './tokens.ts';
@@ -57,6 +56,10 @@ export function policyOf(text: string): BaseChain['policy'] {
   return text === 'DROP' ? 'drop' : 'accept';
 }
 
+function numberOf(table: TableBuilder): 4 | 6 {
+  return table.family === 'ip6' ? 6 : 4;
+}
+
 /** Carries out one line on a table. Returns what was wrong with it; a line that is none of these costs only itself. */
 export function applyCommand(table: TableBuilder, prelude: Prelude, line: Span): readonly Diagnostic[] {
   const [verbToken, nameToken, ...words] = prelude.rest;
@@ -77,12 +80,12 @@ function applyToChain(
   line: Span,
 ): readonly Diagnostic[] {
   if (verb === '-N' || verb === '-P') {
-    const spoken = readRule(words.slice(verb === '-P' ? 1 : 0), familyNumber(table.family)).counters;
+    const spoken = readRule(words.slice(verb === '-P' ? 1 : 0), numberOf(table)).counters;
     table.declare(chain, policyOf(words[0]?.text ?? ''), spoken, line);
     return [];
   }
   const position = verb === '-I' && /^\d+$/.test(words[0]?.text ?? '') ? Number(words[0]?.text) : null;
-  const body = readRule(position === null ? words : words.slice(1), familyNumber(table.family));
+  const body = readRule(position === null ? words : words.slice(1), numberOf(table));
   const { matches, targets } = body;
   const rule = { matches, targets, counters: body.counters ?? counters, span: line };
   if (verb === '-I') table.insert(chain, position ?? 1, rule);

@@ -18,7 +18,3 @@ export function familyOf(text: string): RulesFamily | null {
   }
   return found;
 }
-
-export function familyNumber(family: RulesFamily): 4 | 6 {
-  return family === 'ip6' ? 6 : 4;
-}

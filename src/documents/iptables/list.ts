@@ -5,7 +5,7 @@ import { diagnostic, type Diagnostic, type Parsed } from '../../base/diagnostic.
 import { cover, linesOf, textAt, type Source, type Span } from '../../base/source.ts';
 import { missingChains, TableBuilder } from './builder.ts';
 import { policyOf } from './command.ts';
-import { familyNumber, familyOf, type RulesFamily } from './family.ts';
+import { familyOf, type RulesFamily } from './family.ts';
 import { inferTable } from './infer.ts';
 import { isColumnRow, readHeader, readRow, type Columns } from './listrow.ts';
 import { mergeRulesets, type Ruleset, type Table } from './ruleset.ts';
@@ -105,7 +105,7 @@ function readChain(source: Source, table: TableBuilder, chain: ListedChain, diag
       if (!header.interfaces) diagnostics.push(diagnostic('warning', 'rules.interfaces.hidden', line));
       continue;
     }
-    const row = readRow(tokens, columns, familyNumber(table.family));
+    const row = readRow(tokens, columns, table.family === 'ip6' ? 6 : 4);
     if (!row) {
       diagnostics.push(diagnostic('error', 'rules.line', line));
       continue;

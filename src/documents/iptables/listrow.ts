@@ -173,7 +173,7 @@ class RowReader {
   private interface(kind: 'in-interface' | 'out-interface', token: Token): void {
     const negated = token.text.startsWith('!');
     const name = negated ? token.text.slice(1) : token.text;
-    if (name !== '*' && name !== 'any') this.push({ kind, name }, negated, token.span);
+    if (name !== '*' && name !== 'any') this.push({ kind, names: [name] }, negated, token.span);
   }
 
   private address(kind: 'source' | 'destination', token: Token): void {

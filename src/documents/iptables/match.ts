@@ -26,7 +26,7 @@ export type UnknownReason = 'unsupported' | 'hidden' | 'unresolved' | 'malformed
 export type MatchTest =
   | { readonly kind: 'source' | 'destination'; readonly prefixes: readonly Prefix[] }
   | { readonly kind: 'source-range' | 'destination-range'; readonly range: AddressRange }
-  | { readonly kind: 'in-interface' | 'out-interface'; readonly name: string }
+  | { readonly kind: 'in-interface' | 'out-interface'; readonly names: readonly string[] }
   | { readonly kind: 'family'; readonly family: 4 | 6 }
   | { readonly kind: 'protocol'; readonly protocols: readonly number[] }
   | {

@@ -117,9 +117,9 @@ class RuleReader {
       case '-p':
         return this.protocolTest(value);
       case '-i':
-        return { kind: 'in-interface', name: value };
+        return { kind: 'in-interface', names: [value] };
       case '-o':
-        return { kind: 'out-interface', name: value };
+        return { kind: 'out-interface', names: [value] };
       default: {
         const prefixes = value.split(',').map((host) => parseHost(host, this.family));
         if (!prefixes.every((prefix) => prefix !== null)) return null;

@@ -69,9 +69,9 @@ function spelling(test: MatchTest): [string, string, string] {
         addressRangeText(test.range),
       ];
     case 'in-interface':
-      return ['', '-i', test.name];
+      return ['', '-i', test.names.join(',')];
     case 'out-interface':
-      return ['', '-o', test.name];
+      return ['', '-o', test.names.join(',')];
     case 'family':
       return ['', 'meta nfproto', test.family === 4 ? 'ipv4' : 'ipv6'];
     case 'protocol':

@@ -2,7 +2,8 @@
 // Kernel: net/netfilter/nf_tables_core.c, nft_do_chain.
 import type { BaseChain, Chain, Rule } from '../../documents/iptables/ruleset.ts';
 import type { Packet } from '../packet/packet.ts';
-import type { Flight } from './flight.ts';
+import { copyEntry } from './conntrack.ts';
+import type { Flight, View } from './flight.ts';
 import { matchTruth, ruleTruth } from './match.ts';
 import type { Doubt, Step } from './step.ts';
 import { applyTarget } from './target.ts';
@@ -48,8 +49,8 @@ class ChainWalk {
     const { chain, base } = this.hooked;
     const end = this.visit(chain, 0);
     if (end.outcome !== 'end') return end.outcome;
-    const before = this.flight.packet;
-    this.note(chain, null, { kind: 'policy', policy: base.policy }, before, end.first);
+    const view = this.view();
+    this.note(chain, null, { kind: 'policy', policy: base.policy }, view, end.first);
     return base.policy;
   }
 
@@ -61,9 +62,10 @@ class ChainWalk {
         if (this.journal.doubt) return { outcome: 'undecided', first };
         continue;
       }
-      const before = this.flight.packet;
+      const view = this.view();
       const verdict = this.carryOut(rule);
-      this.note(chain, rule, verdict, before, first);
+      if (verdict === 'break') continue;
+      this.note(chain, rule, verdict, view, first);
       first = rule.number + 1;
       const outcome = this.follow(verdict, depth);
       if (outcome === 'return') return { outcome: 'end', first };
@@ -79,18 +81,17 @@ class ChainWalk {
     const assumed = this.journal.assumptions.shift();
     if (assumed !== undefined) return assumed;
     const match = rule.matches.find((candidate) => matchTruth(candidate, this.flight) === 'unknown') ?? null;
-    this.note(chain, rule, { kind: 'undecided' }, this.flight.packet, first);
+    this.note(chain, rule, { kind: 'undecided' }, this.view(), first);
     this.doubt('match', match);
     return false;
   }
 
-  private carryOut(rule: Rule): Verdict {
-    let verdict: Verdict = { kind: 'continue' };
+  private carryOut(rule: Rule): Verdict | 'break' {
     for (const { action } of rule.targets) {
-      verdict = applyTarget(action, this.flight);
-      if (verdict.kind !== 'continue') break;
+      const verdict = applyTarget(action, this.flight);
+      if (verdict === 'break' || verdict.kind !== 'continue') return verdict;
     }
-    return verdict;
+    return { kind: 'continue' };
   }
 
   private follow(verdict: Verdict, depth: number): ChainOutcome | 'continue' | 'return' {
@@ -126,7 +127,7 @@ class ChainWalk {
     if (step) this.journal.doubt = { step, match, reason };
   }
 
-  private note(chain: Chain, rule: Rule | null, verdict: Verdict, before: Packet, first: number): void {
+  private note(chain: Chain, rule: Rule | null, verdict: Verdict, view: View, first: number): void {
     const { table } = this.hooked;
     const { hook, packet: after } = this.flight;
     this.journal.steps.push({
@@ -136,10 +137,19 @@ class ChainWalk {
       rule,
       verdict,
       entry: this.entry,
-      before,
+      before: view.packet,
       after,
+      view,
       first,
     });
+  }
+
+  /** What the rules see now. The entry is copied: later packets change it. */
+  private view(): View {
+    const { host, segment, packet, tracking } = this.flight;
+    const isEntry = tracking.kind === 'entry';
+    const frozen = isEntry ? { ...tracking, entry: copyEntry(tracking.entry) } : tracking;
+    return { host, segment, packet, tracking: frozen };
   }
 }
 

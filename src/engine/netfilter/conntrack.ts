@@ -55,13 +55,11 @@ export function createConntrack(): Conntrack {
 
 /** A copy that can be walked on without touching the first. */
 export function copyConntrack(conntrack: Conntrack): Conntrack {
-  return {
-    entries: conntrack.entries.map((entry) => ({
-      ...entry,
-      setUp: { ...entry.setUp },
-      translated: { ...entry.translated },
-    })),
-  };
+  return { entries: conntrack.entries.map(copyEntry) };
+}
+
+export function copyEntry(entry: ConntrackEntry): ConntrackEntry {
+  return { ...entry, setUp: { ...entry.setUp }, translated: { ...entry.translated } };
 }
 
 /** Whether a segment may open an entry: a SYN, or with tcp_loose an ACK in mid-stream; an answer may not. */

@@ -12,10 +12,16 @@ export interface TransparentSocket {
   readonly port: number;
 }
 
-export interface Flight {
+/** What a match looks at. */
+export interface View {
   readonly host: Host;
-  readonly conntrack: Conntrack;
   readonly segment: Segment;
+  readonly packet: Packet;
+  readonly tracking: Tracking;
+}
+
+export interface Flight extends View {
+  readonly conntrack: Conntrack;
   hook: Hook;
   packet: Packet;
   tracking: Tracking;

@@ -6,7 +6,7 @@ import type { Match, MatchTest } from '../../documents/iptables/match.ts';
 import type { AddressRange, Rule } from '../../documents/iptables/ruleset.ts';
 import { familyOf, type Protocol, type Tuple } from '../packet/packet.ts';
 import { connectionTruth, isAboutConnection } from './ctmatch.ts';
-import type { Flight } from './flight.ts';
+import type { View } from './flight.ts';
 import { isLocal } from './host.ts';
 import { anyMasked, inRanges } from './numbers.ts';
 import { socketTruth } from './socketmatch.ts';
@@ -16,25 +16,25 @@ const NUMBERS: Readonly<Record<Protocol, number>> = { icmp: 1, tcp: 6, udp: 17, 
 const SEGMENT_FLAGS = { syn: 0x02, 'syn-ack': 0x12, ack: 0x10, rst: 0x14 } as const;
 
 /** Whether all matches hold: `no` as soon as one is no, `unknown` only if none is. */
-export function ruleTruth(rule: Rule, flight: Flight): Truth {
+export function ruleTruth(rule: Rule, view: View): Truth {
   let result: Truth = 'yes';
   for (const match of rule.matches) {
-    result = and(result, matchTruth(match, flight));
+    result = and(result, matchTruth(match, view));
     if (result === 'no') return result;
   }
   return result;
 }
 
 /** One match, its negation included. */
-export function matchTruth(match: Match, flight: Flight): Truth {
-  if (!hasSubject(match.test, flight)) return 'no';
-  const held = testTruth(match.test, flight);
+export function matchTruth(match: Match, view: View): Truth {
+  if (!hasSubject(match.test, view)) return 'no';
+  const held = testTruth(match.test, view);
   return match.negated ? not(held) : held;
 }
 
 /** Whether the packet has what the match asks about. */
-function hasSubject(test: MatchTest, flight: Flight): boolean {
-  const { protocol } = flight.packet.tuple;
+function hasSubject(test: MatchTest, view: View): boolean {
+  const { protocol } = view.packet.tuple;
   switch (test.kind) {
     case 'ports':
       if (protocol !== 'tcp' && protocol !== 'udp') return false;
@@ -47,15 +47,15 @@ function hasSubject(test: MatchTest, flight: Flight): boolean {
     case 'ct-direction':
     case 'ct-address':
     case 'ct-port':
-      return flight.tracking.kind === 'entry' || flight.tracking.kind === 'template';
+      return view.tracking.kind === 'entry' || view.tracking.kind === 'template';
     default:
       return true;
   }
 }
 
-function testTruth(test: MatchTest, flight: Flight): Truth {
-  if (isAboutConnection(test)) return connectionTruth(test, flight.tracking);
-  const { packet } = flight;
+function testTruth(test: MatchTest, view: View): Truth {
+  if (isAboutConnection(test)) return connectionTruth(test, view.tracking);
+  const { packet } = view;
   const { tuple } = packet;
   switch (test.kind) {
     case 'source':
@@ -67,9 +67,9 @@ function testTruth(test: MatchTest, flight: Flight): Truth {
     case 'destination-range':
       return truth(inAddressRange(test.range, tuple.dst));
     case 'in-interface':
-      return truth(isInterface(test.name, packet.iif));
+      return truth(test.names.some((name) => isInterface(name, packet.iif)));
     case 'out-interface':
-      return truth(isInterface(test.name, packet.oif));
+      return truth(test.names.some((name) => isInterface(name, packet.oif)));
     case 'family':
       return truth(test.family === familyOf(tuple));
     case 'protocol':
@@ -77,17 +77,17 @@ function testTruth(test: MatchTest, flight: Flight): Truth {
     case 'ports':
       return portsTruth(test, tuple);
     case 'tcp-flags':
-      return truth((SEGMENT_FLAGS[flight.segment] & test.mask) === test.set);
+      return truth((SEGMENT_FLAGS[view.segment] & test.mask) === test.set);
     case 'mark':
       return truth(anyMasked(test.values, packet.mark));
     case 'address-type':
-      return addressTypeTruth(test, flight);
+      return addressTypeTruth(test, view);
     case 'uid':
     case 'gid':
     case 'socket-exists':
     case 'socket-file':
     case 'socket':
-      return socketTruth(test, flight);
+      return socketTruth(test, view);
     case 'fragment':
       return 'no';
     case 'comment':
@@ -137,14 +137,14 @@ function isUnspecified(address: IpAddress): boolean {
 }
 
 /** net/netfilter/xt_addrtype.c. In IPv6 a local address is unicast too. */
-function addressTypeTruth(test: MatchTest & { kind: 'address-type' }, flight: Flight): Truth {
-  const { src, dst } = flight.packet.tuple;
+function addressTypeTruth(test: MatchTest & { kind: 'address-type' }, view: View): Truth {
+  const { src, dst } = view.packet.tuple;
   const address = test.side === 'source' ? src : dst;
-  return test.types.reduce<Truth>((found, type) => or(found, hasType(flight, address, type)), 'no');
+  return test.types.reduce<Truth>((found, type) => or(found, hasType(view, address, type)), 'no');
 }
 
-function hasType(flight: Flight, address: IpAddress, type: string): Truth {
-  const local = isLocal(flight.host, address);
+function hasType(view: View, address: IpAddress, type: string): Truth {
+  const local = isLocal(view.host, address);
   switch (type) {
     case 'LOCAL':
       return truth(local);

@@ -2,7 +2,7 @@
 // would take it (`-m socket`). Kernel: net/netfilter/xt_owner.c, xt_socket.c.
 import { truth, type Truth } from '../../base/truth.ts';
 import type { MatchTest } from '../../documents/iptables/match.ts';
-import type { Flight } from './flight.ts';
+import type { View } from './flight.ts';
 import { isLocal } from './host.ts';
 import { inRanges } from './numbers.ts';
 
@@ -11,8 +11,8 @@ type SocketTest = Extract<
   { readonly kind: 'uid' | 'gid' | 'socket-exists' | 'socket-file' | 'socket' }
 >;
 
-export function socketTruth(test: SocketTest, flight: Flight): Truth {
-  const { owner, iif } = flight.packet;
+export function socketTruth(test: SocketTest, view: View): Truth {
+  const { owner, iif } = view.packet;
   switch (test.kind) {
     case 'uid':
       return owner === null ? 'no' : inRanges(test.ranges, owner.uid);
@@ -23,13 +23,13 @@ export function socketTruth(test: SocketTest, flight: Flight): Truth {
     case 'socket-file':
       return truth(owner !== null);
     case 'socket':
-      return localSocketTruth(test, flight);
+      return localSocketTruth(test, view);
   }
 }
 
 /** A connection that was delivered here has its own socket; else a listener counts, unless it takes every address. */
-function localSocketTruth(test: SocketTest & { kind: 'socket' }, flight: Flight): Truth {
-  const { host, tracking, packet } = flight;
+function localSocketTruth(test: SocketTest & { kind: 'socket' }, view: View): Truth {
+  const { host, tracking, packet } = view;
   const { protocol, dst, dport } = packet.tuple;
   const established = tracking.kind === 'entry' && tracking.state === 'ESTABLISHED';
   if (established && !tracking.entry.translated.destination) {

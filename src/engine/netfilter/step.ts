@@ -2,6 +2,7 @@
 import type { Match } from '../../documents/iptables/match.ts';
 import type { Hook, Rule } from '../../documents/iptables/ruleset.ts';
 import type { Packet, Tuple } from '../packet/packet.ts';
+import type { View } from './flight.ts';
 import type { Verdict } from './verdict.ts';
 
 export interface Step {
@@ -15,6 +16,8 @@ export interface Step {
   readonly entry: Packet;
   readonly before: Packet;
   readonly after: Packet;
+  /** What the rules of this chain were tested against, as it was then: for `whyNot`. */
+  readonly view: View;
   /** The rules of this chain from this number up to this step's rule were tested and did not match. */
   readonly first: number;
 }

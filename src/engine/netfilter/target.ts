@@ -11,8 +11,11 @@ const ACCEPT: Verdict = { kind: 'accept' };
 const DROP: Verdict = { kind: 'drop' };
 const UNDECIDED: Verdict = { kind: 'undecided' };
 
-/** Carries the target out on the packet. NAT is only set up: the hook translates when its chains are done. */
-export function applyTarget(action: TargetAction, flight: Flight): Verdict {
+/**
+ * Carries the target out on the packet. NAT is only set up: the hook translates when its chains are done.
+ * `break`: nft gives the rule up, as if it had not matched.
+ */
+export function applyTarget(action: TargetAction, flight: Flight): Verdict | 'break' {
   if (isNatAction(action)) {
     if (flight.tracking.kind !== 'entry') return DROP;
     const outcome = setUpNat(action, flight.tracking.entry, flight);
@@ -85,12 +88,12 @@ function setMark(flight: Flight, mark: number): void {
   flight.packet = { ...flight.packet, mark: mark >>> 0 };
 }
 
-/** TPROXY: hands the packet to a transparent socket, changing no address; drops it when there is none. */
-function divert(action: TargetAction & { kind: 'tproxy' }, flight: Flight): Verdict {
+/** TPROXY: hands the packet to a transparent socket, changing no address; without one iptables drops it. */
+function divert(action: TargetAction & { kind: 'tproxy' }, flight: Flight): Verdict | 'break' {
   const { tuple, mark } = flight.packet;
   const port = action.port === 0 ? tuple.dport : action.port;
   if (port === null) return UNDECIDED;
-  if (!isTransparent(flight, port, action.address)) return DROP;
+  if (!isTransparent(flight, port, action.address)) return action.accepts ? DROP : 'break';
   flight.socket = { address: action.address, port };
   setMark(flight, (mark & ~action.mask) ^ action.value);
   return action.accepts ? ACCEPT : CONTINUE;
