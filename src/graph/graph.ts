@@ -4,7 +4,7 @@ import type { Place, Trace } from '../engine/trace/trace.ts';
 import { cellsOf } from './cells.ts';
 import { framesOf, type Frame } from './frames.ts';
 import { gridOf, type Grid } from './grid.ts';
-import { linesOf, type Line } from './lines.ts';
+import { linesOf, LOOP_ROOM, type Line } from './lines.ts';
 import { boxOf } from './measure.ts';
 import type { FutureNode, Node } from './node.ts';
 import { sourcesOf } from './sources.ts';
@@ -51,7 +51,7 @@ export function toGraph(trace: Trace, open: ReadonlySet<number> = new Set()): Gr
     frames: framesOf(nodes),
     lanes: lanesOf(grid),
     lines,
-    ...sizeOf(grid, futures),
+    ...sizeOf(grid, futures, lines),
   };
 }
 
@@ -77,9 +77,14 @@ function futuresOf(nodes: readonly Node[]): readonly FutureNode[] {
   }));
 }
 
-function sizeOf(grid: Grid, futures: readonly FutureNode[]): { width: number; height: number } {
+function sizeOf(
+  grid: Grid,
+  futures: readonly FutureNode[],
+  lines: readonly Line[],
+): { width: number; height: number } {
+  const loop = lines.some((line) => line.kind === 'loop') ? LOOP_ROOM : 0;
   return {
-    width: Math.max(grid.width, ...futures.map((future) => future.x + future.width + FUTURE.gap)),
+    width: Math.max(grid.width + loop, ...futures.map((future) => future.x + future.width + FUTURE.gap)),
     height: Math.max(grid.height, ...futures.map((future) => future.y + future.height + FUTURE.gap)),
   };
 }

@@ -50,11 +50,14 @@ function toNextRow(from: Node, to: Point): readonly Point[] {
   return [out, { x: out.x, y: bend }, { x: into.x, y: bend }, into];
 }
 
+/** Room that a line which closes a loop needs to the right of its column, beyond the sentence at a cut. */
+export const LOOP_ROOM = 36;
+
 /** Back to an earlier box of the same column: up through the room to its right. */
 function backUp(from: Node, to: Node): readonly Point[] {
   const row = from.rows.at(-1);
   const y = from.y + (row ? rowCentre(row) : 0);
-  const right = Math.max(from.x + from.width, to.x + to.width) + COLUMN_GAP / 2;
+  const right = Math.max(from.x + from.width, to.x + to.width) + LOOP_ROOM;
   const into = { x: to.x + to.width, y: to.y + HEADER_HEIGHT / 2 };
   return [{ x: from.x + from.width, y }, { x: right, y }, { x: right, y: into.y }, into];
 }

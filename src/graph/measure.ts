@@ -4,7 +4,7 @@ import { hostOf } from './sources.ts';
 import type { Visit } from './visits.ts';
 
 export const HEADER_HEIGHT = 28;
-export const ADDRESS_HEIGHT = 22;
+export const ADDRESS_HEIGHT = 38;
 export const ROW_HEIGHT = 22;
 export const LINE_HEIGHT = 18;
 const BOTTOM = 6;
@@ -13,7 +13,7 @@ export const RIBBON_X = 8;
 /** How many passed rules an opened row lists; the inspector has the rest. */
 export const LISTED_PASSED = 8;
 
-const WIDTH: Record<Place, number> = { network: 160, kernel: 262, proxy: 262, app: 200 };
+const WIDTH: Record<Place, number> = { network: 156, kernel: 248, proxy: 240, app: 180 };
 
 /** One hop in its box. Heights are in pixels; `y` counts from the top of the box. */
 export interface Row {

@@ -3,6 +3,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Scenario, ScenarioPod, ScenarioRequest } from '../engine/scenario.ts';
 import type { Simulation } from '../engine/trace/simulation.ts';
+import type { Trace } from '../engine/trace/trace.ts';
 import { keyHop, nextSourceChange, stepBy } from './navigation.ts';
 import type { Settings } from './settings.ts';
 
@@ -60,7 +61,6 @@ export function isStale(state: SessionState): boolean {
 export function createSession(engine: Engine, scenario: Scenario, settings: Settings): Session {
   const store = createStore<SessionState>(() => ({ ...opened(scenario), answer: null, settings }));
   const ask = asker(store, engine);
-  const player = createPlayer(store);
 
   function edit(changes: Partial<Scenario>): void {
     const { expect: _, ...scenario } = store.getState().scenario;
@@ -71,10 +71,13 @@ export function createSession(engine: Engine, scenario: Scenario, settings: Sett
     edit({ pods: change(store.getState().scenario.pods) });
   }
   function go(hop: number | null): void {
-    const { hop: previousHop } = store.getState();
-    if (hop !== previousHop) store.setState({ hop, previousHop });
+    const { hop: previousHop, answer, scenario } = store.getState();
+    if (hop === previousHop) return;
+    const pod = answer && podOfHop(scenario, answer.simulation.trace, hop);
+    store.setState({ hop, previousHop, ...(pod === null ? {} : { pod }) });
   }
 
+  const player = createPlayer(store, go);
   ask(0);
   return {
     store,
@@ -125,10 +128,7 @@ function replaced(pods: readonly ScenarioPod[], at: number, changes: Partial<Sce
   return pods.map((pod, i) => (i === at ? { ...pod, ...changes } : pod));
 }
 
-function withTrace(
-  store: StoreApi<SessionState>,
-  act: (trace: Simulation['trace'], hop: number | null) => void,
-): void {
+function withTrace(store: StoreApi<SessionState>, act: (trace: Trace, hop: number | null) => void): void {
   const { answer, hop } = store.getState();
   if (answer) act(answer.simulation.trace, hop);
 }
@@ -152,27 +152,45 @@ function asker(store: StoreApi<SessionState>, engine: Engine): (pause: number) =
   };
 }
 
-/** The reader keeps the place as long as it exists; a new scenario opens on the hop that answers. */
+/**
+ * Where the reader stands after a new answer: on the hop that answers when that is where the reader was (or
+ * nowhere), else on the same hop as long as it exists.
+ */
 function answered(state: SessionState, simulation: Simulation): Partial<SessionState> {
   const { trace } = simulation;
-  const kept = trace.hops.some((hop) => hop.n === state.hop) ? state.hop : null;
+  const before = state.answer && keyHop(state.answer.simulation.trace);
+  const kept = state.hop !== before && trace.hops.some((hop) => hop.n === state.hop) ? state.hop : null;
+  const hop = kept ?? keyHop(trace);
   return {
     answer: { scenario: state.scenario, simulation },
     failure: null,
-    hop: kept ?? keyHop(trace),
+    hop,
     previousHop: null,
+    ...(state.hop === null ? { pod: podOfHop(state.scenario, simulation.trace, hop) ?? state.pod } : {}),
   };
 }
 
+/** The position of the pod whose paste proves a hop, if one does. */
+function podOfHop(scenario: Scenario, trace: Trace, n: number | null): number | null {
+  const hop = trace.hops.find((each) => each.n === n);
+  const evidence = hop?.evidence.find(({ supplied }) => !supplied);
+  const at = scenario.pods.findIndex((pod) => pod.name === evidence?.pod);
+  return at < 0 ? null : at;
+}
+
 /** Moves on by itself while playing, and rests at the last hop. */
-function createPlayer(store: StoreApi<SessionState>): (playing: boolean) => void {
+function createPlayer(
+  store: StoreApi<SessionState>,
+  go: (hop: number | null) => void,
+): (playing: boolean) => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   function tick(): void {
     const { answer, hop, playing } = store.getState();
     const last = answer?.simulation.trace.hops.at(-1)?.n ?? null;
     if (!playing || !answer || hop === last) return store.setState({ playing: false });
     const next = stepBy(answer.simulation.trace, hop, 1);
-    store.setState({ hop: next, previousHop: hop, playing: next !== last });
+    go(next);
+    store.setState({ playing: next !== last });
     if (next !== last) wait();
   }
   function wait(): void {
@@ -183,8 +201,8 @@ function createPlayer(store: StoreApi<SessionState>): (playing: boolean) => void
     const { answer, hop } = store.getState();
     const trace = answer?.simulation.trace;
     if (!playing || !trace || trace.hops.length < 2) return store.setState({ playing: false });
-    const rewind = hop === trace.hops.at(-1)?.n;
-    store.setState({ playing: true, ...(rewind ? { hop: 1, previousHop: null } : {}) });
+    if (hop === trace.hops.at(-1)?.n) go(trace.hops[0]?.n ?? null);
+    store.setState({ playing: true });
     wait();
   };
 }

@@ -9,27 +9,41 @@ export interface RowLabel {
   readonly verdict: string;
 }
 
+/** `jump X` is told by the next row; of a target with options the name is enough, the row shows what it changed. */
+function shortVerdict(verdict: string | null): string {
+  const [word = '', chain = ''] = (verdict ?? '').split(' ');
+  return /^(?:jump|goto)$/i.test(word) && chain !== '' ? '↴' : word;
+}
+
 function kernelLabel(hop: Hop, words: Words): RowLabel {
   const chain = hop.chain ?? hop.hook ?? '';
   const name =
-    hop.rule === null ? (hop.chain ? `${chain} ${words.t('row.policy')}` : chain) : `${chain} #${hop.rule}`;
-  return { name, verdict: hop.verdict ?? '' };
+    hop.rule === null ? `${chain} ${hop.chain ? words.t('row.policy') : ''}`.trim() : `${chain} #${hop.rule}`;
+  return { name, verdict: shortVerdict(hop.verdict) };
 }
 
-/** The deepest thing the proxy had found by this hop. */
-function proxyFinding(hop: Hop): string | null {
-  return hop.endpoint ?? hop.cluster ?? hop.route ?? hop.virtualHost ?? hop.filterChain ?? hop.listener;
+/** What the proxy decides one after the other; each hop adds one. */
+const FINDINGS = ['endpoint', 'cluster', 'route', 'virtualHost', 'filterChain', 'listener'] as const;
+
+function proxyLabel(hop: Hop, words: Words): RowLabel {
+  const field = FINDINGS.find((each) => hop[each] !== null);
+  return field
+    ? { name: hop[field] ?? '', verdict: words.t(`row.${field}`) }
+    : { name: words.t('place.proxy'), verdict: hop.verdict ?? '' };
 }
 
 export function rowLabel(hop: Hop, words: Words): RowLabel {
   const short = `short.${hop.event.code}`;
   if (words.knows(short))
-    return {
-      name: words.say({ code: short, parameters: hop.event.parameters }),
-      verdict: proxyFinding(hop) ?? hop.verdict ?? '',
-    };
+    return { name: words.say({ code: short, parameters: hop.event.parameters }), verdict: '' };
   if (hop.place === 'kernel') return kernelLabel(hop, words);
-  return { name: proxyFinding(hop) ?? words.t(`place.${hop.place}`), verdict: hop.verdict ?? '' };
+  if (hop.place === 'proxy') return proxyLabel(hop, words);
+  return { name: words.t(`place.${hop.place}`), verdict: hop.verdict ?? '' };
+}
+
+/** The few letters under a stop of the timeline. */
+export function stopLabel(hop: Hop, words: Words): string {
+  return hop.chain ?? rowLabel(hop, words).name;
 }
 
 export function sentenceOf(words: Words, hop: Hop): string {

@@ -103,6 +103,14 @@ export const interfaceWords = {
   packet: { reply: 'reply' },
   cut: { title: 'New connection', chosen: 'source:' },
   row: {
+    src: 'src',
+    dst: 'dst',
+    listener: 'listener',
+    filterChain: 'filter chain',
+    virtualHost: 'virtual host',
+    route: 'route',
+    cluster: 'cluster',
+    endpoint: 'endpoint',
     policy: 'policy',
     passed: '{count, plural, one {# passed over} other {# passed over}}',
   },
@@ -129,7 +137,6 @@ export const interfaceWords = {
   },
   findings: { here: 'Worth knowing here', elsewhere: 'Worth knowing' },
   address: {
-    what: 'Field',
     before: 'before',
     after: 'after',
     source: 'source',

@@ -103,6 +103,14 @@ export const interfaceWords = {
   packet: { reply: '响应' },
   cut: { title: '新连接', chosen: '源地址：' },
   row: {
+    src: 'src',
+    dst: 'dst',
+    listener: 'listener',
+    filterChain: 'filter chain',
+    virtualHost: 'virtual host',
+    route: 'route',
+    cluster: 'cluster',
+    endpoint: 'endpoint',
     policy: '默认策略',
     passed: '跳过 {count} 条',
   },
@@ -134,7 +142,6 @@ export const interfaceWords = {
   },
   findings: { here: '这一跳值得注意', elsewhere: '其他值得注意的地方' },
   address: {
-    what: '字段',
     before: '之前',
     after: '之后',
     source: '源地址',

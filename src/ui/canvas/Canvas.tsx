@@ -33,7 +33,6 @@ const READ_ONLY: ReactFlowProps<FlowNode, FlowEdge> = {
   minZoom: 0.2,
   maxZoom: 2,
   deleteKeyCode: null,
-  proOptions: { hideAttribution: true },
 };
 
 export function Canvas() {

@@ -4,6 +4,7 @@ import type { Trace } from '../../engine/trace/trace.ts';
 import { hostOf } from '../../graph/sources.ts';
 import { Address } from '../Address.tsx';
 import { useSession, useTrace, useWords } from '../context.ts';
+import { Icon } from '../Icon.tsx';
 import styles from './CutLabels.module.css';
 
 export function CutLabels({ graph }: { readonly graph: Graph }) {
@@ -43,10 +44,12 @@ function CutLabel({ hop: n, x, y, trace, sources }: CutLabelProps) {
     <button
       type="button"
       className={`${styles['label']} nopan`}
-      style={{ transform: `translate(${x + 20}px, ${y + 4}px)` }}
+      style={{ transform: `translate(${x + 16}px, ${y + 4}px)` }}
       onClick={() => session.select(n)}
     >
-      <strong>✂ {t('cut.title')}</strong>
+      <strong>
+        <Icon name="cut" /> {t('cut.title')}
+      </strong>
       <span>
         {knows(chooser) ? say({ code: chooser, parameters: {} }) : t('cut.chosen')}{' '}
         <Address text={hostOf(hop.after.src)} sources={sources} />

@@ -54,16 +54,18 @@ function asideOf(node: Node, words: Words): string {
 /** The addresses the packet bears when it comes in. */
 function Entry({ node }: { readonly node: Node }) {
   const { before } = firstHop(node.visit);
+  const { t } = useWords();
   const { graph } = useCanvas();
   const source = slot(node.rows[0]?.sourceBefore ?? graph.sources.length);
   return (
-    <p className={styles['entry']} title={`${before.src} → ${before.dst}`}>
-      <span className="source-text" data-source={source}>
+    <dl className={styles['entry']}>
+      <dt>{t('row.src')}</dt>
+      <dd className="source-text" data-source={source} title={before.src}>
         {before.src}
-      </span>
-      <span aria-hidden="true"> → </span>
-      <span>{before.dst}</span>
-    </p>
+      </dd>
+      <dt>{t('row.dst')}</dt>
+      <dd title={before.dst}>{before.dst}</dd>
+    </dl>
   );
 }
 

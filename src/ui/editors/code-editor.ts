@@ -35,6 +35,7 @@ export function createCodeEditor(parent: HTMLElement, text: string, events: Code
         lineNumbers(),
         history(),
         drawSelection(),
+        EditorView.lineWrapping,
         search({ top: true }),
         keymap.of([...defaultKeymap, ...historyKeymap, ...searchKeymap]),
         pasteLanguage,

@@ -29,23 +29,20 @@ export function AddressTable({ hop, trace }: AddressTableProps) {
     <section>
       <h3>{t('inspector.addresses')}</h3>
       <table className={styles['table']}>
-        <thead>
-          <tr>
-            <th>
-              <span className="visually-hidden">{t('address.what')}</span>
-            </th>
-            <th scope="col">{t('address.before')}</th>
-            <th scope="col">{t('address.after')}</th>
-          </tr>
-        </thead>
         <tbody>
           {shown.map(({ name, of, key }) => (
             <tr key={key}>
               <th scope="row">{name}</th>
-              <td>{of(hop.before)}</td>
               <td>
-                <span className={hop.before[key] === hop.after[key] ? undefined : styles['changed']}>
-                  {of(hop.after)}
+                {changed(hop, key) && (
+                  <span className={styles['before']}>
+                    <span className="visually-hidden">{t('address.before')} </span>
+                    {of(hop.before)}
+                    <span className="visually-hidden"> {t('address.after')} </span>
+                  </span>
+                )}
+                <span className={changed(hop, key) ? styles['changed'] : undefined}>
+                  {of(isTold(hop.after[key]) ? hop.after : hop.before)}
                 </span>
               </td>
             </tr>
@@ -53,6 +50,14 @@ export function AddressTable({ hop, trace }: AddressTableProps) {
         </tbody>
       </table>
     </section>
+  );
+}
+
+/** An interface that is not known yet is no change of it. */
+function changed(hop: Hop, key: keyof Addresses): boolean {
+  return (
+    hop.before[key] !== hop.after[key] &&
+    (key === 'mark' || (hop.before[key] !== null && hop.after[key] !== null))
   );
 }
 

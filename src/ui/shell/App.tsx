@@ -47,8 +47,8 @@ function Screen({ damage }: { readonly damage: Message | null }) {
         </p>
       )}
       <Headline onShowPaste={() => setView('paste')} />
-      <ViewSwitch view={view} onChange={setView} />
       <main className={styles['main']}>
+        <ViewSwitch view={view} onChange={setView} />
         <section className={styles['paste']} aria-label={t('pane.paste')}>
           <PastePane />
         </section>

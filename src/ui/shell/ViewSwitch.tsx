@@ -1,6 +1,10 @@
 // On narrow screens: which part is in front.
+import { useSyncExternalStore } from 'react';
 import { useWords } from '../context.ts';
 import styles from './ViewSwitch.module.css';
+
+/** Where the picture has no room beside the others. The style sheet uses the same width. */
+const NARROW = '(max-width: 720px)';
 
 export type View = 'paste' | 'picture' | 'details';
 
@@ -11,14 +15,16 @@ interface ViewSwitchProps {
 
 export function ViewSwitch({ view, onChange }: ViewSwitchProps) {
   const { t } = useWords();
-  const views: readonly View[] = ['picture', 'paste', 'details'];
+  const narrow = useMedia(NARROW);
+  const views: readonly View[] = narrow ? ['picture', 'paste', 'details'] : ['paste', 'details'];
+  const shown = narrow || view === 'paste' ? view : 'details';
   return (
     <div className={styles['switch']} role="group" aria-label={t('pane.switch')}>
       {views.map((each) => (
         <button
           key={each}
           type="button"
-          aria-pressed={view === each}
+          aria-pressed={shown === each}
           data-view={each}
           onClick={() => onChange(each)}
         >
@@ -26,5 +32,16 @@ export function ViewSwitch({ view, onChange }: ViewSwitchProps) {
         </button>
       ))}
     </div>
+  );
+}
+
+function useMedia(query: string): boolean {
+  return useSyncExternalStore(
+    (notify) => {
+      const list = matchMedia(query);
+      list.addEventListener('change', notify);
+      return () => list.removeEventListener('change', notify);
+    },
+    () => matchMedia(query).matches,
   );
 }

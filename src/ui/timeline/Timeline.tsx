@@ -5,7 +5,8 @@ import { hostOf, sourcesOf } from '../../graph/sources.ts';
 import { SPEEDS, type Speed } from '../../session/settings.ts';
 import { slotOf } from '../Address.tsx';
 import { useSession, useSessionState, useTrace, useWords } from '../context.ts';
-import { rowLabel, sentenceOf } from '../sentence.ts';
+import { Icon } from '../Icon.tsx';
+import { sentenceOf, stopLabel } from '../sentence.ts';
 import styles from './Timeline.module.css';
 
 interface TimelineProps {
@@ -35,8 +36,8 @@ function Controls({ trace, onShowKeys }: ControlsProps) {
   const count = trace?.hops.length ?? 0;
   return (
     <div className={styles['controls']}>
-      <Control name="first" sign="⏮" off={count === 0 || hop === 1} onPress={() => session.toEnd('first')} />
-      <Control name="back" sign="◀" off={count === 0 || hop === 1} onPress={() => session.step(-1)} />
+      <Control name="first" off={count === 0 || hop === 1} onPress={() => session.toEnd('first')} />
+      <Control name="back" off={count === 0 || hop === 1} onPress={() => session.step(-1)} />
       <button
         type="button"
         className="button"
@@ -44,12 +45,13 @@ function Controls({ trace, onShowKeys }: ControlsProps) {
         disabled={count < 2}
         onClick={() => session.setPlaying(!playing)}
       >
-        {playing ? `⏸ ${t('timeline.pause')}` : `▶ ${t('timeline.play')}`}
+        <Icon name={playing ? 'pause' : 'play'} />{' '}
+        <span className={styles['word']}>{t(playing ? 'timeline.pause' : 'timeline.play')}</span>
       </button>
-      <Control name="next" sign="▶" off={count === 0 || hop === count} onPress={() => session.step(1)} />
+      <Control name="next" off={count === 0 || hop === count} onPress={() => session.step(1)} />
       <Control
         name="last"
-        sign="⏭"
+
         off={count === 0 || hop === count}
         onPress={() => session.toEnd('last')}
       />
@@ -59,13 +61,13 @@ function Controls({ trace, onShowKeys }: ControlsProps) {
         disabled={(trace?.sourceChanges.length ?? 0) === 0}
         onClick={() => session.toNextSourceChange()}
       >
-        ✂ {t('timeline.change')}
+        <Icon name="cut" /> <span className={styles['word']}>{t('timeline.change')}</span>
       </button>
       <SpeedChoice />
       <span className={styles['place']}>{count > 0 && t('timeline.place', { n: hop ?? 0, count })}</span>
       <button
         type="button"
-        className="button"
+        className={`button ${styles['help']}`}
         onClick={onShowKeys}
         aria-label={t('keys.title')}
         title={t('keys.title')}
@@ -78,12 +80,11 @@ function Controls({ trace, onShowKeys }: ControlsProps) {
 
 interface ControlProps {
   readonly name: 'first' | 'back' | 'next' | 'last';
-  readonly sign: string;
   readonly off: boolean;
   onPress(): void;
 }
 
-function Control({ name, sign, off, onPress }: ControlProps) {
+function Control({ name, off, onPress }: ControlProps) {
   const { t } = useWords();
   return (
     <button
@@ -94,7 +95,7 @@ function Control({ name, sign, off, onPress }: ControlProps) {
       disabled={off}
       onClick={onPress}
     >
-      {sign}
+      <Icon name={name} />
     </button>
   );
 }
@@ -158,8 +159,8 @@ function Stop({ hop, sources, current }: StopProps) {
         title={sentenceOf(words, hop)}
         onClick={() => session.select(hop.n)}
       >
-        <b>{changes ? '✂' : (hop.step ?? '·')}</b>
-        <span>{rowLabel(hop, words).name}</span>
+        <b>{changes ? <Icon name="cut" /> : (hop.step ?? '·')}</b>
+        <span>{stopLabel(hop, words)}</span>
       </button>
     </li>
   );

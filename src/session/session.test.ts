@@ -1,0 +1,157 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Scenario } from '../engine/scenario.ts';
+import type { Simulation } from '../engine/trace/simulation.ts';
+import type { Hop } from '../engine/trace/trace.ts';
+import { createSession, isStale, type Engine } from './session.ts';
+
+beforeEach(() => vi.useFakeTimers());
+afterEach(() => vi.useRealTimers());
+
+const SETTINGS = { locale: 'en', theme: 'system', speed: 1 } as const;
+
+function scenario(paste: string): Scenario {
+  return {
+    version: 1,
+    title: paste,
+    request: null,
+    pods: [{ name: 'web', role: 'server', addresses: [], paste }],
+  };
+}
+
+/** As many hops as the paste has letters; a capital one changes the source. */
+function simulated(asked: Scenario): Simulation {
+  const paste = asked.pods[0]?.paste ?? '';
+  const hops = [...paste].map(
+    (_, i) => ({ n: i + 1, packet: 'request', basis: 'derived', evidence: [] }) as unknown as Hop,
+  );
+  const changes = [...paste].flatMap((letter, i) =>
+    letter === letter.toUpperCase()
+      ? [{ hop: i + 1, from: 'a', to: 'b', kind: 'reconnect', cause: 'kernel' } as const]
+      : [],
+  );
+  return {
+    trace: {
+      version: 1,
+      hops,
+      sourceChanges: changes,
+      outcome: 'delivered',
+      findings: [],
+      app: { remoteAddress: null, remotePort: null, xForwardedFor: null, proxyHeader: null },
+    },
+    pods: [],
+    request: null,
+    requestFrom: { code: 'request.given', parameters: {} },
+  };
+}
+
+const engine: Engine = { simulate: (asked) => Promise.resolve(simulated(asked)) };
+
+async function opened(paste: string, on: Engine = engine) {
+  const session = createSession(on, scenario(paste), SETTINGS);
+  await vi.advanceTimersByTimeAsync(0);
+  return { session, state: () => session.store.getState() };
+}
+
+describe('createSession', () => {
+  it('opens answered, on the hop that changes the source', async () => {
+    const { state } = await opened('abCd');
+    expect(state().hop).toBe(3);
+    expect(isStale(state())).toBe(false);
+  });
+
+  it('keeps the old answer while the text is newer, and asks once after typing has paused', async () => {
+    const simulate = vi.fn(engine.simulate);
+    const { session, state } = await opened('abC', { simulate });
+    session.setPaste(0, 'abCd');
+    session.setPaste(0, 'abCde');
+    expect(isStale(state())).toBe(true);
+    expect(state().answer?.simulation.trace.hops).toHaveLength(3);
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(simulate).toHaveBeenCalledTimes(2);
+    expect(state().answer?.simulation.trace.hops).toHaveLength(5);
+  });
+
+  it('drops an answer that comes after the text has changed again', async () => {
+    const waiting: (() => void)[] = [];
+    const { session, state } = await opened('slow', {
+      simulate: (asked) =>
+        asked.title === 'slow'
+          ? new Promise((resolve) => waiting.push(() => resolve(simulated(asked))))
+          : engine.simulate(asked),
+    });
+    session.open(scenario('ab'));
+    await vi.advanceTimersByTimeAsync(0);
+    for (const answer of waiting) answer();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(waiting).toHaveLength(1);
+    expect(state().answer?.simulation.trace.hops).toHaveLength(2);
+  });
+
+  it('keeps answer and text when the engine fails, and says why', async () => {
+    const { session, state } = await opened('abC', {
+      simulate: (asked) =>
+        asked.pods[0]?.paste === 'x' ? Promise.reject(new Error('boom')) : engine.simulate(asked),
+    });
+    session.setPaste(0, 'x');
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(state()).toMatchObject({ failure: 'boom', hop: 3 });
+    expect(state().scenario.pods[0]?.paste).toBe('x');
+    expect(state().answer?.simulation.trace.hops).toHaveLength(3);
+  });
+
+  it('stays on the hop the reader chose when the answer changes, and follows when the reader was on the answer', async () => {
+    const { session, state } = await opened('abCd');
+    session.setPaste(0, 'aBcd');
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(state().hop).toBe(2);
+    session.select(4);
+    session.setPaste(0, 'abCd');
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(state().hop).toBe(4);
+  });
+
+  it('steps within the trace', async () => {
+    const { session, state } = await opened('abc');
+    session.toEnd('first');
+    session.step(-1);
+    expect(state().hop).toBe(1);
+    session.step(1);
+    expect(state()).toMatchObject({ hop: 2, previousHop: 1 });
+    session.toEnd('last');
+    session.step(1);
+    expect(state().hop).toBe(3);
+  });
+
+  it('goes round the changes of the source', async () => {
+    const { session, state } = await opened('aBcD');
+    session.toNextSourceChange();
+    expect(state().hop).toBe(4);
+    session.toNextSourceChange();
+    expect(state().hop).toBe(2);
+  });
+
+  it('plays to the end and rests there', async () => {
+    const { session, state } = await opened('Abc');
+    session.setPlaying(true);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(state()).toMatchObject({ hop: 3, playing: false });
+    session.setPlaying(true);
+    expect(state().hop).toBe(1);
+  });
+
+  it('drops the answer key of a scenario once it is edited', async () => {
+    const { session, state } = await opened('ab');
+    session.open({ ...scenario('ab'), expect: { outcome: 'delivered' } });
+    session.setPaste(0, 'abc');
+    expect(state().scenario.expect).toBeUndefined();
+  });
+
+  it('adds, renames and removes pods without touching another text', async () => {
+    const { session, state } = await opened('ab');
+    session.addPod('two');
+    session.setPod(1, { role: 'client' });
+    expect(state()).toMatchObject({ pod: 1 });
+    session.removePod(1);
+    expect(state().scenario.pods.map(({ paste }) => paste)).toEqual(['ab']);
+  });
+});
