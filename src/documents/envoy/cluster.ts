@@ -102,7 +102,17 @@ function readHosts(node: JsonNode | undefined, clusterName: string): LoadAssignm
   const endpoints = itemsOf(node).flatMap((item) => {
     const address = readAddress(item);
     return address
-      ? [{ address, health: null, weight: 1, priority: 0, metadata: undefined, span: item.span }]
+      ? [
+          {
+            address,
+            health: null,
+            weight: 1,
+            priority: 0,
+            locality: '',
+            metadata: undefined,
+            span: item.span,
+          },
+        ]
       : [];
   });
   return { clusterName, endpoints, gaps: gapsOf(node), span: node.span, node };

@@ -15,6 +15,8 @@ export interface Endpoint {
   readonly weight: number;
   /** 0 is the highest. */
   readonly priority: number;
+  /** `region/zone/subzone`, as much of it as is given. */
+  readonly locality: string;
   readonly metadata: JsonNode | undefined;
   readonly span: Span;
 }
@@ -27,7 +29,13 @@ export interface LoadAssignment {
   readonly node: JsonNode;
 }
 
-function readEndpoint(node: JsonNode, priority: number): readonly Endpoint[] {
+function localityText(node: JsonNode | undefined): string {
+  const parts = ['region', 'zone', 'sub_zone'].map((name) => stringOf(field(node, name)));
+  const end = parts.indexOf('');
+  return (end < 0 ? parts : parts.slice(0, end)).join('/');
+}
+
+function readEndpoint(node: JsonNode, priority: number, locality: string): readonly Endpoint[] {
   const address = readAddress(fieldAt(node, 'endpoint', 'address'));
   if (!address) return [];
   return [
@@ -36,6 +44,7 @@ function readEndpoint(node: JsonNode, priority: number): readonly Endpoint[] {
       health: enumOf(field(node, 'health_status'), HEALTH),
       weight: numberOf(field(node, 'load_balancing_weight'))?.value ?? 1,
       priority,
+      locality,
       metadata: field(node, 'metadata'),
       span: node.span,
     },
@@ -46,7 +55,8 @@ export function readLoadAssignment(node: JsonNode): LoadAssignment {
   const localities = field(node, 'endpoints');
   const endpoints = itemsOf(localities).flatMap((locality) => {
     const priority = numberOf(field(locality, 'priority'))?.value ?? 0;
-    return itemsOf(field(locality, 'lb_endpoints')).flatMap((item) => readEndpoint(item, priority));
+    const place = localityText(field(locality, 'locality'));
+    return itemsOf(field(locality, 'lb_endpoints')).flatMap((item) => readEndpoint(item, priority, place));
   });
   const inLocalities = itemsOf(localities).flatMap((item) => [
     ...gapsOf(item),
@@ -71,7 +81,8 @@ export function readClusterStatus(node: JsonNode): LoadAssignment {
     const health = enumOf(fieldAt(item, 'health_status', 'eds_health_status'), HEALTH);
     const weight = numberOf(field(item, 'weight'))?.value ?? 1;
     const priority = numberOf(field(item, 'priority'))?.value ?? 0;
-    return [{ address, health, weight, priority, metadata: undefined, span: item.span }];
+    const locality = localityText(field(item, 'locality'));
+    return [{ address, health, weight, priority, locality, metadata: undefined, span: item.span }];
   });
   return {
     clusterName: stringOf(field(node, 'name')),

@@ -17,7 +17,7 @@ export interface Extension {
 }
 
 /** Types that carry another message and say nothing about the extension. */
-const CARRIERS = new Set(['TypedStruct', 'Struct', 'Empty', '']);
+const CARRIERS = new Set(['TypedStruct', 'Struct', 'Empty', 'Config', '']);
 
 function lastPart(text: string): string {
   return text.slice(Math.max(text.lastIndexOf('.'), text.lastIndexOf('/')) + 1);

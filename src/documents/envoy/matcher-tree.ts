@@ -30,7 +30,7 @@ export type Predicate =
 
 export interface Branch<T> {
   readonly on: T;
-  readonly then: OnMatch;
+  readonly onMatch: OnMatch;
 }
 
 export type MatchTree =
@@ -100,7 +100,7 @@ function readTree(node: JsonNode): MatchTree {
       return {
         kind,
         input,
-        branches: map.members.map(({ key, value }) => ({ on: key, then: readOnMatch(value) })),
+        branches: map.members.map(({ key, value }) => ({ on: key, onMatch: readOnMatch(value) })),
       };
   }
   const custom = extensionAt(field(node, 'custom_match'));
@@ -113,7 +113,7 @@ function readTree(node: JsonNode): MatchTree {
         input,
         branches: itemsOf(field(custom.config, 'domain_matchers')).map((item) => ({
           on: textsOf(field(item, 'domains')).map((domain) => domain.value.toLowerCase()),
-          then: readBranchTarget(item),
+          onMatch: readBranchTarget(item),
         })),
       };
     default:
@@ -124,7 +124,7 @@ function readTree(node: JsonNode): MatchTree {
 function readRange(node: JsonNode) {
   return {
     on: itemsOf(field(node, 'ranges')).map(readCidrRange),
-    then: readBranchTarget(node),
+    onMatch: readBranchTarget(node),
     exclusive: isSet(field(node, 'exclusive')),
   };
 }
@@ -134,7 +134,7 @@ function readList(node: JsonNode | undefined): readonly Branch<Predicate>[] {
     const predicate = field(item, 'predicate');
     return {
       on: predicate ? readPredicate(predicate) : { kind: 'unknown', span: item.span },
-      then: readBranchTarget(item),
+      onMatch: readBranchTarget(item),
     };
   });
 }

@@ -36,6 +36,7 @@ export interface TcpProxy {
   readonly kind: 'tcp-proxy';
   readonly name: string;
   readonly cluster: ClusterSpecifier;
+  readonly config: JsonNode | undefined;
   readonly gaps: readonly Span[];
   readonly span: Span;
 }
@@ -84,7 +85,7 @@ export function readNetworkFilter(node: JsonNode): NetworkFilter {
     case 'http_connection_manager':
       return readConnectionManager(extension);
     case 'tcp_proxy':
-      return { kind: 'tcp-proxy', name, cluster: readClusterSpecifier(config, span), gaps, span };
+      return { kind: 'tcp-proxy', name, cluster: readClusterSpecifier(config, span), config, gaps, span };
     default:
       return name || !gaps[0]
         ? { kind: 'other', name: name || kind, span }

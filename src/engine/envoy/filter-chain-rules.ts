@@ -86,7 +86,7 @@ function malformedInMatcher({ tree, onNoMatch }: Matcher): Rejection | null {
 function malformedBelow(tree: MatchTree): Rejection | null {
   if (tree.kind === 'unknown') return null;
   for (const branch of tree.branches) {
-    const problem = malformedThen(branch.then);
+    const problem = malformedThen(branch.onMatch);
     if (problem) return problem;
   }
   return null;

@@ -182,27 +182,30 @@ function levelSpan(match: FilterChainMatch, level: LevelName): Span {
   return spansOfLevel(match, level)[0] ?? match.span;
 }
 
+function spansOf(items: readonly { readonly span: Span }[]): readonly Span[] {
+  return items.map((item) => item.span);
+}
+
 function spansOfLevel(match: FilterChainMatch, level: LevelName): readonly Span[] {
-  const spans = (items: readonly { readonly span: Span }[]) => items.map((item) => item.span);
   switch (level) {
     case 'destination_port':
       return match.destinationPort ? [match.destinationPort.span] : [];
     case 'prefix_ranges':
-      return spans(match.prefixRanges);
+      return spansOf(match.prefixRanges);
     case 'server_names':
-      return spans(match.serverNames);
+      return spansOf(match.serverNames);
     case 'transport_protocol':
       return match.transportProtocol ? [match.transportProtocol.span] : [];
     case 'application_protocols':
-      return spans(match.applicationProtocols);
+      return spansOf(match.applicationProtocols);
     case 'direct_source_prefix_ranges':
-      return spans(match.directSourcePrefixRanges);
+      return spansOf(match.directSourcePrefixRanges);
     case 'source_type':
       return match.sourceType ? [match.sourceType.span] : [];
     case 'source_prefix_ranges':
-      return spans(match.sourcePrefixRanges);
+      return spansOf(match.sourcePrefixRanges);
     case 'source_ports':
-      return spans(match.sourcePorts);
+      return spansOf(match.sourcePorts);
   }
 }
 

@@ -53,12 +53,12 @@ type ValueTree = Exclude<MatchTree, { readonly kind: 'list' | 'unknown' }>;
 function matchingBranches(tree: ValueTree, value: string): readonly OnMatch[] {
   switch (tree.kind) {
     case 'exact':
-      return tree.branches.filter((branch) => branch.on === value).map((branch) => branch.then);
+      return tree.branches.filter((branch) => branch.on === value).map((branch) => branch.onMatch);
     case 'prefix':
       return tree.branches
         .filter((branch) => value.startsWith(branch.on))
         .toSorted((a, b) => b.on.length - a.on.length)
-        .map((branch) => branch.then);
+        .map((branch) => branch.onMatch);
     case 'ip':
       return ipBranches(tree.branches, value);
     case 'server-name':
@@ -81,7 +81,7 @@ function ipBranches(
     )
     .toSorted((a, b) => b.length - a.length);
   const last = holding.findIndex(({ branch }) => branch.exclusive);
-  return holding.slice(0, last < 0 ? undefined : last + 1).map(({ branch }) => branch.then);
+  return holding.slice(0, last < 0 ? undefined : last + 1).map(({ branch }) => branch.onMatch);
 }
 
 /** The name, then `*.b.c`, then `*.c`, then `*`. */
@@ -94,15 +94,15 @@ function serverNameBranches(
     wanted.push(`*${name.slice(dot)}`);
   wanted.push('*');
   return wanted.flatMap((domain) =>
-    branches.filter((branch) => branch.on.includes(domain)).map((branch) => branch.then),
+    branches.filter((branch) => branch.on.includes(domain)).map((branch) => branch.onMatch),
   );
 }
 
 function evaluateList(tree: Extract<MatchTree, { readonly kind: 'list' }>, read: InputReader): MatchResult {
-  for (const { on, then } of tree.branches) {
+  for (const { on, onMatch } of tree.branches) {
     const holds = evaluatePredicate(on, read);
     if (holds === 'unknown') return { kind: 'open', input: inputName(on), span: on.span };
-    const result = holds === 'yes' ? take(then, read) : NO_RESULT;
+    const result = holds === 'yes' ? take(onMatch, read) : NO_RESULT;
     if (result.kind !== 'none') return result;
   }
   return NO_RESULT;

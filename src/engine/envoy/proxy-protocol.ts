@@ -35,7 +35,7 @@ function mayStartWith(bytes: Uint8Array, prefix: readonly number[]): boolean {
 }
 
 function asciiOf(text: string): readonly number[] {
-  return [...text].map((c) => c.charCodeAt(0));
+  return Array.from({ length: text.length }, (_, i) => text.charCodeAt(i));
 }
 
 /** Reads the header at the start of what the peer sent. */

@@ -28,9 +28,7 @@ export function replaceAll(pattern: string, text: string, substitution: string):
   if (!program) return text;
   return program
     .matcher(text)
-    .replaceAll((...groups: readonly unknown[]) =>
-      substitution.replace(/\\([0-9\\])/g, (_, c: string) =>
-        c === '\\' ? c : String(groups[Number(c)] ?? ''),
-      ),
+    .replaceAll((...groups: readonly (string | undefined)[]) =>
+      substitution.replace(/\\([0-9\\])/g, (_, c: string) => (c === '\\' ? c : (groups[Number(c)] ?? ''))),
     );
 }
