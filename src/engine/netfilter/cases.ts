@@ -3,6 +3,7 @@
 // The pod has eth0 10.20.0.77 and fd00:20::77; the peer answers for every address but those of its own link.
 import { address, contains, parsePrefix, type Family, type IpAddress } from '../../base/ip.ts';
 import type { Source } from '../../base/source.ts';
+import { parseNft } from '../../documents/nft/parse.ts';
 import { parseSave } from '../../documents/iptables/save.ts';
 import { mergeRulesets, type Ruleset } from '../../documents/iptables/ruleset.ts';
 import { reversed, sameTuple, type Packet, type SocketOwner, type Tuple } from '../packet/packet.ts';
@@ -89,7 +90,7 @@ export function answerCase(asked: Case): Answer {
     const sport = packet.sport ?? FIRST_PORT + i;
     const handshake = new Handshake(host, conntrack);
     handshake.run(packet, sport);
-    return { id: packet.id, sport, passes: handshake.passes.map(answerPass) };
+    return { id: packet.id, sport, passes: handshake.passes.filter(isAttributed).map(answerPass) };
   });
   return { id: asked.id, loaded: true, error: null, packets };
 }
@@ -100,7 +101,10 @@ function rulesetOf(asked: Case): Ruleset {
     const source: Source = { name: asked.id, text };
     return [parseSave(source, { from: 0, to: text.length }, family).value];
   };
-  return mergeRulesets([...read(asked.v4, 'ip'), ...read(asked.v6, 'ip6')]);
+  const nft = asked.nft
+    ? [parseNft({ name: asked.id, text: asked.nft }, { from: 0, to: asked.nft.length }).value]
+    : [];
+  return mergeRulesets([...read(asked.v4, 'ip'), ...read(asked.v6, 'ip6'), ...nft]);
 }
 
 function hostOf(asked: Case): Host {
@@ -217,6 +221,11 @@ function isAnswered(target: IpAddress): boolean {
 /** Whether the peer's answer finds its way: on the link it knows the pod alone. */
 function isReachable(source: IpAddress): boolean {
   return source.text === POD[source.family].text;
+}
+
+/** An answer that meets no rule leaves no trace of whose answer it is, so none was recorded. */
+function isAttributed(pass: Pass): boolean {
+  return pass.class !== 'reply' || pass.steps.length > 0;
 }
 
 function answerPass(pass: Pass): AnswerPass {

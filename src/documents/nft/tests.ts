@@ -1,0 +1,172 @@
+// One nft comparison (`tcp dport != { 53, 15008 }`) -> the test of the common model, and what the kernel checks before:
+// `tcp dport` asks for TCP, `ip saddr` in an inet table for IPv4, `meta skuid` for a socket with an owner.
+import { parsePrefix, type Prefix } from '../../base/ip.ts';
+import type { ConnectionState, Masked, MatchTest, Range } from '../iptables/match.ts';
+import { protocolNumber } from '../iptables/names.ts';
+import type { TableFamily } from '../iptables/ruleset.ts';
+import {
+  FULL_MASK,
+  parseHost,
+  parseIds,
+  parseNumber,
+  parsePorts,
+  parseTcpFlags,
+} from '../iptables/values.ts';
+
+export interface Comparison {
+  readonly subject: string;
+  readonly mask: string | null;
+  readonly operator: string;
+  readonly values: readonly string[];
+}
+
+export interface ReadTest {
+  readonly needs: readonly MatchTest[];
+  readonly test: MatchTest;
+}
+
+/** Every value read, or null when one cannot be. */
+function all<T>(values: readonly string[], read: (text: string) => T | null): readonly T[] | null {
+  const found: T[] = [];
+  for (const value of values) {
+    const item = read(value);
+    if (item === null) return null;
+    found.push(item);
+  }
+  return found;
+}
+
+/** The test, or null when it is not understood. Comparisons by size are not. */
+export function readTest(comparison: Comparison, family: TableFamily): ReadTest | null {
+  const { subject, operator, mask } = comparison;
+  if (operator !== '==' && operator !== '!=') return null;
+  const words = subject.split(' ');
+  const [first = '', second = ''] = words;
+  if (first === 'tcp' && second === 'flags') return tcpFlags(comparison);
+  if (/^(?:meta )?mark$/.test(subject)) return marks('mark', comparison);
+  if (subject === 'ct mark') return marks('connmark', comparison);
+  if (mask !== null) return null;
+  if (second === 'sport' || second === 'dport') return ports(first, second, comparison.values);
+  if ((first === 'ip' || first === 'ip6') && (second === 'saddr' || second === 'daddr'))
+    return addresses(first, second, comparison.values, family);
+  return plainTest(subject.replace(/^meta /, ''), comparison.values, family);
+}
+
+function alone(test: MatchTest | null): ReadTest | null {
+  return test && { needs: [], test };
+}
+
+function plainTest(subject: string, values: readonly string[], family: TableFamily): ReadTest | null {
+  switch (subject) {
+    case 'iifname':
+    case 'iif':
+      return alone({ kind: 'in-interface', names: values });
+    case 'oifname':
+    case 'oif':
+      return alone({ kind: 'out-interface', names: values });
+    case 'l4proto':
+    case 'ip protocol':
+    case 'ip6 nexthdr':
+      return protocols(subject, values, family);
+    case 'nfproto':
+    case 'protocol':
+      return nfproto(values);
+    case 'skuid':
+    case 'skgid': {
+      const ranges = all(values, parseIds);
+      const kind = subject === 'skuid' ? 'uid' : 'gid';
+      return ranges && { needs: [{ kind: 'socket-file' }], test: { kind, ranges } };
+    }
+    case 'ct state':
+      return states(values);
+    case 'ct status':
+      return statuses(values);
+    case 'ct direction': {
+      const [direction] = values;
+      const known = direction === 'original' || direction === 'reply';
+      return alone(known ? { kind: 'ct-direction', direction } : null);
+    }
+    case 'fib daddr type':
+      return alone({ kind: 'address-type', side: 'destination', types: values.map((v) => v.toUpperCase()) });
+    case 'fib saddr type':
+      return alone({ kind: 'address-type', side: 'source', types: values.map((v) => v.toUpperCase()) });
+    default:
+      return null;
+  }
+}
+
+function protocols(subject: string, values: readonly string[], family: TableFamily): ReadTest | null {
+  const numbers = all(values, protocolNumber);
+  const needs: MatchTest[] = subject === 'l4proto' || family !== 'inet' ? [] : [familyTest(subject)];
+  return numbers && { needs, test: { kind: 'protocol', protocols: numbers } };
+}
+
+function familyTest(subject: string): MatchTest {
+  return { kind: 'family', family: subject.startsWith('ip6') ? 6 : 4 };
+}
+
+function nfproto([value]: readonly string[]): ReadTest | null {
+  if (value === 'ipv4' || value === 'ip') return alone({ kind: 'family', family: 4 });
+  return alone(value === 'ipv6' || value === 'ip6' ? { kind: 'family', family: 6 } : null);
+}
+
+function ports(protocol: string, field: string, values: readonly string[]): ReadTest | null {
+  const ranges: readonly Range[] | null = all(values, parsePorts);
+  const number = protocol === 'th' ? null : protocolNumber(protocol);
+  const own = number === null ? [] : [number];
+  const side = field === 'sport' ? 'source' : 'destination';
+  return ranges && { needs: [], test: { kind: 'ports', protocols: own, side, ranges } };
+}
+
+function addresses(
+  layer: 'ip' | 'ip6',
+  field: string,
+  values: readonly string[],
+  family: TableFamily,
+): ReadTest | null {
+  const number = layer === 'ip' ? 4 : 6;
+  const prefixes: readonly Prefix[] | null = all(values, (text) =>
+    parsePrefix(text) ? parseHost(text, number) : null,
+  );
+  const needs: MatchTest[] = family === 'inet' ? [{ kind: 'family', family: number }] : [];
+  return prefixes && { needs, test: { kind: field === 'saddr' ? 'source' : 'destination', prefixes } };
+}
+
+function marks(kind: 'mark' | 'connmark', { values, mask }: Comparison): ReadTest | null {
+  const under = mask === null ? FULL_MASK : parseNumber(mask);
+  const numbers = all(values, parseNumber);
+  if (under === null || !numbers) return null;
+  const masked: readonly Masked[] = numbers.map((value) => ({ value, mask: under }));
+  return { needs: [], test: { kind, values: masked } };
+}
+
+const STATE_BITS: readonly (readonly [number, ConnectionState])[] = [
+  [1, 'INVALID'],
+  [2, 'ESTABLISHED'],
+  [4, 'RELATED'],
+  [8, 'NEW'],
+  [64, 'UNTRACKED'],
+];
+
+/** By name, or by bit as `nft -nn` prints them (nftables src/ct.c). */
+function states(values: readonly string[]): ReadTest | null {
+  const known = all(values, (text) => {
+    const bit = parseNumber(text);
+    const found = STATE_BITS.find(([number, name]) => number === bit || name === text.toUpperCase());
+    return found ? found[1] : null;
+  });
+  return alone(known && { kind: 'ct-state', states: known });
+}
+
+function statuses(values: readonly string[]): ReadTest | null {
+  const known = all(values, (text) => (text === 'snat' ? 'SNAT' : text === 'dnat' ? 'DNAT' : null));
+  return known && { needs: [{ kind: 'ct-exists' }], test: { kind: 'ct-state', states: known } };
+}
+
+/** `tcp flags & (fin | syn) == syn`, `tcp flags syn / fin,syn`; without a mask, any of the flags. */
+function tcpFlags({ mask, values }: Comparison): ReadTest | null {
+  if (mask === null) return null;
+  const under = parseTcpFlags(mask.replaceAll('|', ','));
+  const set = parseTcpFlags(values.join(',').replaceAll('|', ','));
+  return alone(under === null || set === null ? null : { kind: 'tcp-flags', mask: under, set });
+}
