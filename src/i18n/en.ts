@@ -1,5 +1,7 @@
 // English: the interface by key, the engine's codes by code.
+import { envoyCodes } from './en/envoy-codes.ts';
 import { interfaceWords } from './en/interface.ts';
+import { pasteCodes } from './en/paste-codes.ts';
 import { traceCodes } from './en/trace-codes.ts';
 
-export const en = { interface: interfaceWords, codes: { ...traceCodes } };
+export const en = { interface: interfaceWords, codes: { ...envoyCodes, ...pasteCodes, ...traceCodes } };

@@ -1,6 +1,7 @@
 // A language -> its words: `t` for the interface, typed by key; `say` for what the engine emits as code + parameters.
 // A code without a sentence shows itself, so that a newer engine never empties the screen.
 import { createTranslator } from 'use-intl/core';
+import type { Parameters } from '../base/diagnostic.ts';
 import type { Message } from '../engine/trace/trace.ts';
 import { en } from './en.ts';
 import { zh } from './zh.ts';
@@ -25,7 +26,10 @@ function translatorOf(locale: 'en' | 'zh') {
 export interface Words {
   readonly locale: 'en' | 'zh';
   readonly t: ReturnType<typeof translatorOf>;
-  /** The sentence for a code, filled with its parameters; the code itself when there is none. */
+  /**
+   * The sentence for a code, filled with its parameters; `all` in it stands for all of them. The code itself when
+   * there is no sentence, or a parameter is missing.
+   */
   say(message: Message): string;
   knows(code: string): boolean;
 }
@@ -35,9 +39,15 @@ function keyOf(code: string): string {
   return code.replaceAll('.', '/');
 }
 
+function listed(parameters: Parameters): string {
+  return Object.entries(parameters)
+    .map(([name, value]) => `${name} ${value}`)
+    .join(', ');
+}
+
 function fallback({ code, parameters }: Message): string {
-  const values = Object.entries(parameters).map(([name, value]) => `${name}=${value}`);
-  return values.length > 0 ? `${code} (${values.join(', ')})` : code;
+  const values = listed(parameters);
+  return values === '' ? code : `${code} (${values})`;
 }
 
 function makeWords(locale: 'en' | 'zh'): Words {
@@ -59,7 +69,10 @@ function makeWords(locale: 'en' | 'zh'): Words {
     say: (message) => {
       if (!Object.hasOwn(codes, message.code)) return fallback(message);
       failed = false;
-      const sentence = translate(keyOf(message.code), { ...message.parameters });
+      const sentence = translate(keyOf(message.code), {
+        ...message.parameters,
+        all: listed(message.parameters) || '*',
+      });
       return failed ? fallback(message) : sentence;
     },
   };

@@ -1,5 +1,7 @@
 // Chinese: the interface by key, the engine's codes by code.
+import { envoyCodes } from './zh/envoy-codes.ts';
 import { interfaceWords } from './zh/interface.ts';
+import { pasteCodes } from './zh/paste-codes.ts';
 import { traceCodes } from './zh/trace-codes.ts';
 
-export const zh = { interface: interfaceWords, codes: { ...traceCodes } };
+export const zh = { interface: interfaceWords, codes: { ...envoyCodes, ...pasteCodes, ...traceCodes } };

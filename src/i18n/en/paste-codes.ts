@@ -1,0 +1,37 @@
+// English: what was wrong in a paste or a link, and what to do about it.
+export const pasteCodes = {
+  'json.gap': 'The JSON is cut short here; the rest is read, this part is taken as not told.',
+  'json.expected':
+    'Expected {expected}, found {found}. What follows is read as well as possible; paste the JSON whole.',
+  'json.unclosed': 'This is never closed: expected {expected}. The paste probably ends too early.',
+  'json.escape': 'Not an escape sequence of JSON; it is taken as it stands.',
+  'json.depth': 'Nested deeper than {limit} levels; what lies deeper is left out.',
+  'access-log.columns': 'This log line does not have the columns of its format; it is left out.',
+  'envoy.unknown-resource': 'An Envoy resource of a kind that plays no part here.',
+  'envoy.nothing-recognised':
+    'JSON, but neither listeners nor clusters, routes, endpoints or a config_dump. Paste the output of istioctl proxy-config … -o json or of /config_dump.',
+  'rules.line':
+    'This line cannot be read as a rule; it alone is left out. Expected -A, -N, -P, or a row of iptables -L.',
+  'rules.table.unknown': 'netfilter has no table {table}; its rules are left out.',
+  'rules.table.inferred': 'The table is not named; these rules can only stand in {table}.',
+  'rules.table.assumed': 'The table is not named; {table} is assumed. iptables-save names it.',
+  'rules.chain.missing': 'Chain {chain} is jumped to but is not in the paste.',
+  'rules.interfaces.hidden':
+    'iptables -L without -v hides interfaces: whether they match stays open. Use -v, or iptables-save.',
+  'rules.match.unsupported': 'The match {name} is not understood: whether it holds stays open.',
+  'rules.match.unresolved': '{name} is a name, not a number: whether it matches stays open. Use -n.',
+  'rules.target.unknown': 'The target {name} is not understood: what it does stays open.',
+  'permalink.codec':
+    'This link was written in a form ({codec}) that this version cannot open. The first sample is shown.',
+  'permalink.checksum':
+    'This link is damaged or cut off ({length} characters arrived). Ask for it again. The first sample is shown.',
+  'permalink.payload': 'This link is damaged. The first sample is shown.',
+  'permalink.scenario':
+    'This link does not hold a scenario ({path}: expected {expected}). The first sample is shown.',
+  'permalink.size': 'What this link holds is too large to open. The first sample is shown.',
+  'permalink.unknown-sample': 'There is no sample {id}. The first one is shown.',
+  'request.given': 'The request as it was given.',
+  'request.from-log': 'Taken from the last request in the access log.',
+  'request.likeliest':
+    'No request is told: the likeliest one to the server pod. Say below which one you mean.',
+};

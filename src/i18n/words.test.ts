@@ -1,0 +1,91 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { en } from './en.ts';
+import { wordsOf } from './words.ts';
+import { zh } from './zh.ts';
+
+type Tree = { readonly [key: string]: string | Tree };
+
+function leaves(tree: Tree, path = ''): [string, string][] {
+  return Object.entries(tree).flatMap(([key, value]) =>
+    typeof value === 'string' ? [[`${path}${key}`, value]] : leaves(value, `${path}${key}.`),
+  );
+}
+
+function placeholders(text: string): string[] {
+  return [...new Set(text.match(/\{\w+|<\w+>/g))].toSorted();
+}
+
+/** The sources of the pure part, tests left out. */
+function sources(): { file: string; text: string }[] {
+  return ['base', 'documents', 'engine', 'permalink'].flatMap((folder) =>
+    readdirSync(`src/${folder}`, { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+      .map((file) => `${folder}/${file}`)
+      .map((file) => ({
+        file,
+        text: readFileSync(`src/${file}`, 'utf8').replace(/^\s*(?:\/\/|\*|\/\*).*$/gm, ''),
+      })),
+  );
+}
+
+/** Names in dotted form that are no codes: packages, and the types and filters of Envoy. */
+const NO_CODES = /^(?:ipaddr\.js|(?:envoy|type|com|io)\.[\w-]+\.[\w.-]+|\d.*)$/;
+
+/** Codes of engine/envoy get their first part from `reason` in outcome.ts. */
+function codesIn({ file, text }: { file: string; text: string }): string[] {
+  const literals = [...text.matchAll(/'([a-z][a-z0-9-]*(?:\.[a-z0-9-]+)+)'/g)].map(([, code]) => code ?? '');
+  const codes = literals.filter((code) => !NO_CODES.test(code));
+  return file.startsWith('engine/envoy/') ? codes.map((code) => `envoy.${code}`) : codes;
+}
+
+const EMITTED = new Set(sources().flatMap(codesIn));
+
+describe('the two languages', () => {
+  it('fill every sentence with the same values', () => {
+    const chinese = new Map(leaves(zh));
+    const unlike = leaves(en)
+      .filter(([key, text]) => String(placeholders(text)) !== String(placeholders(chinese.get(key) ?? '')))
+      .map(([key]) => key);
+    expect(unlike).toEqual([]);
+  });
+
+  it('have a sentence for every code that the pure part emits', () => {
+    expect(EMITTED.size).toBeGreaterThan(100);
+    expect([...EMITTED].filter((code) => !(code in en.codes))).toEqual([]);
+    expect([...EMITTED].filter((code) => !(code in zh.codes))).toEqual([]);
+  });
+
+  it.each(['en', 'zh'] as const)('are well-formed: %s', (locale) => {
+    const { say } = wordsOf(locale);
+    for (const [code, text] of Object.entries((locale === 'en' ? en : zh).codes)) {
+      const names = placeholders(text).map((name) => name.slice(1));
+      const sentence = say({
+        code,
+        parameters: Object.fromEntries(names.map((name) => [name, `«${name}»`])),
+      });
+      for (const name of names.filter((each) => each !== 'all'))
+        expect(sentence, code).toContain(`«${name}»`);
+      expect(sentence, code).not.toContain('{');
+    }
+  });
+});
+
+describe('say', () => {
+  const { say, knows } = wordsOf('en');
+
+  it('shows a code it has no sentence for, with its values', () => {
+    expect(knows('future.thing')).toBe(false);
+    expect(say({ code: 'future.thing', parameters: { port: 80, host: 'a' } })).toBe(
+      'future.thing (port 80, host a)',
+    );
+  });
+
+  it('shows the code when a value is missing, and does not throw', () => {
+    expect(say({ code: 'rules.chain.missing', parameters: {} })).toBe('rules.chain.missing');
+  });
+
+  it('quotes values as they are', () => {
+    expect(say({ code: 'rules.chain.missing', parameters: { chain: "<b>{x}' 😀" } })).toContain("<b>{x}' 😀");
+  });
+});

@@ -1,0 +1,31 @@
+// Chinese: what was wrong in a paste or a link, and what to do about it.
+export const pasteCodes = {
+  'json.gap': 'JSON 在这里被省略了；其余部分照常读取，这一部分视为未知。',
+  'json.expected': '这里应为 {expected}，却是 {found}。后面的内容已尽量读取，建议粘贴完整的 JSON。',
+  'json.unclosed': '没有闭合，缺少 {expected}。粘贴的内容可能不完整。',
+  'json.escape': '不是 JSON 的转义序列，按原样处理。',
+  'json.depth': '嵌套超过 {limit} 层，更深的部分没有读取。',
+  'access-log.columns': '这行日志的列数与格式不符，已略过。',
+  'envoy.unknown-resource': '这类 Envoy 资源与路径无关。',
+  'envoy.nothing-recognised':
+    '是 JSON，但不是 listener、cluster、route、endpoint，也不是 config_dump。请粘贴 istioctl proxy-config … -o json 或 /config_dump 的输出。',
+  'rules.line': '这一行无法按规则解析，只略过这一行。应为 -A、-N、-P，或 iptables -L 的一行。',
+  'rules.table.unknown': 'netfilter 没有 {table} 表，其中的规则已略过。',
+  'rules.table.inferred': '没有写明是哪张表，但这些规则只可能在 {table} 表。',
+  'rules.table.assumed': '没有写明是哪张表，按 {table} 表处理。iptables-save 会写明。',
+  'rules.chain.missing': '规则跳转到链 {chain}，但粘贴的内容里没有它。',
+  'rules.interfaces.hidden':
+    'iptables -L 不带 -v 时不显示接口，因此无法判断接口是否匹配。请加 -v，或使用 iptables-save。',
+  'rules.match.unsupported': '不认识的匹配条件 {name}，无法判断是否成立。',
+  'rules.match.unresolved': '{name} 是名字而不是数字，无法判断是否匹配。请加 -n。',
+  'rules.target.unknown': '不认识的目标 {name}，无法判断它会做什么。',
+  'permalink.codec': '这个链接的格式（{codec}）当前版本打不开。下面显示的是第一个案例。',
+  'permalink.checksum': '链接已损坏或被截断（收到 {length} 个字符），请重新索取。下面显示的是第一个案例。',
+  'permalink.payload': '链接已损坏。下面显示的是第一个案例。',
+  'permalink.scenario': '链接里不是一个场景（{path}：应为 {expected}）。下面显示的是第一个案例。',
+  'permalink.size': '链接里的内容过大，无法打开。下面显示的是第一个案例。',
+  'permalink.unknown-sample': '没有名为 {id} 的案例。下面显示的是第一个案例。',
+  'request.given': '按给定的请求。',
+  'request.from-log': '取自访问日志中的最后一个请求。',
+  'request.likeliest': '没有说明是哪个请求，这里取最可能发往服务端 Pod 的一个。可以在下面指定。',
+};
