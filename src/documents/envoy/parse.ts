@@ -39,6 +39,9 @@ const SECTION_LISTS = [
   'static_endpoint_configs',
 ];
 
+/** Where an entry of a dump keeps its resource; only the active one decides. */
+const STATES = ['active_state', 'warming_state', 'draining_state', 'error_state'];
+
 const ENTRY_FIELDS = ['listener', 'cluster', 'route_config', 'endpoint_config'];
 
 const KIND_OF_TYPE: Readonly<Record<string, ResourceKind>> = {
@@ -92,15 +95,11 @@ function kindByShape(node: JsonNode): ResourceKind | null {
       all.every((name) => field(node, name) !== undefined) && (some.length === 0 || hasSome(node, some)),
   );
   if (found) return found[0];
-  if (field(node, 'active_state') ?? ENTRY_FIELDS.map((name) => field(node, name)).find(isMessage))
+  if (hasSome(node, STATES) || ENTRY_FIELDS.some((name) => field(node, name)?.kind === 'object'))
     return 'entry';
   if (fieldAt(node, 'bootstrap', 'node') ?? fieldAt(node, 'bootstrap', 'static_resources'))
     return 'bootstrap';
   return null;
-}
-
-function isMessage(node: JsonNode | undefined): boolean {
-  return node?.kind === 'object';
 }
 
 function kindOf(node: JsonNode): ResourceKind | null {

@@ -1,7 +1,7 @@
 // filter_chain_match. Every rule has its place in Envoy's documentation of FilterChainMatch or in
 // source/common/listener_manager/filter_chain_manager_impl.cc:
 // https://www.envoyproxy.io/docs/envoy/latest/api-v3/config/listener/v3/listener_components.proto#config-listener-v3-filterchainmatch
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { contains } from '../../../base/ip.ts';
 import { parsePrefix } from '../../../base/ip.ts';
@@ -106,8 +106,11 @@ function insert(index: Index, keys: readonly (readonly string[])[], chain: Filte
   }
 }
 
+function or(values: readonly string[]): readonly string[] {
+  return values.length > 0 ? values : [''];
+}
+
 function keysOf({ match }: FilterChain): readonly (readonly string[])[] {
-  const or = (values: readonly string[]) => (values.length > 0 ? values : ['']);
   return [
     or(match.destinationPort ? [String(match.destinationPort.value)] : []),
     or(match.prefixRanges.map((range) => range.text)),
@@ -177,7 +180,7 @@ test('what is unknown is decided only when every value of it gives the same', ()
       fc.pre(findRejection(listener(...lines)) === null);
       const open = outcome(lines, '10.1.2.3:80 tls=?');
       const both = ['10.1.2.3:80', '10.1.2.3:80 tls'].map((line) => outcome(lines, line));
-      if (!open.startsWith('undecided')) expect(both).toEqual([open, open]);
+      expect(open.startsWith('undecided') || both.every((name) => name === open)).toBe(true);
     }),
     { numRuns: 1000 },
   );

@@ -1,6 +1,6 @@
 // Virtual hosts and routes: https://www.envoyproxy.io/docs/envoy/latest/api-v3/config/route/v3/route_components.proto,
 // source/common/router/config_impl.cc, source/common/http/header_utility.h.
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { readRouteConfiguration } from '../../../documents/envoy/route-configuration.ts';
 import { answerRoute } from '../commands/route.ts';
@@ -38,6 +38,15 @@ test('without a host only a lone `*` serves', () => {
   expect(findVirtualHost(hosts([['*'], ['a']]), null)).toBeNull();
 });
 
+function pattern(domain: string): RegExp {
+  return new RegExp(`^${domain.replaceAll('.', '\\.').replace('*', '.+')}$`);
+}
+
+function rank(domain: string): number {
+  if (domain === '*') return 3;
+  return domain.startsWith('*') ? 1 : domain.endsWith('*') ? 2 : 0;
+}
+
 test("of all domains that hold, the one first in Envoy's order is taken", () => {
   const label = fc.constantFrom('a', 'b', 'ab', 'a.b', 'b.a');
   const domain = fc.oneof(
@@ -53,9 +62,6 @@ test("of all domains that hold, the one first in Envoy's order is taken", () => 
       fc.uniqueArray(domain, { minLength: 2, maxLength: 12 }),
       fc.stringMatching(/^[ab.]{1,6}$/),
       (domains, host) => {
-        const pattern = (text: string) => new RegExp(`^${text.replaceAll('.', '\\.').replace('*', '.+')}$`);
-        const rank = (text: string) =>
-          text === '*' ? 3 : text.startsWith('*') ? 1 : text.endsWith('*') ? 2 : 0;
         const [want] = domains
           .filter((text) => pattern(text).test(host))
           .toSorted((a, b) => rank(a) - rank(b) || b.length - a.length);
@@ -205,17 +211,19 @@ test('weights are taken in order, a weight of nothing never', () => {
   expect([pick(29), pick(30), pick(99), pick(100)]).toEqual(['a', 'b', 'b', 'a']);
 });
 
+function answer(route: object) {
+  return answerRoute(
+    pasted({
+      id: 'x',
+      routeConfiguration: {
+        virtual_hosts: [{ name: 'v', domains: ['*'], routes: [{ match: { prefix: '/old' }, ...route }] }],
+      },
+      input: { authority: 'h:8080', path: '/old/x?q=1', method: 'GET' },
+    }),
+  );
+}
+
 test('rewrites and redirects', () => {
-  const answer = (route: object, path = '/old/x?q=1') =>
-    answerRoute(
-      pasted({
-        id: 'x',
-        routeConfiguration: {
-          virtual_hosts: [{ name: 'v', domains: ['*'], routes: [{ match: { prefix: '/old' }, ...route }] }],
-        },
-        input: { authority: 'h:8080', path, method: 'GET' },
-      }),
-    );
   expect(answer({ route: { cluster: 'c', prefix_rewrite: '/new' } }).pathRewrite).toBe('/new/x?q=1');
   expect(
     answer({

@@ -66,8 +66,11 @@ function typeOf(listener: Listener): string {
   return http ? (tcp ? 'HTTP+TCP' : 'HTTP') : tcp ? 'TCP' : 'UNKNOWN';
 }
 
+function list(items: readonly { readonly value: string }[]): string {
+  return items.map((item) => item.value).join(',');
+}
+
 function describeChainMatch(match: FilterChainMatch): string {
-  const list = (items: readonly { readonly value: string }[]) => items.map((item) => item.value).join(',');
   const protocols = list(match.applicationProtocols);
   const port = match.destinationPort ? `:${match.destinationPort.value}` : '';
   const ranges = match.prefixRanges.map((range) => range.text).join(',');
@@ -121,10 +124,12 @@ function describeHost(host: VirtualHost): string {
   return isForAll(host) ? routes : `${host.domains.map((domain) => domain.value).join('/')} ${routes}`;
 }
 
+function sortKeys(listener: Listener): readonly [number, string, string] {
+  return [portOf(listener), hostOf(listener.addresses[0]), typeOf(listener)];
+}
+
 function isBefore(a: Listener, b: Listener): boolean {
-  const keys = (listener: Listener) =>
-    [portOf(listener), hostOf(listener.addresses[0]), typeOf(listener)] as const;
-  const [left, right] = [keys(a), keys(b)];
+  const [left, right] = [sortKeys(a), sortKeys(b)];
   if (left[0] !== right[0]) return left[0] < right[0];
   return left[1] === right[1] ? left[2] < right[2] : left[1] < right[1];
 }

@@ -39,14 +39,17 @@ function withoutExpanded(domains: readonly string[]): readonly string[] {
   return domains.filter((domain) => !isExpansion(domain));
 }
 
+/** An IPv6 address has colons of its own; istioctl goes by their number. */
+function isWithoutPort(domain: string): boolean {
+  const colons = domain.split(':').length - 1;
+  return colons === 0 || (colons > 2 && domain.endsWith(']'));
+}
+
 /** The first two names without a port, and how many more there are. */
 function describeDomains(domains: readonly string[]): string {
   const [only = ''] = domains;
   if (domains.length <= 1) return only;
-  const colons = (domain: string) => domain.split(':').length - 1;
-  const bare = withoutExpanded(
-    domains.filter((domain) => colons(domain) === 0 || (colons(domain) > 2 && domain.endsWith(']'))),
-  );
+  const bare = withoutExpanded(domains.filter(isWithoutPort));
   const shown = bare.slice(0, MOST_DOMAINS).join(', ');
   return bare.length > MOST_DOMAINS ? `${shown} + ${bare.length - MOST_DOMAINS} more...` : shown;
 }
