@@ -20,7 +20,8 @@ const TABLES: Readonly<Record<string, BuiltinTable>> = {
   mangle: { chains: Object.keys(HOOKS), priority: -150 },
   nat: { chains: ['PREROUTING', 'INPUT', 'OUTPUT', 'POSTROUTING'], priority: -100 },
   filter: { chains: ['INPUT', 'FORWARD', 'OUTPUT'], priority: 0 },
-  security: { chains: ['INPUT', 'FORWARD', 'OUTPUT'], priority: 50 },
+  // 50 in the legacy back end; nf_tables (the default since 1.8) hangs it behind nat INPUT
+  security: { chains: ['INPUT', 'FORWARD', 'OUTPUT'], priority: 150 },
 };
 
 /** Source NAT runs behind the filters: INPUT and POSTROUTING of the nat table. */

@@ -179,7 +179,7 @@ class Handshake {
     if (tuple.protocol !== 'tcp') return;
     const answer =
       syn.fate === 'local' ? this.answerHere(syn) : syn.fate === 'wire' ? this.answerThere(syn) : null;
-    if (!answer?.accepted || answer.walk.fate !== 'local') return;
+    if (!answer?.accepted || answer.walk.fate !== 'local' || answer.walk.transparentSocket) return;
     if (!sameTuple(answer.walk.packet.tuple, reversed(tuple))) return;
     const ack = this.send(tuple, owner, 'ack');
     if (syn.fate === 'local') this.finish(ack, syn);
@@ -187,7 +187,9 @@ class Handshake {
 
   /** The ACK reaches a socket; one that it does not belong to resets it. */
   private finish(ack: Walk, syn: Walk): void {
-    if (ack.fate !== 'local' || sameTuple(ack.packet.tuple, syn.packet.tuple)) return;
+    if (ack.fate !== 'local') return;
+    const found = sameTuple(ack.packet.tuple, syn.packet.tuple) && !ack.transparentSocket?.listening;
+    if (found) return;
     this.send(reversed(ack.packet.tuple), null, 'rst');
   }
 

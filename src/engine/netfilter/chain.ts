@@ -146,10 +146,10 @@ class ChainWalk {
 
   /** What the rules see now. The entry is copied: later packets change it. */
   private view(): View {
-    const { host, segment, packet, tracking } = this.flight;
+    const { host, conntrack, segment, packet, tracking } = this.flight;
     const isEntry = tracking.kind === 'entry';
     const frozen = isEntry ? { ...tracking, entry: copyEntry(tracking.entry) } : tracking;
-    return { host, segment, packet, tracking: frozen };
+    return { host, conntrack, segment, packet, tracking: frozen };
   }
 }
 

@@ -30,9 +30,17 @@ export interface ConntrackEntry {
   readonly translated: Record<Manipulation, boolean>;
 }
 
-/** All connections of one host, for one simulation. */
+/** A socket of this host that is one end of a connection. */
+export interface ConnectionSocket {
+  /** The tuple of what it sends. */
+  readonly tuple: Tuple;
+  readonly transparent: boolean;
+}
+
+/** All connections of one host, for one simulation, and those sockets of theirs that are here. */
 export interface Conntrack {
   entries: ConntrackEntry[];
+  sockets: ConnectionSocket[];
 }
 
 /** What a packet carries of its connection (`skb->_nfct`). */
@@ -50,12 +58,12 @@ export type Tracking =
 export const DEFAULT_ZONES: Zones = { original: 0, reply: 0 };
 
 export function createConntrack(): Conntrack {
-  return { entries: [] };
+  return { entries: [], sockets: [] };
 }
 
 /** A copy that can be walked on without touching the first. */
 export function copyConntrack(conntrack: Conntrack): Conntrack {
-  return { entries: conntrack.entries.map(copyEntry) };
+  return { entries: conntrack.entries.map(copyEntry), sockets: [...conntrack.sockets] };
 }
 
 export function copyEntry(entry: ConntrackEntry): ConntrackEntry {
@@ -102,4 +110,10 @@ export function track(conntrack: Conntrack, tuple: Tuple, segment: Segment, zone
 export function confirm(conntrack: Conntrack, tracking: Tracking): void {
   if (tracking.kind === 'entry' && !conntrack.entries.includes(tracking.entry))
     conntrack.entries.push(tracking.entry);
+}
+
+/** The socket that a packet of an open connection is for; undefined when none of this host's was opened so. */
+export function connectionSocket(conntrack: Conntrack, tuple: Tuple): ConnectionSocket | undefined {
+  const wanted = reversed(tuple);
+  return conntrack.sockets.find((socket) => sameTuple(socket.tuple, wanted));
 }

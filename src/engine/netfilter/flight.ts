@@ -10,18 +10,20 @@ import type { Host } from './host.ts';
 export interface TransparentSocket {
   readonly address: IpAddress | null;
   readonly port: number;
+  /** False: the socket of a connection that is already open. */
+  readonly listening: boolean;
 }
 
 /** What a match looks at. */
 export interface View {
   readonly host: Host;
+  readonly conntrack: Conntrack;
   readonly segment: Segment;
   readonly packet: Packet;
   readonly tracking: Tracking;
 }
 
 export interface Flight extends View {
-  readonly conntrack: Conntrack;
   hook: Hook;
   packet: Packet;
   tracking: Tracking;

@@ -2,8 +2,9 @@
 // would take it (`-m socket`). Kernel: net/netfilter/xt_owner.c, xt_socket.c.
 import { truth, type Truth } from '../../base/truth.ts';
 import type { MatchTest } from '../../documents/iptables/match.ts';
+import { familyOf } from '../packet/packet.ts';
+import { connectionSocket } from './conntrack.ts';
 import type { View } from './flight.ts';
-import { isLocal } from './host.ts';
 import { inRanges } from './numbers.ts';
 
 type SocketTest = Extract<
@@ -12,14 +13,14 @@ type SocketTest = Extract<
 >;
 
 export function socketTruth(test: SocketTest, view: View): Truth {
-  const { owner, iif } = view.packet;
+  const { owner, iif, tuple } = view.packet;
   switch (test.kind) {
     case 'uid':
       return owner === null ? 'no' : inRanges(test.ranges, owner.uid);
     case 'gid':
       return owner === null ? 'no' : inRanges(test.ranges, owner.gid);
-    case 'socket-exists': // what the kernel itself sends has a socket, but no process behind it
-      return truth(owner !== null || iif === null);
+    case 'socket-exists': // a reset that the kernel itself sends has a socket without a process, in IPv4 alone
+      return truth(owner !== null || (iif === null && familyOf(tuple) === 4));
     case 'socket-file':
       return truth(owner !== null);
     case 'socket':
@@ -27,22 +28,18 @@ export function socketTruth(test: SocketTest, view: View): Truth {
   }
 }
 
-/** A connection that was delivered here has its own socket; else a listener counts, unless it takes every address. */
+/** The connection's own socket; else a listener, but not one that takes every address unless `--nowildcard`. */
 function localSocketTruth(test: SocketTest & { kind: 'socket' }, view: View): Truth {
-  const { host, tracking, packet } = view;
-  const { protocol, dst, dport } = packet.tuple;
-  const established = tracking.kind === 'entry' && tracking.state === 'ESTABLISHED';
-  if (established && !tracking.entry.translated.destination) {
-    if (isLocal(host, dst)) return test.transparent ? 'unknown' : 'yes';
-    return 'unknown';
-  }
-  if (host.listening === null) return 'unknown';
+  const { tuple } = view.packet;
+  const open = connectionSocket(view.conntrack, tuple);
+  if (open) return truth(open.transparent || !test.transparent);
+  if (view.host.listening === null) return 'unknown';
   return truth(
-    host.listening.some(
+    view.host.listening.some(
       (socket) =>
-        socket.protocol === protocol &&
-        socket.port === dport &&
-        (socket.address === null ? test.nowildcard : socket.address.text === dst.text) &&
+        socket.protocol === tuple.protocol &&
+        socket.port === tuple.dport &&
+        (socket.address === null ? test.nowildcard : socket.address.text === tuple.dst.text) &&
         (socket.transparent || !test.transparent),
     ),
   );

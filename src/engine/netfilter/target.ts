@@ -2,6 +2,7 @@
 // Kernel: net/netfilter/xt_MARK.c, xt_CONNMARK.c, xt_CT.c, xt_TPROXY.c.
 import type { IpAddress } from '../../base/ip.ts';
 import type { TargetAction } from '../../documents/iptables/target.ts';
+import { connectionSocket } from './conntrack.ts';
 import type { Flight } from './flight.ts';
 import { isNatAction, setUpNat } from './nat.ts';
 import type { Verdict } from './verdict.ts';
@@ -88,19 +89,23 @@ function setMark(flight: Flight, mark: number): void {
   flight.packet = { ...flight.packet, mark: mark >>> 0 };
 }
 
-/** TPROXY: hands the packet to a transparent socket, changing no address; without one iptables drops it. */
+/**
+ * TPROXY: hands the packet to the connection's own socket, or to the listener it names, changing no address. The
+ * socket must be transparent; without one iptables drops the packet.
+ */
 function divert(action: TargetAction & { kind: 'tproxy' }, flight: Flight): Verdict | 'break' {
   const { tuple, mark } = flight.packet;
   const port = action.port === 0 ? tuple.dport : action.port;
   if (port === null) return UNDECIDED;
-  if (!isTransparent(flight, port, action.address)) return action.accepts ? DROP : 'break';
-  flight.socket = { address: action.address, port };
+  const open = connectionSocket(flight.conntrack, tuple);
+  const transparent = open ? open.transparent : hasListener(flight, port, action.address);
+  if (!transparent) return action.accepts ? DROP : 'break';
+  flight.socket = { address: action.address, port, listening: open === undefined };
   setMark(flight, (mark & ~action.mask) ^ action.value);
   return action.accepts ? ACCEPT : CONTINUE;
 }
 
-function isTransparent({ host, packet, segment }: Flight, port: number, address: IpAddress | null): boolean {
-  if (segment === 'syn-ack') return false; // the connection's own socket is found first, and it is not transparent
+function hasListener({ host, packet }: Flight, port: number, address: IpAddress | null): boolean {
   if (host.listening === null) return true;
   return host.listening.some(
     (socket) =>

@@ -2,7 +2,7 @@
 // kernel's order, over lo and back in if it stays here. Kernel: net/ipv4/ip_output.c, ip_input.c, drivers/net/loopback.c.
 import type { IpAddress } from '../../base/ip.ts';
 import type { Rule } from '../../documents/iptables/ruleset.ts';
-import type { Packet } from '../packet/packet.ts';
+import { reversed, type Packet, type Tuple } from '../packet/packet.ts';
 import type { Journal } from './chain.ts';
 import { confirm, copyConntrack, type Conntrack, type ConntrackEntry, type Segment } from './conntrack.ts';
 import type { Flight, TransparentSocket } from './flight.ts';
@@ -67,7 +67,7 @@ function decide(conntrack: Conntrack, assumptions: readonly boolean[], run: Run)
   const walker = run(copy, [...assumptions]);
   const { doubt } = walker;
   if (!doubt) {
-    if (assumptions.length === 0) conntrack.entries = copy.entries;
+    if (assumptions.length === 0) Object.assign(conntrack, copy);
     return walker.result(null);
   }
   const open = doubt.reason === 'match' && assumptions.length < DOUBT_DEPTH;
@@ -130,6 +130,7 @@ class Walker {
 
   send(): void {
     const { flight } = this;
+    this.openSocket(flight.packet.tuple, false);
     const route = routeOutput(flight.host, flight.packet);
     if ('error' in route) return this.unroutable(route.error);
     flight.route = route.device;
@@ -201,6 +202,21 @@ class Walker {
     if (!this.hook('input')) return;
     confirm(flight.conntrack, flight.tracking);
     this.fate = 'local';
+    this.openSocket(reversed(flight.packet.tuple), this.isTakenTransparently());
+  }
+
+  /** The first packet of a connection leaves a socket behind at each end that is here. */
+  private openSocket(tuple: Tuple, transparent: boolean): void {
+    if (this.flight.segment === 'syn') this.flight.conntrack.sockets.unshift({ tuple, transparent });
+  }
+
+  private isTakenTransparently(): boolean {
+    const { host, socket, packet } = this.flight;
+    const { protocol, dport } = packet.tuple;
+    if (socket || host.listening === null) return socket !== null;
+    return host.listening.some(
+      (listener) => listener.protocol === protocol && listener.port === dport && listener.transparent,
+    );
   }
 
   private unroutable(error: RoutingError): void {
