@@ -8,6 +8,16 @@ const CLIENT = '10.20.0.78:33204';
 const BOUND = '127.0.0.6:44213';
 const SERVER = '10.20.0.77:18080';
 
+const PLACES: readonly Place[] = ['network', 'kernel', 'proxy', 'app'];
+
+function placeOf(name: string | undefined): Place {
+  return PLACES.find((place) => place === name) ?? 'network';
+}
+
+function at(src: string): Addresses {
+  return { src, dst: SERVER, iif: null, oif: null, mark: 0 };
+}
+
 /** `pod/place src` or `pod/place src>src`, one hop each; `|` before it starts a new connection, `?` marks it open. */
 function traceOf(journey: string, outcome: Trace['outcome'] = 'delivered'): Trace {
   let connection = 1;
@@ -21,7 +31,7 @@ function traceOf(journey: string, outcome: Trace['outcome'] = 'delivered'): Trac
       return hop(
         i + 1,
         pod === '-' ? null : (pod ?? null),
-        place as Place,
+        placeOf(place),
         connection,
         before,
         after ?? before,
@@ -54,7 +64,6 @@ function hop(
   to: string,
   open: boolean,
 ): Hop {
-  const at = (from: string): Addresses => ({ src: from, dst: SERVER, iif: null, oif: null, mark: 0 });
   return {
     n,
     step: null,
@@ -255,7 +264,7 @@ describe('packetWay', () => {
     const way = packetWay(graph, 5, 6);
     const line = graph.lines.find(({ from }) => from === 'visit-4');
     expect(way.slice(1, -1)).toEqual(line?.points);
-    expect(packetWay(graph, 6, 5)).toEqual([...way].reverse());
+    expect(packetWay(graph, 6, 5)).toEqual(way.toReversed());
   });
 
   it('runs down the ribbon inside a box', () => {

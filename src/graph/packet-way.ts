@@ -29,7 +29,7 @@ export function packetWay(graph: Graph, from: number, to: number): readonly Poin
   if (start.node === end.node) return [start.point, end.point];
   const forth = lineBetween(graph, start.node, end.node);
   const back = lineBetween(graph, end.node, start.node);
-  return [start.point, ...(forth ?? [...(back ?? [])].reverse()), end.point];
+  return [start.point, ...(forth ?? (back ?? []).toReversed()), end.point];
 }
 
 function lineBetween(graph: Graph, from: Node, to: Node): readonly Point[] | undefined {

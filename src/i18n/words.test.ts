@@ -65,8 +65,8 @@ describe('the two languages', () => {
         parameters: Object.fromEntries(names.map((name) => [name, `«${name}»`])),
       });
       for (const name of names.filter((each) => each !== 'all'))
-        expect(sentence, code).toContain(`«${name}»`);
-      expect(sentence, code).not.toContain('{');
+        expect(`${code}: ${sentence}`).toContain(`«${name}»`);
+      expect(`${code}: ${sentence}`).not.toContain('{');
     }
   });
 });

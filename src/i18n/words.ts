@@ -18,7 +18,7 @@ type Interface = (typeof en)['interface'];
 function translatorOf(locale: 'en' | 'zh') {
   return createTranslator<Interface>({
     locale,
-    messages: LANGUAGES[locale].interface as Interface,
+    messages: LANGUAGES[locale].interface,
     timeZone: 'UTC',
   });
 }
@@ -30,8 +30,8 @@ export interface Words {
    * The sentence for a code, filled with its parameters; `all` in it stands for all of them. The code itself when
    * there is no sentence, or a parameter is missing.
    */
-  say(message: Message): string;
-  knows(code: string): boolean;
+  readonly say: (message: Message) => string;
+  readonly knows: (code: string) => boolean;
 }
 
 /** use-intl reads dots in keys as nesting. */

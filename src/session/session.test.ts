@@ -18,13 +18,41 @@ function scenario(paste: string): Scenario {
   };
 }
 
+const HOP: Hop = {
+  n: 1,
+  step: null,
+  direction: null,
+  connection: 1,
+  packet: 'request',
+  pod: null,
+  place: 'kernel',
+  hook: null,
+  table: null,
+  chain: null,
+  rule: null,
+  verdict: null,
+  listener: null,
+  filterChain: null,
+  virtualHost: null,
+  route: null,
+  cluster: null,
+  endpoint: null,
+  before: { src: 'a', dst: 'b', iif: null, oif: null, mark: 0 },
+  after: { src: 'a', dst: 'b', iif: null, oif: null, mark: 0 },
+  source: 'kept',
+  destination: 'kept',
+  basis: 'derived',
+  evidence: [],
+  event: { code: 'test', parameters: {} },
+  passed: [],
+  passedCount: 0,
+  futures: [],
+};
+
 /** As many hops as the paste has letters; a capital one changes the source. */
 function simulated(asked: Scenario): Simulation {
-  const paste = asked.pods[0]?.paste ?? '';
-  const hops = [...paste].map(
-    (_, i) => ({ n: i + 1, packet: 'request', basis: 'derived', evidence: [] }) as unknown as Hop,
-  );
-  const changes = [...paste].flatMap((letter, i) =>
+  const letters = (asked.pods[0]?.paste ?? '').split('');
+  const changes = letters.flatMap((letter, i) =>
     letter === letter.toUpperCase()
       ? [{ hop: i + 1, from: 'a', to: 'b', kind: 'reconnect', cause: 'kernel' } as const]
       : [],
@@ -32,7 +60,7 @@ function simulated(asked: Scenario): Simulation {
   return {
     trace: {
       version: 1,
-      hops,
+      hops: letters.map((_, i) => ({ ...HOP, n: i + 1 })),
       sourceChanges: changes,
       outcome: 'delivered',
       findings: [],
@@ -60,7 +88,7 @@ describe('createSession', () => {
   });
 
   it('keeps the old answer while the text is newer, and asks once after typing has paused', async () => {
-    const simulate = vi.fn(engine.simulate);
+    const simulate = vi.fn<Engine['simulate']>(engine.simulate);
     const { session, state } = await opened('abC', { simulate });
     session.setPaste(0, 'abCd');
     session.setPaste(0, 'abCde');

@@ -31,23 +31,23 @@ export interface SessionState {
 export interface Session {
   readonly store: StoreApi<SessionState>;
   /** Replaces everything by a scenario and asks the engine at once. */
-  open(scenario: Scenario): void;
-  setPaste(pod: number, paste: string): void;
-  setRequest(request: ScenarioRequest | null): void;
-  setPod(pod: number, changes: Partial<Omit<ScenarioPod, 'paste'>>): void;
-  addPod(name: string): void;
-  removePod(pod: number): void;
-  showPod(pod: number): void;
-  select(hop: number | null): void;
-  step(distance: number): void;
-  toEnd(end: 'first' | 'last'): void;
-  toNextSourceChange(): void;
-  setPlaying(playing: boolean): void;
-  set(settings: Partial<Settings>): void;
+  readonly open: (scenario: Scenario) => void;
+  readonly setPaste: (pod: number, paste: string) => void;
+  readonly setRequest: (request: ScenarioRequest | null) => void;
+  readonly setPod: (pod: number, changes: Partial<Omit<ScenarioPod, 'paste'>>) => void;
+  readonly addPod: (name: string) => void;
+  readonly removePod: (pod: number) => void;
+  readonly showPod: (pod: number) => void;
+  readonly select: (hop: number | null) => void;
+  readonly step: (distance: number) => void;
+  readonly toEnd: (end: 'first' | 'last') => void;
+  readonly toNextSourceChange: () => void;
+  readonly setPlaying: (playing: boolean) => void;
+  readonly set: (settings: Partial<Settings>) => void;
 }
 
 export interface Engine {
-  simulate(scenario: Scenario): Promise<Simulation>;
+  readonly simulate: (scenario: Scenario) => Promise<Simulation>;
 }
 
 /** Milliseconds. */

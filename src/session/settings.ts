@@ -15,8 +15,8 @@ export interface Settings {
 
 /** The part of localStorage that is used; it may throw (a full or forbidden store). */
 export interface Memory {
-  getItem(key: string): string | null;
-  setItem(key: string, value: string): void;
+  readonly getItem: (key: string) => string | null;
+  readonly setItem: (key: string, value: string) => void;
 }
 
 /** What is known before anything was chosen: `?l=zh` of the address, and the browser's languages. */

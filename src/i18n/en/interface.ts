@@ -30,12 +30,12 @@ export const interfaceWords = {
     help: 'This map',
   },
   pane: {
-    switch: 'What is shown',
     paste: 'Paste',
     picture: 'Picture',
     details: 'Details',
   },
   headline: {
+    label: 'The answer',
     changed: 'Your app sees <seen></seen>, not <from></from>.',
     kept: 'Your app sees its client’s own address, <seen></seen>.',
     delivered: 'The request reaches your app; which address it sees is not told.',
@@ -91,7 +91,6 @@ export const interfaceWords = {
     fit: 'Fit',
   },
   legend: {
-    label: 'Legend',
     source: 'Source address:',
     observed: 'seen in the log',
     assumed: 'assumed',

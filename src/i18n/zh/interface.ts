@@ -30,12 +30,12 @@ export const interfaceWords = {
     help: '显示快捷键',
   },
   pane: {
-    switch: '显示内容',
     paste: '粘贴',
     picture: '路径图',
     details: '详情',
   },
   headline: {
+    label: '结论',
     changed: '你的应用看到的是 <seen></seen>，而不是 <from></from>。',
     kept: '你的应用看到的就是客户端自己的地址 <seen></seen>。',
     delivered: '请求到达了应用，但无法得知应用看到的地址。',
@@ -91,7 +91,6 @@ export const interfaceWords = {
     fit: '适应窗口',
   },
   legend: {
-    label: '图例',
     source: '源地址：',
     observed: '日志可证',
     assumed: '按默认值假定',

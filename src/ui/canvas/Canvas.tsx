@@ -1,7 +1,7 @@
 // Graph -> React Flow. The library only pans, zooms and places; every coordinate comes from src/graph.
 import { ReactFlow, ReactFlowProvider, Controls, ViewportPortal, type ReactFlowProps } from '@xyflow/react';
 import '@xyflow/react/dist/base.css';
-import { useMemo, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { toGraph, type Graph } from '../../graph/graph.ts';
 import { useSessionState, useTrace, useWords } from '../context.ts';
 import { isStale } from '../../session/session.ts';
@@ -69,16 +69,16 @@ function Flow({ graph }: { readonly graph: Graph }) {
   const { t } = useWords();
   const nodes = useMemo(() => nodesOf(graph), [graph]);
   const edges = useMemo(() => edgesOf(graph), [graph]);
-  const camera = useCamera(graph);
+  const frame = useRef<HTMLDivElement>(null);
+  useCamera(graph, frame);
   return (
-    <div className={styles['flow']} ref={camera.frame}>
+    <div className={styles['flow']} ref={frame}>
       <ReactFlow<FlowNode, FlowEdge>
         {...READ_ONLY}
         nodes={nodes}
         edges={edges}
         nodeTypes={NODE_TYPES}
         edgeTypes={EDGE_TYPES}
-        onInit={camera.start}
         aria-label={t('canvas.label')}
         ariaLabelConfig={{
           'controls.zoomIn.ariaLabel': t('canvas.zoomIn'),

@@ -9,7 +9,7 @@ export function Legend({ graph }: { readonly graph: Graph }) {
   const trace = useTrace();
   const bases = new Set(trace?.hops.map((hop) => hop.basis));
   return (
-    <div className={styles['legend']} aria-label={t('legend.label')} role="group" data-scrolls>
+    <div className={styles['legend']} data-scrolls>
       <span className={styles['title']}>{t('legend.source')}</span>
       {graph.sources.map((source, i) => (
         <span key={source} className={styles['entry']}>

@@ -1,6 +1,6 @@
 // Where the canvas looks: the whole journey if it can be read at that size, else the hop the reader is at.
 import { useReactFlow } from '@xyflow/react';
-import { useCallback, useEffect, useRef, type RefObject } from 'react';
+import { useEffect, useEffectEvent, type RefObject } from 'react';
 import type { Graph } from '../../graph/graph.ts';
 import { packetAt } from '../../graph/packet-way.ts';
 import type { Point } from '../../graph/node.ts';
@@ -12,18 +12,13 @@ const LARGEST = 1.15;
 const MARGIN = 60;
 const GLIDE = 450;
 
-interface Camera {
-  readonly frame: RefObject<HTMLDivElement | null>;
-  start(): void;
-}
-
 interface Size {
   readonly width: number;
   readonly height: number;
 }
 
 /** The zoom and offset that show the whole graph, or, when that is too small, its part around a point. */
-function viewOf(graph: Graph, size: Size, around: Point | null): { x: number; y: number; zoom: number } {
+function viewOf(graph: Size, size: Size, around: Point | null): { x: number; y: number; zoom: number } {
   const whole = Math.min(size.width / graph.width, size.height / graph.height);
   const zoom = Math.min(LARGEST, Math.max(READABLE, whole));
   const place = (length: number, room: number, at: number) => {
@@ -37,57 +32,41 @@ function viewOf(graph: Graph, size: Size, around: Point | null): { x: number; y:
   };
 }
 
-export function useCamera(graph: Graph): Camera {
-  const frame = useRef<HTMLDivElement>(null);
-  const { setViewport, getViewport } = useReactFlow();
-  const hop = useSessionState((state) => state.hop);
-  const seen = useRef<{ graph: Graph } | null>(null);
-
-  const look = useCallback(
-    (glide: boolean) => {
-      const size = frame.current?.getBoundingClientRect();
-      if (!size || size.width === 0) return;
-      const view = viewOf(graph, size, hop === null ? null : packetAt(graph, hop));
-      void setViewport(view, { duration: glide && !reducedMotion() ? GLIDE : 0 });
-    },
-    [graph, hop, setViewport],
-  );
-
-  const isHidden = useCallback((): boolean => {
-    const size = frame.current?.getBoundingClientRect();
-    const point = hop === null ? null : packetAt(graph, hop);
-    if (!size || !point) return false;
-    const { x, y, zoom } = getViewport();
-    const at = { x: point.x * zoom + x, y: point.y * zoom + y };
-    return (
-      at.x < MARGIN / 2 || at.y < MARGIN || at.x > size.width - 4 * MARGIN || at.y > size.height - MARGIN
-    );
-  }, [graph, hop, getViewport]);
-
-  useEffect(() => {
-    const changed = seen.current !== null && seen.current.graph.width !== graph.width;
-    if (seen.current === null) seen.current = { graph };
-    else if (changed || isHidden()) look(true);
-    seen.current = { graph };
-  }, [graph, isHidden, look]);
-
-  useResize(frame, look);
-  return { frame, start: () => look(false) };
+function reducedMotion(): boolean {
+  return matchMedia('(prefers-reduced-motion: reduce)').matches;
 }
 
-function useResize(frame: RefObject<HTMLDivElement | null>, look: (glide: boolean) => void): void {
-  const latest = useRef(look);
-  useEffect(() => {
-    latest.current = look;
-  }, [look]);
+/** Keeps the canvas in `frame` looking at the journey, and the hop the reader is at in sight. */
+export function useCamera(graph: Graph, frame: RefObject<HTMLDivElement | null>): void {
+  const { setViewport, getViewport } = useReactFlow();
+  const hop = useSessionState((state) => state.hop);
+
+  const look = useEffectEvent((glide: boolean, width = graph.width) => {
+    const size = frame.current?.getBoundingClientRect();
+    if (!size || size.width === 0) return;
+    const view = viewOf({ width, height: graph.height }, size, hop === null ? null : packetAt(graph, hop));
+    void setViewport(view, { duration: glide && !reducedMotion() ? GLIDE : 0 });
+  });
+  const keepInSight = useEffectEvent((hop: number | null) => {
+    const size = frame.current?.getBoundingClientRect();
+    const point = hop === null ? null : packetAt(graph, hop);
+    if (!size || !point) return;
+    const { x, y, zoom } = getViewport();
+    if (!isInSight({ x: point.x * zoom + x, y: point.y * zoom + y }, size)) look(true);
+  });
+
+  useEffect(() => keepInSight(hop), [hop]);
+  const { width } = graph;
+  useEffect(() => look(true, width), [width]);
   useEffect(() => {
     if (!frame.current) return;
-    const observer = new ResizeObserver(() => latest.current(false));
+    const observer = new ResizeObserver(() => look(false));
     observer.observe(frame.current);
     return () => observer.disconnect();
   }, [frame]);
 }
 
-function reducedMotion(): boolean {
-  return matchMedia('(prefers-reduced-motion: reduce)').matches;
+/** Its row must be in sight too: it runs to the right of the packet. */
+function isInSight({ x, y }: Point, { width, height }: Size): boolean {
+  return x > MARGIN / 2 && x < width - 4 * MARGIN && y > MARGIN && y < height - MARGIN;
 }

@@ -5,7 +5,7 @@ import type { Graph } from '../../graph/graph.ts';
 export interface CanvasShared {
   readonly graph: Graph;
   readonly open: ReadonlySet<number>;
-  toggle(hop: number): void;
+  readonly toggle: (hop: number) => void;
 }
 
 export const CanvasContext = createContext<CanvasShared | null>(null);

@@ -5,7 +5,7 @@ import styles from './Found.module.css';
 
 interface FoundProps {
   readonly found: FoundPod;
-  onShow(offset: number): void;
+  readonly onShow: (offset: number) => void;
 }
 
 export function Found({ found, onShow }: FoundProps) {

@@ -14,8 +14,8 @@ interface PasteEditorProps {
   readonly marks: Marks;
   /** Brought into view whenever it is another object. */
   readonly place: Place | null;
-  onChange(text: string): void;
-  onHop(hop: number): void;
+  readonly onChange: (text: string) => void;
+  readonly onHop: (hop: number) => void;
 }
 
 export function PasteEditor({ text, label, marks, place, onChange, onHop }: PasteEditorProps) {

@@ -18,13 +18,14 @@ export function PodTabs() {
   }
   return (
     <div className={styles['bar']}>
-      <div className={styles['tabs']} role="tablist" aria-label={t('pods.label')} onKeyDown={onKey}>
+      <div className={styles['tabs']} role="tablist" aria-label={t('pods.label')}>
         {pods.map((each, i) => (
           <button
             key={`${i} ${each.name}`}
             type="button"
             role="tab"
             aria-selected={i === at}
+            onKeyDown={onKey}
             tabIndex={i === at ? 0 : -1}
             onClick={() => session.showPod(i)}
           >

@@ -49,7 +49,7 @@ export function RequestForm() {
 
 interface FieldsProps {
   readonly request: ScenarioRequest;
-  onApply(request: ScenarioRequest): void;
+  readonly onApply: (request: ScenarioRequest) => void;
 }
 
 function Fields({ request, onApply }: FieldsProps) {
@@ -100,7 +100,7 @@ function Fields({ request, onApply }: FieldsProps) {
 interface FieldProps {
   readonly label: string;
   readonly value: string;
-  onChange(value: string): void;
+  readonly onChange: (value: string) => void;
 }
 
 function Field({ label, value, onChange }: FieldProps) {

@@ -10,19 +10,19 @@ import { pasteColours, pasteLanguage } from './paste-language.ts';
 import { editorTheme } from './theme.ts';
 
 export interface CodeEditor {
-  setText(text: string): void;
-  setMarks(marks: Marks): void;
-  setLabel(label: string): void;
+  readonly setText: (text: string) => void;
+  readonly setMarks: (marks: Marks) => void;
+  readonly setLabel: (label: string) => void;
   /** Brings an offset into view. */
-  reveal(offset: number): void;
-  search(): void;
-  destroy(): void;
+  readonly reveal: (offset: number) => void;
+  readonly search: () => void;
+  readonly destroy: () => void;
 }
 
 export interface CodeEditorEvents {
-  onChange(text: string): void;
+  readonly onChange: (text: string) => void;
   /** A line that decided a hop was clicked. */
-  onHop(hop: number): void;
+  readonly onHop: (hop: number) => void;
 }
 
 export function createCodeEditor(parent: HTMLElement, text: string, events: CodeEditorEvents): CodeEditor {
@@ -36,6 +36,7 @@ export function createCodeEditor(parent: HTMLElement, text: string, events: Code
         history(),
         drawSelection(),
         EditorView.lineWrapping,
+        EditorView.contentAttributes.of({ tabindex: '0' }),
         search({ top: true }),
         keymap.of([...defaultKeymap, ...historyKeymap, ...searchKeymap]),
         pasteLanguage,

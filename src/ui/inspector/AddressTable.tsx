@@ -10,40 +10,28 @@ interface AddressTableProps {
   readonly trace: Trace;
 }
 
+const FIELDS = [
+  ['src', 'source'],
+  ['dst', 'destination'],
+  ['iif', 'in'],
+  ['oif', 'out'],
+  ['mark', 'mark'],
+] as const;
+
 export function AddressTable({ hop, trace }: AddressTableProps) {
   const { t } = useWords();
   const sources = sourcesOf(trace);
-  const rows = [
-    {
-      name: t('address.source'),
-      of: (side: Addresses) => <Address text={side.src} sources={sources} />,
-      key: 'src',
-    },
-    { name: t('address.destination'), of: (side: Addresses) => side.dst, key: 'dst' },
-    { name: t('address.in'), of: (side: Addresses) => side.iif ?? '–', key: 'iif' },
-    { name: t('address.out'), of: (side: Addresses) => side.oif ?? '–', key: 'oif' },
-    { name: t('address.mark'), of: (side: Addresses) => `0x${side.mark.toString(16)}`, key: 'mark' },
-  ] as const;
-  const shown = rows.filter(({ key }) => isTold(hop.before[key]) || isTold(hop.after[key]));
+  const shown = FIELDS.filter(([field]) => isTold(hop.before[field]) || isTold(hop.after[field]));
   return (
     <section>
       <h3>{t('inspector.addresses')}</h3>
       <table className={styles['table']}>
         <tbody>
-          {shown.map(({ name, of, key }) => (
-            <tr key={key}>
-              <th scope="row">{name}</th>
+          {shown.map(([field, name]) => (
+            <tr key={field}>
+              <th scope="row">{t(`address.${name}`)}</th>
               <td>
-                {changed(hop, key) && (
-                  <span className={styles['before']}>
-                    <span className="visually-hidden">{t('address.before')} </span>
-                    {of(hop.before)}
-                    <span className="visually-hidden"> {t('address.after')} </span>
-                  </span>
-                )}
-                <span className={changed(hop, key) ? styles['changed'] : undefined}>
-                  {of(isTold(hop.after[key]) ? hop.after : hop.before)}
-                </span>
+                <BeforeAfter hop={hop} field={field} sources={sources} />
               </td>
             </tr>
           ))}
@@ -53,12 +41,44 @@ export function AddressTable({ hop, trace }: AddressTableProps) {
   );
 }
 
-/** An interface that is not known yet is no change of it. */
-function changed(hop: Hop, key: keyof Addresses): boolean {
+interface BeforeAfterProps {
+  readonly hop: Hop;
+  readonly field: keyof Addresses;
+  readonly sources: readonly string[];
+}
+
+function BeforeAfter({ hop: { before, after }, field, sources }: BeforeAfterProps) {
+  const { t } = useWords();
+  if (!isChange(before[field], after[field]))
+    return <Value value={(isTold(after[field]) ? after : before)[field]} field={field} sources={sources} />;
   return (
-    hop.before[key] !== hop.after[key] &&
-    (key === 'mark' || (hop.before[key] !== null && hop.after[key] !== null))
+    <>
+      <span className={styles['before']}>
+        <span className="visually-hidden">{t('address.before')} </span>
+        <Value value={before[field]} field={field} sources={sources} />
+        <span className="visually-hidden"> {t('address.after')} </span>
+      </span>
+      <span className={styles['changed']}>
+        <Value value={after[field]} field={field} sources={sources} />
+      </span>
+    </>
   );
+}
+
+interface ValueProps {
+  readonly value: string | number | null;
+  readonly field: keyof Addresses;
+  readonly sources: readonly string[];
+}
+
+function Value({ value, field, sources }: ValueProps) {
+  if (field === 'src') return <Address text={String(value)} sources={sources} />;
+  return typeof value === 'number' ? `0x${value.toString(16)}` : value;
+}
+
+/** An interface that is not known yet is no change of it. */
+function isChange(before: string | number | null, after: string | number | null): boolean {
+  return before !== after && before !== null && after !== null;
 }
 
 function isTold(value: string | number | null): boolean {

@@ -14,17 +14,18 @@ export function SidePane() {
   const [tab, setTab] = useState<Tab>('hop');
   return (
     <div className={styles['pane']}>
-      <div className={styles['tabs']} role="group" aria-label={t('pane.details')}>
+      <div className={styles['tabs']}>
         {TABS.map((each) => (
           <button key={each} type="button" aria-pressed={tab === each} onClick={() => setTab(each)}>
             {t(`side.${each}`)}
           </button>
         ))}
       </div>
-      <div className={styles['body']} tabIndex={0} role="region" aria-label={t(`side.${tab}`)} data-scrolls>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard */}
+      <section className={styles['body']} tabIndex={0} aria-label={t(`side.${tab}`)} data-scrolls>
         {trace && tab === 'hop' && <Inspector trace={trace} />}
         {trace && tab === 'list' && <HopList trace={trace} />}
-      </div>
+      </section>
       {trace && tab === 'hop' && (
         <div className="visually-hidden">
           <HopList trace={trace} plain />

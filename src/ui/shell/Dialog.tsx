@@ -6,7 +6,7 @@ interface DialogProps {
   readonly open: boolean;
   readonly title: string;
   readonly children: ReactNode;
-  onClose(): void;
+  readonly onClose: () => void;
 }
 
 export function Dialog({ open, title, children, onClose }: DialogProps) {
@@ -19,14 +19,7 @@ export function Dialog({ open, title, children, onClose }: DialogProps) {
     if (!open && dialog?.open) dialog.close();
   }, [open]);
   return (
-    <dialog
-      ref={ref}
-      aria-labelledby={titleId}
-      onClose={onClose}
-      onClick={(event) => {
-        if (event.target === ref.current) onClose();
-      }}
-    >
+    <dialog ref={ref} aria-labelledby={titleId} onClose={onClose} closedby="any">
       {open && (
         <>
           <h2 id={titleId}>{title}</h2>

@@ -7,7 +7,7 @@ import styles from './Gallery.module.css';
 
 interface GalleryProps {
   readonly open: boolean;
-  onClose(): void;
+  readonly onClose: () => void;
 }
 
 export function Gallery({ open, onClose }: GalleryProps) {

@@ -10,7 +10,7 @@ import { ProofLink } from './ProofLink.tsx';
 import { Remedies } from './Remedies.tsx';
 
 interface HeadlineProps {
-  onShowPaste(): void;
+  readonly onShowPaste: () => void;
 }
 
 export function Headline({ onShowPaste }: HeadlineProps) {
@@ -19,11 +19,16 @@ export function Headline({ onShowPaste }: HeadlineProps) {
   const stale = useSessionState(isStale);
   const failure = useSessionState((state) => state.failure);
   return (
-    <div className={styles['headline']} data-stale={stale} data-testid="headline">
+    <section
+      className={styles['headline']}
+      aria-label={t('headline.label')}
+      data-stale={stale}
+      data-testid="headline"
+    >
       {stale && simulation && failure === null && <span className={styles['stale']}>{t('stale')}</span>}
       {!simulation && <p className={styles['answer']}>{t(stale ? 'working' : 'headline.empty')}</p>}
       {simulation && <Answer trace={simulation.trace} onShowPaste={onShowPaste} />}
-    </div>
+    </section>
   );
 }
 
@@ -36,9 +41,9 @@ function Answer({ trace, onShowPaste }: AnswerProps) {
   if (trace.hops.length === 0) return <p className={styles['answer']}>{words.t('headline.empty')}</p>;
   return (
     <>
-      <p className={styles['answer']} role="heading" aria-level={2}>
+      <h2 className={styles['answer']}>
         <Verdict trace={trace} />
-      </p>
+      </h2>
       <Cause trace={trace} onShowPaste={onShowPaste} />
       {trace.outcome === 'delivered' && lostSource(trace) && <Remedies trace={trace} />}
     </>

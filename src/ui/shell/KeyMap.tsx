@@ -5,7 +5,7 @@ import styles from './KeyMap.module.css';
 
 interface KeyMapProps {
   readonly open: boolean;
-  onClose(): void;
+  readonly onClose: () => void;
 }
 
 const KEYS = [

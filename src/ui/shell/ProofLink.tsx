@@ -4,7 +4,7 @@ import { useSession, useWords } from '../context.ts';
 
 interface ProofLinkProps {
   readonly hop: Hop;
-  onShow(): void;
+  readonly onShow: () => void;
 }
 
 export function ProofLink({ hop, onShow }: ProofLinkProps) {

@@ -10,7 +10,7 @@ export type View = 'paste' | 'picture' | 'details';
 
 interface ViewSwitchProps {
   readonly view: View;
-  onChange(view: View): void;
+  readonly onChange: (view: View) => void;
 }
 
 export function ViewSwitch({ view, onChange }: ViewSwitchProps) {
@@ -19,7 +19,7 @@ export function ViewSwitch({ view, onChange }: ViewSwitchProps) {
   const views: readonly View[] = narrow ? ['picture', 'paste', 'details'] : ['paste', 'details'];
   const shown = narrow || view === 'paste' ? view : 'details';
   return (
-    <div className={styles['switch']} role="group" aria-label={t('pane.switch')}>
+    <div className={styles['switch']}>
       {views.map((each) => (
         <button
           key={each}

@@ -6,7 +6,7 @@ import type { Simulation } from '../../engine/trace/simulation.ts';
 import type { Engine } from '../../session/session.ts';
 
 interface Exposed {
-  simulate(scenario: Scenario): Simulation;
+  readonly simulate: (scenario: Scenario) => Simulation;
 }
 
 /** Milliseconds after which an answer is given up. */

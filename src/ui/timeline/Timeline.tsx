@@ -2,7 +2,7 @@
 import { useEffect, useRef } from 'react';
 import type { Hop, Trace } from '../../engine/trace/trace.ts';
 import { hostOf, sourcesOf } from '../../graph/sources.ts';
-import { SPEEDS, type Speed } from '../../session/settings.ts';
+import { SPEEDS } from '../../session/settings.ts';
 import { slotOf } from '../Address.tsx';
 import { useSession, useSessionState, useTrace, useWords } from '../context.ts';
 import { Icon } from '../Icon.tsx';
@@ -10,7 +10,7 @@ import { sentenceOf, stopLabel } from '../sentence.ts';
 import styles from './Timeline.module.css';
 
 interface TimelineProps {
-  onShowKeys(): void;
+  readonly onShowKeys: () => void;
 }
 
 export function Timeline({ onShowKeys }: TimelineProps) {
@@ -81,7 +81,7 @@ function Controls({ trace, onShowKeys }: ControlsProps) {
 interface ControlProps {
   readonly name: 'first' | 'back' | 'next' | 'last';
   readonly off: boolean;
-  onPress(): void;
+  readonly onPress: () => void;
 }
 
 function Control({ name, off, onPress }: ControlProps) {
@@ -109,7 +109,9 @@ function SpeedChoice() {
       className="field"
       aria-label={t('timeline.speed')}
       value={speed}
-      onChange={(event) => session.set({ speed: Number(event.target.value) as Speed })}
+      onChange={(event) =>
+        session.set({ speed: SPEEDS.find((each) => String(each) === event.target.value) ?? 1 })
+      }
     >
       {SPEEDS.map((each) => (
         <option key={each} value={each}>
@@ -122,14 +124,9 @@ function SpeedChoice() {
 
 function Stops({ trace }: { readonly trace: Trace }) {
   const current = useSessionState((state) => state.hop);
-  const list = useRef<HTMLOListElement>(null);
   const sources = sourcesOf(trace);
-  useEffect(() => {
-    const stop = list.current?.querySelector<HTMLElement>('[aria-current="step"]');
-    stop?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
-  }, [current]);
   return (
-    <ol className={styles['stops']} ref={list}>
+    <ol className={styles['stops']}>
       {trace.hops.map((hop) => (
         <Stop key={hop.n} hop={hop} sources={sources} current={hop.n === current} />
       ))}
@@ -146,9 +143,13 @@ interface StopProps {
 function Stop({ hop, sources, current }: StopProps) {
   const words = useWords();
   const session = useSession();
+  const item = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    if (current) item.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [current]);
   const changes = hostOf(hop.before.src) !== hostOf(hop.after.src);
   return (
-    <li className={styles['stop']} data-basis={hop.basis}>
+    <li ref={item} className={styles['stop']} data-basis={hop.basis}>
       <span className={styles['rail']} data-source={slotOf(sources, hop.before.src)} />
       <span className={styles['rail']} data-source={slotOf(sources, hop.after.src)} />
       <button
