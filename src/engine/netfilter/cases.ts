@@ -185,18 +185,17 @@ class Handshake {
     if (syn.fate === 'local') this.finish(ack, syn);
   }
 
-  /** The ACK reaches a socket; one that it does not belong to resets it. */
+  /** The ACK reaches a socket; one that it does not belong to resets it, and owns the reset (Linux 6.13 and later). */
   private finish(ack: Walk, syn: Walk): void {
     if (ack.fate !== 'local') return;
     const found = sameTuple(ack.packet.tuple, syn.packet.tuple) && !ack.transparentSocket?.listening;
     if (found) return;
-    this.send(reversed(ack.packet.tuple), null, 'rst');
+    this.send(reversed(ack.packet.tuple), isAccepted(ack) ? LISTENER_OWNER : null, 'rst');
   }
 
   /** A listener of the pod answers with SYN-ACK; without one the kernel resets. */
   private answerHere(syn: Walk): { accepted: boolean; walk: Walk } {
-    const port = syn.transparentSocket?.port ?? syn.packet.tuple.dport;
-    const accepted = PORTS.includes(port ?? 0);
+    const accepted = isAccepted(syn);
     const tuple = reversed(syn.packet.tuple);
     const walk = accepted ? this.send(tuple, LISTENER_OWNER, 'syn-ack') : this.send(tuple, null, 'rst');
     return { accepted, walk };
@@ -208,6 +207,12 @@ class Handshake {
     const accepted = PORTS.includes(dport ?? 0);
     return { accepted, walk: this.receive(reversed(syn.packet.tuple), accepted ? 'syn-ack' : 'rst') };
   }
+}
+
+/** Whether a listener of the pod gets the packet. */
+function isAccepted(walk: Walk): boolean {
+  const port = walk.transparentSocket?.port ?? walk.packet.tuple.dport;
+  return port !== null && PORTS.includes(port);
 }
 
 function isOnLink(target: IpAddress): boolean {

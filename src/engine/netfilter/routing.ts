@@ -32,7 +32,7 @@ export function routeOutput(host: Host, packet: Packet): OutputRoute {
 export function routeInput(host: Host, packet: Packet): InputRoute {
   const { src, dst } = packet.tuple;
   if (src.family === 4 && (isLoopback(src) || isLocal(host, src))) return { error: 'martian-source' };
-  if (dst.family === 4 && isLoopback(dst)) return { error: 'martian-destination' };
+  if (isLoopback(dst)) return { error: 'martian-destination' };
   if (isLocal(host, dst) || isMarkedLocal(host, packet.mark)) return 'local';
   return host.forwarding ? 'forward' : { error: 'not-forwarding' };
 }
