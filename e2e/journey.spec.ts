@@ -142,3 +142,10 @@ test('speaks Chinese, keeps the place, and remembers it', async ({ app }) => {
   await app.open('/?l=en');
   await expect(app.headline).toContainText('Your app sees');
 });
+
+test('a worker that dies leaves the page standing, and says so', async ({ page }) => {
+  await page.route(/worker/, (route) => route.abort());
+  await page.goto('/');
+  await expect(page.getByRole('alert')).toContainText('The engine stopped');
+  await expect(page.locator('.cm-content')).toContainText('ISTIO_INBOUND');
+});

@@ -12,12 +12,21 @@ const settings = readSettings(localStorage, { search: location.search, languages
 const opening = openingOf(location.hash);
 const session = createSession(workerEngine(), opening.scenario, settings);
 session.store.subscribe((state, before) => {
-  if (state.settings !== before.settings) keepSettings(localStorage, state.settings);
+  if (state.settings === before.settings) return;
+  keepSettings(localStorage, state.settings);
+  if (state.settings.locale !== before.settings.locale) forgetAskedLanguage();
 });
 addEventListener('hashchange', () => {
   const next = openingOf(location.hash);
   if (next.damage === null) session.open(next.scenario);
 });
+
+/** A language that is chosen wins over the one in the address, on the next visit too. */
+function forgetAskedLanguage(): void {
+  const address = new URL(location.href);
+  address.searchParams.delete('l');
+  history.replaceState(null, '', address);
+}
 
 const root = document.getElementById('root');
 if (root)

@@ -9,10 +9,11 @@ export interface RowLabel {
   readonly verdict: string;
 }
 
-/** `jump X` is told by the next row; of a target with options the name is enough, the row shows what it changed. */
+/** `jump X` is told by the next row, `policy` by the name; of a target with options the name is enough here. */
 function shortVerdict(verdict: string | null): string {
-  const [word = '', chain = ''] = (verdict ?? '').split(' ');
-  return /^(?:jump|goto)$/i.test(word) && chain !== '' ? '↴' : word;
+  const [word = '', then = ''] = (verdict ?? '').split(' ');
+  if (/^(?:jump|goto)$/i.test(word) && then !== '') return '↴';
+  return word === 'policy' ? then : word;
 }
 
 function kernelLabel(hop: Hop, words: Words): RowLabel {

@@ -57,6 +57,10 @@ export const envoyCodes = {
   'envoy.route.query-parameter': 'Query parameter {value}.',
   'envoy.route.runtime-fraction': 'The runtime fraction {value}.',
   'envoy.route.runtime-state': 'The runtime state {value}.',
+  'envoy.route.tls-context': 'The route asks for a client certificate ({value}).',
+  'envoy.route.dynamic-metadata': 'The route asks for dynamic metadata ({value}).',
+  'not.envoy.route.tls-context': 'the client certificate does not fit ({value})',
+  'not.envoy.route.dynamic-metadata': 'dynamic metadata {value} does not fit',
   'envoy.route.left-out': 'A condition of this route is left out of the paste.',
   'envoy.route.none': 'No route takes path {path}.',
   'not.envoy.route.prefix': 'path {path} does not begin with {value}',
@@ -109,6 +113,7 @@ export const envoyCodes = {
   'envoy.close.no-original-dst':
     'Cluster {cluster} is ORIGINAL_DST, but there is no original destination: Envoy closes the connection.',
   'envoy.close.no-healthy-upstream': 'Cluster {cluster} has no endpoint to take: Envoy refuses.',
+  'envoy.rejected.no-name': 'Envoy rejects the listener: a filter chain needs a name here.',
   'envoy.rejected.malformed-address': 'Envoy rejects the listener: {range} is no address range.',
   'envoy.rejected.unimplemented-field':
     'Envoy rejects the listener: filter chain {chain} uses {field}, which is not implemented.',

@@ -39,6 +39,9 @@ export const interfaceWords = {
     changed: 'Your app sees <seen></seen>, not <from></from>.',
     kept: 'Your app sees its client’s own address, <seen></seen>.',
     delivered: 'The request reaches your app; which address it sees is not told.',
+    defaults:
+      'With Istio’s defaults, which are drawn below until you paste, your app would see <seen></seen>.',
+    assumed: 'Assumed: this is not in the paste.',
     keptProxied: 'A proxy stands in between, and it kept the client’s source address.',
     keptDirect: 'No hop changed the source address.',
     loop: 'The request never reaches your app: it runs in a circle.',

@@ -50,6 +50,10 @@ export const envoyCodes = {
   'envoy.route.query-parameter': '查询参数 {value}。',
   'envoy.route.runtime-fraction': 'runtime fraction {value}。',
   'envoy.route.runtime-state': 'runtime state {value}。',
+  'envoy.route.tls-context': '该路由对客户端证书有要求（{value}）。',
+  'envoy.route.dynamic-metadata': '该路由对 dynamic metadata 有要求（{value}）。',
+  'not.envoy.route.tls-context': '客户端证书不符合（{value}）',
+  'not.envoy.route.dynamic-metadata': 'dynamic metadata {value} 不符合',
   'envoy.route.left-out': '这条路由的某个条件在粘贴内容中被省略了。',
   'envoy.route.none': '没有路由接收路径 {path}。',
   'not.envoy.route.prefix': '路径 {path} 不以 {value} 开头',
@@ -95,6 +99,7 @@ export const envoyCodes = {
   'envoy.close.no-terminal-filter': 'filter chain 没有终结过滤器：Envoy 关闭连接。',
   'envoy.close.no-original-dst': 'cluster {cluster} 是 ORIGINAL_DST，却没有原始目的地址：Envoy 关闭连接。',
   'envoy.close.no-healthy-upstream': 'cluster {cluster} 没有可用的 endpoint：Envoy 拒绝。',
+  'envoy.rejected.no-name': 'Envoy 会拒绝这个 listener：这里的 filter chain 必须有名称。',
   'envoy.rejected.malformed-address': 'Envoy 会拒绝这个 listener：{range} 不是有效的地址范围。',
   'envoy.rejected.unimplemented-field':
     'Envoy 会拒绝这个 listener：filter chain {chain} 用了未实现的 {field}。',

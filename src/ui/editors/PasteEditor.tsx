@@ -1,7 +1,7 @@
 // The editor of one paste; a plain text field until CodeMirror has arrived.
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { CodeEditor } from './code-editor.ts';
-import type { Marks } from './marks.ts';
+import type { Marks } from './marks-of.ts';
 import styles from './PasteEditor.module.css';
 
 export interface Place {

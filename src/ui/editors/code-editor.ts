@@ -5,7 +5,8 @@ import { syntaxHighlighting } from '@codemirror/language';
 import { openSearchPanel, search, searchKeymap } from '@codemirror/search';
 import { EditorState } from '@codemirror/state';
 import { drawSelection, EditorView, keymap, lineNumbers } from '@codemirror/view';
-import { marks, setMarks, type Marks } from './marks.ts';
+import { marks, setMarks } from './marks.ts';
+import type { Marks } from './marks-of.ts';
 import { pasteColours, pasteLanguage } from './paste-language.ts';
 import { editorTheme } from './theme.ts';
 

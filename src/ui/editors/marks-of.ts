@@ -1,10 +1,34 @@
-// Trace and findings of one pod -> the marks in its text.
+// Trace and findings of one pod -> the marks in its text, as plain data.
 import type { FoundPod } from '../../engine/trace/simulation.ts';
 import type { Evidence, Hop, Trace } from '../../engine/trace/trace.ts';
 import { sourcesOf } from '../../graph/sources.ts';
 import type { Words } from '../../i18n/words.ts';
 import { slotOf } from '../Address.tsx';
-import type { Decided, Marks } from './marks.ts';
+
+export interface Problem {
+  readonly from: number;
+  readonly to: number;
+  readonly severity: 'error' | 'warning' | 'info';
+  readonly message: string;
+}
+
+/** A line (counted from 1) that decided hops. */
+export interface Decided {
+  readonly line: number;
+  readonly hops: readonly number[];
+  /** What the mark is coloured by: the source address after the last of the hops. */
+  readonly source: number;
+}
+
+export interface Marks {
+  /** The spans that prove the current hop. */
+  readonly evidence: readonly { readonly from: number; readonly to: number }[];
+  readonly current: number | null;
+  readonly decided: readonly Decided[];
+  readonly problems: readonly Problem[];
+}
+
+export const NO_MARKS: Marks = { evidence: [], current: null, decided: [], problems: [] };
 
 function stands(evidence: Evidence, pod: string): boolean {
   return evidence.pod === pod && !evidence.supplied;

@@ -16,31 +16,7 @@ import {
   hoverTooltip,
   type DecorationSet,
 } from '@codemirror/view';
-
-export interface Problem {
-  readonly from: number;
-  readonly to: number;
-  readonly severity: 'error' | 'warning' | 'info';
-  readonly message: string;
-}
-
-/** A line (counted from 1) that decided hops. */
-export interface Decided {
-  readonly line: number;
-  readonly hops: readonly number[];
-  /** What the mark is coloured by: the source address after the last of the hops. */
-  readonly source: number;
-}
-
-export interface Marks {
-  /** The spans that prove the current hop. */
-  readonly evidence: readonly { readonly from: number; readonly to: number }[];
-  readonly current: number | null;
-  readonly decided: readonly Decided[];
-  readonly problems: readonly Problem[];
-}
-
-export const NO_MARKS: Marks = { evidence: [], current: null, decided: [], problems: [] };
+import { NO_MARKS, type Decided, type Marks, type Problem } from './marks-of.ts';
 
 export const setMarks = StateEffect.define<Marks>();
 

@@ -37,8 +37,8 @@ interface AnswerProps extends HeadlineProps {
 }
 
 function Answer({ trace, onShowPaste }: AnswerProps) {
-  const words = useWords();
-  if (trace.hops.length === 0) return <p className={styles['answer']}>{words.t('headline.empty')}</p>;
+  const blank = useSessionState((state) => state.scenario.pods.every((pod) => pod.paste.trim() === ''));
+  if (blank || trace.hops.length === 0) return <Invitation trace={trace} />;
   return (
     <>
       <h2 className={styles['answer']}>
@@ -46,6 +46,22 @@ function Answer({ trace, onShowPaste }: AnswerProps) {
       </h2>
       <Cause trace={trace} onShowPaste={onShowPaste} />
       {trace.outcome === 'delivered' && lostSource(trace) && <Remedies trace={trace} />}
+    </>
+  );
+}
+
+/** Nothing is pasted: what is wanted, and what Istio's defaults alone would give. */
+function Invitation({ trace }: { readonly trace: Trace }) {
+  const { t } = useWords();
+  const seen = trace.app.remoteAddress;
+  return (
+    <>
+      <h2 className={styles['answer']}>{t('headline.empty')}</h2>
+      {seen !== null && (
+        <p className={styles['cause']}>
+          {t.rich('headline.defaults', { seen: () => <Address text={seen} sources={sourcesOf(trace)} /> })}
+        </p>
+      )}
     </>
   );
 }
@@ -91,6 +107,7 @@ function Cause({ trace, onShowPaste }: AnswerProps) {
   return (
     <p className={styles['cause']}>
       {change ? <ChangeReason change={change} hop={hop} /> : sentenceOf(words, hop)} {proof}
+      {hop.basis === 'assumed' && <em> {words.t('headline.assumed')}</em>}
     </p>
   );
 }
