@@ -10,6 +10,7 @@ import {
   type HeaderMatcher,
   type QueryParameterMatcher,
 } from './matcher.ts';
+import { readMetadataMatcher, type MetadataMatcher } from './metadata-matcher.ts';
 import {
   field,
   fieldAt,
@@ -40,6 +41,13 @@ export interface RuntimeFraction {
   readonly span: Span;
 }
 
+/** What is asked of the client's certificate; null is not asked. */
+export interface TlsContextMatch {
+  readonly presented: boolean | null;
+  readonly validated: boolean | null;
+  readonly span: Span;
+}
+
 export interface RouteMatch {
   readonly path: PathMatcher;
   readonly caseSensitive: boolean;
@@ -47,7 +55,9 @@ export interface RouteMatch {
   readonly queryParameters: readonly QueryParameterMatcher[];
   readonly grpc: Span | null;
   readonly runtimeFraction: RuntimeFraction | null;
-  /** Tests of what only the running proxy knows: tls_context, dynamic_metadata, filter_state, cookies. */
+  readonly tlsContext: TlsContextMatch | null;
+  readonly dynamicMetadata: readonly MetadataMatcher[];
+  /** Tests of what only the running proxy knows, and this reader has no rule for: filter_state, cookies. */
   readonly runtimeState: readonly Spanned<string>[];
   readonly gap: Span | null;
   readonly span: Span;
@@ -165,7 +175,13 @@ function readFraction(node: JsonNode | undefined): RuntimeFraction | null {
   };
 }
 
-const RUNTIME_STATE = ['tls_context', 'dynamic_metadata', 'filter_state', 'cookies'];
+const RUNTIME_STATE = ['filter_state', 'cookies'];
+
+function readTlsContext(node: JsonNode | undefined): TlsContextMatch | null {
+  if (!node) return null;
+  const flag = (name: string) => flagOf(field(node, name))?.value ?? null;
+  return { presented: flag('presented'), validated: flag('validated'), span: node.span };
+}
 
 function readRouteMatch(node: JsonNode | undefined, route: JsonNode): RouteMatch {
   const span = node?.span ?? route.span;
@@ -177,6 +193,8 @@ function readRouteMatch(node: JsonNode | undefined, route: JsonNode): RouteMatch
     queryParameters: itemsOf(field(node, 'query_parameters')).map(readQueryParameterMatcher),
     grpc: field(node, 'grpc')?.span ?? null,
     runtimeFraction: readFraction(field(node, 'runtime_fraction')),
+    tlsContext: readTlsContext(field(node, 'tls_context')),
+    dynamicMetadata: itemsOf(field(node, 'dynamic_metadata')).map(readMetadataMatcher),
     runtimeState: RUNTIME_STATE.flatMap((name) => {
       const value = field(node, name);
       return value ? [{ value: name, span: value.span }] : [];

@@ -14,14 +14,26 @@ export interface Rejection {
 
 /** The first reason to refuse the listener, or null. Chains of which the paste leaves parts out are not judged. */
 export function findRejection(listener: Listener): Rejection | null {
-  if (listener.filterChainMatcher)
-    return malformedInMatcher(listener.filterChainMatcher) ?? sameNames(listener);
   const whole = listener.filterChains.filter((chain) => !chain.matchGap);
-  for (const chain of whole) {
-    const problem = malformedRange(chain) ?? unimplementedField(chain) ?? partialWildcard(chain);
-    if (problem) return problem;
-  }
-  return sharedRules(whole);
+  const matcher = listener.filterChainMatcher;
+  if (matcher)
+    return (
+      firstProblem(whole, [unimplementedField, missingName]) ??
+      sharedName(whole) ??
+      malformedInMatcher(matcher)
+    );
+  return firstProblem(whole, [unimplementedField, malformedRange, partialWildcard]) ?? sharedRules(whole);
+}
+
+type Check = (chain: FilterChain) => Rejection | null;
+
+function firstProblem(chains: readonly FilterChain[], checks: readonly Check[]): Rejection | null {
+  for (const chain of chains)
+    for (const check of checks) {
+      const problem = check(chain);
+      if (problem) return problem;
+    }
+  return null;
 }
 
 function malformed(ranges: readonly CidrRange[]): Rejection | null {
@@ -63,10 +75,14 @@ function sharedRules(chains: readonly FilterChain[]): Rejection | null {
   return null;
 }
 
-/** A matcher names chains, so names must be unique. */
-function sameNames({ filterChains }: Listener): Rejection | null {
+/** A matcher names chains, so every chain needs a name of its own. */
+function missingName({ name, span }: FilterChain): Rejection | null {
+  return name === '' ? { why: reason('rejected.no-name'), spans: [span] } : null;
+}
+
+function sharedName(chains: readonly FilterChain[]): Rejection | null {
   const owners = new Map<string, FilterChain>();
-  for (const chain of filterChains) {
+  for (const chain of chains) {
     const owner = owners.get(chain.name);
     if (owner)
       return {

@@ -124,6 +124,8 @@ function routeRequest(
     random: observed.random ?? null,
     runtime: null,
     runtimeWeights: {},
+    clientCertificate: connection.transport === 'raw_buffer' ? false : null,
+    metadata: null,
     stateless: false,
   };
 }

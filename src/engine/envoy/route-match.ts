@@ -4,6 +4,7 @@ import type { Span } from '../../base/source.ts';
 import { truth, type Truth } from '../../base/truth.ts';
 import type { PathMatcher, RouteMatch, RuntimeFraction } from '../../documents/envoy/route.ts';
 import { reason, type Reason } from './outcome.ts';
+import { matchMetadata, type Metadata } from './metadata-match.ts';
 import { matchTemplate } from './path-template.ts';
 import { fullMatch } from './regex.ts';
 import { matchHeader, matchQueryParameter } from './string-match.ts';
@@ -21,7 +22,11 @@ export interface RouteRequest {
   readonly runtime: ((key: string) => boolean) | null;
   /** Runtime weights, by `prefix.cluster`. */
   readonly runtimeWeights: Readonly<Record<string, number>>;
-  /** What only the running proxy knows (filter state, metadata, TLS): true when it is known that there is none. */
+  /** Whether the client showed a certificate; null when that is not known. */
+  readonly clientCertificate: boolean | null;
+  /** Dynamic metadata; null when it is not known. */
+  readonly metadata: Metadata | null;
+  /** Whether it is known that no filter left any filter state. */
   readonly stateless: boolean;
 }
 
@@ -149,9 +154,30 @@ function queryConditions(match: RouteMatch, request: RouteRequest): readonly Con
   }));
 }
 
+/** A plain connection, and one without a certificate, has none that was presented or validated. */
+function tlsCondition({ tlsContext }: RouteMatch, { clientCertificate }: RouteRequest): readonly Condition[] {
+  if (!tlsContext) return [];
+  const { presented, validated, span } = tlsContext;
+  const asked = presented === true || validated === true;
+  const result = clientCertificate === false ? truth(!asked) : 'unknown';
+  return [{ result, code: 'route.tls-context', value: 'tls_context', span }];
+}
+
 function stateConditions(match: RouteMatch, request: RouteRequest): readonly Condition[] {
-  const result: Truth = request.stateless ? 'no' : 'unknown';
-  return match.runtimeState.map(({ value, span }) => ({ result, code: 'route.runtime-state', value, span }));
+  const { metadata, stateless } = request;
+  const fromMetadata = match.dynamicMetadata.map((matcher): Condition => ({
+    result: metadata ? matchMetadata(matcher, metadata) : 'unknown',
+    code: 'route.dynamic-metadata',
+    value: matcher.filter,
+    span: matcher.span,
+  }));
+  const fromState = match.runtimeState.map(({ value, span }): Condition => ({
+    result: stateless ? 'no' : 'unknown',
+    code: 'route.runtime-state',
+    value,
+    span,
+  }));
+  return [...tlsCondition(match, request), ...fromMetadata, ...fromState];
 }
 
 /** `no` names the condition that fails, `unknown` the one that cannot be told, `yes` the path that matched. */

@@ -5,6 +5,7 @@ import { field, isSet, itemsOf, numberOf, stringOf, textOf } from '../../../docu
 import { readRouteConfiguration } from '../../../documents/envoy/route-configuration.ts';
 import type { Route } from '../../../documents/envoy/route.ts';
 import { chooseCluster } from '../cluster-choice.ts';
+import type { Metadata } from '../metadata-match.ts';
 import { redirectLocation, rewrittenHost, rewrittenPath } from '../rewrite.ts';
 import type { RouteRequest } from '../route-match.ts';
 import { chooseRoute } from '../route.ts';
@@ -58,6 +59,15 @@ function runtimeWeightsOf(node: JsonNode | undefined): Readonly<Record<string, n
   );
 }
 
+/** The tool's `dynamic_metadata`: values by namespace. */
+function metadataOf(node: JsonNode | undefined): Metadata {
+  const entries = itemsOf(node).flatMap((item) => {
+    const value = field(item, 'value');
+    return value ? [[stringOf(field(item, 'metadata_namespace')), value] as const] : [];
+  });
+  return Object.fromEntries(entries);
+}
+
 /** The tool's rule: only the runtime key that the input names is active. */
 function requestOf(input: JsonNode | undefined): RouteRequest {
   const headers = headersOf(input);
@@ -69,6 +79,8 @@ function requestOf(input: JsonNode | undefined): RouteRequest {
     random: numberOf(field(input, 'random_value'))?.value ?? 0,
     runtime: (key) => key === active,
     runtimeWeights: runtimeWeightsOf(field(input, 'runtime_integers')),
+    clientCertificate: false,
+    metadata: metadataOf(field(input, 'dynamic_metadata')),
     stateless: true,
   };
 }

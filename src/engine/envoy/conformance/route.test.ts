@@ -72,17 +72,23 @@ test("of all domains that hold, the one first in Envoy's order is taken", () => 
   );
 });
 
+const metadata = (value: object, invert = false) => ({
+  prefix: '/',
+  dynamic_metadata: [{ filter: 'my.filter', path: [{ key: 'a' }, { key: 'b' }], value, invert }],
+});
+
 interface Asked {
   readonly method?: string;
   readonly headers?: Record<string, string>;
   readonly random?: number;
+  readonly metadata?: unknown;
 }
 
 /** The cluster that a request goes to when `match` is tried first: `hit`, or `rest` if it does not match. */
 function tried(
   match: object,
   path: string,
-  { method = 'GET', headers = {}, random = 0 }: Asked = {},
+  { method = 'GET', headers = {}, random = 0, metadata: value }: Asked = {},
 ): string {
   const routes = [
     { match, route: { cluster: 'hit' } },
@@ -97,6 +103,7 @@ function tried(
         path,
         method,
         random_value: random,
+        dynamic_metadata: [{ metadata_namespace: 'my.filter', value: { a: { b: value } } }],
         additional_request_headers: Object.entries(headers).map(([key, value]) => ({ key, value })),
       },
     }),
@@ -179,6 +186,24 @@ test.each<[string, object, string, 'hit' | 'rest', Asked?]>([
     'rest',
     { headers: { 'content-type': 'application/grpc-web' } },
   ],
+  ['metadata', metadata({ string_match: { prefix: 'x' } }), '/', 'hit', { metadata: 'xyz' }],
+  [
+    'one of a list',
+    metadata({ list_match: { one_of: { double_match: { exact: 2 } } } }),
+    '/',
+    'hit',
+    { metadata: [1, 2] },
+  ],
+  [
+    'a range of numbers',
+    metadata({ double_match: { range: { start: 1, end: 2 } } }),
+    '/',
+    'rest',
+    { metadata: 2 },
+  ],
+  ['metadata that is not there', metadata({ present_match: true }), '/', 'rest'],
+  ['inverted', metadata({ present_match: true }, true), '/', 'hit'],
+  ['no certificate over plain text', { prefix: '/', tls_context: { presented: true } }, '/', 'rest'],
   ['a fraction', fraction(30), '/', 'hit', { random: 29 }],
   ['beyond it', fraction(30), '/', 'rest', { random: 30 }],
 ])('%s', (_, match, path, want, asked) => expect(tried(match, path, asked)).toBe(want));
