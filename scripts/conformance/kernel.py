@@ -2,7 +2,7 @@
 
 Needs root, iproute2, nftables and iptables (nf_tables back end). The pod is `eth0` 10.20.0.77 and fd00:20::77;
 the peer at .78 routes every other address to itself and answers for it. Both listen on PORTS with transparent
-sockets owned by root. nothing here knows how netfilter decides: rules are loaded, packets sent, the trace read.
+sockets owned by root. Nothing here knows how netfilter decides: rules are loaded, packets sent, the trace read.
 """
 
 import json
@@ -118,7 +118,8 @@ class Pod:
             self.ip(namespace, "link", "set", "eth0", "up")
             for scope in ("all", "eth0"):
                 self.within(namespace, "sysctl", "-qw", f"net.ipv4.conf.{scope}.rp_filter=0")
-        self.ip(self.peer, "addr", "add", "10.20.0.79/24", "dev", "eth0")
+        for spare in ("10.20.0.79/24", "10.20.0.1/24"):
+            self.ip(self.peer, "addr", "add", spare, "dev", "eth0")
         for half in ("0.0.0.0/1", "128.0.0.0/1"):
             self.ip(self.peer, "route", "add", "local", half, "dev", "lo")
         self.ip(self.peer, "-6", "route", "add", "local", "2000::/3", "dev", "lo")
