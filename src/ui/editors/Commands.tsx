@@ -1,6 +1,7 @@
 // An empty pane tells which commands print what it wants, each with a copy button.
 import { useState } from 'react';
 import { useWords } from '../context.ts';
+import { Icon } from '../Icon.tsx';
 import styles from './Commands.module.css';
 
 /** What to run, in the order of use. `POD` stands for the pod. */
@@ -50,7 +51,7 @@ function Command({ text }: { readonly text: string }) {
         aria-label={t('commands.copy', { command: text })}
         onClick={() => void copy().catch(() => setCopied(false))}
       >
-        {copied ? '✓' : '⧉'}
+        <Icon name={copied ? 'done' : 'copy'} />
       </button>
     </>
   );

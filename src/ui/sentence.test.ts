@@ -1,0 +1,55 @@
+import { expect, it } from 'vitest';
+import type { Hop } from '../engine/trace/trace.ts';
+import { wordsOf } from '../i18n/words.ts';
+import { rowLabel, sentenceOf } from './sentence.ts';
+
+const HOP: Hop = {
+  n: 1,
+  step: null,
+  direction: null,
+  connection: 1,
+  packet: 'request',
+  pod: null,
+  place: 'kernel',
+  hook: 'PREROUTING',
+  table: 'nat',
+  chain: 'MESH_IN',
+  rule: 2,
+  verdict: 'jump MESH_REDIRECT',
+  listener: null,
+  filterChain: null,
+  virtualHost: null,
+  route: null,
+  cluster: null,
+  endpoint: null,
+  before: { src: '10.0.0.1:1', dst: '10.0.0.2:2', iif: null, oif: null, mark: 0 },
+  after: { src: '10.0.0.1:1', dst: '10.0.0.2:2', iif: null, oif: null, mark: 0 },
+  source: 'kept',
+  destination: 'kept',
+  basis: 'derived',
+  evidence: [],
+  event: { code: 'a.newer.engine', parameters: {} },
+  passed: [],
+  passedCount: 0,
+  futures: [],
+};
+
+const words = wordsOf('en');
+
+it('names a rule by its chain and number, and its verdict in a word', () => {
+  expect(rowLabel(HOP, words)).toEqual({ name: 'MESH_IN #2', verdict: '↴' });
+  expect(rowLabel({ ...HOP, verdict: 'REDIRECT --to-ports 15006' }, words).verdict).toBe('REDIRECT');
+  expect(rowLabel({ ...HOP, rule: null, verdict: 'policy accept' }, words)).toEqual({
+    name: 'MESH_IN policy',
+    verdict: 'accept',
+  });
+});
+
+it('names a step of the proxy by the last thing it found', () => {
+  const hop: Hop = { ...HOP, place: 'proxy', listener: 'virtualInbound', filterChain: '0.0.0.0_80' };
+  expect(rowLabel(hop, words)).toEqual({ name: '0.0.0.0_80', verdict: 'filter chain' });
+});
+
+it('still says something of an event it has no sentence for', () => {
+  expect(sentenceOf(words, HOP)).toBe('MESH_IN #2: ↴');
+});
