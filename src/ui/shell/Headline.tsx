@@ -54,14 +54,11 @@ function Answer({ trace, onShowPaste }: AnswerProps) {
 function Invitation({ trace }: { readonly trace: Trace }) {
   const { t } = useWords();
   const seen = trace.app.remoteAddress;
+  const address = seen !== null && <Address text={seen} sources={sourcesOf(trace)} />;
   return (
     <>
       <h2 className={styles['answer']}>{t('headline.empty')}</h2>
-      {seen !== null && (
-        <p className={styles['cause']}>
-          {t.rich('headline.defaults', { seen: () => <Address text={seen} sources={sourcesOf(trace)} /> })}
-        </p>
-      )}
+      {address && <p className={styles['cause']}>{t.rich('headline.defaults', { seen: () => address })}</p>}
     </>
   );
 }
