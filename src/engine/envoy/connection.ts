@@ -20,6 +20,8 @@ export interface Downstream {
   readonly serverName: string | null;
   /** The client's ALPN offer. */
   readonly alpn: readonly string[] | null;
+  /** The PROXY protocol line (version 1's text) that comes first, '' for none; null or absent is unknown. */
+  readonly proxyHeader?: string | null;
 }
 
 export interface Peer {

@@ -326,6 +326,16 @@ test('TLS and a PROXY header on the new connection', () => {
   });
 });
 
+test('proxy_protocol: the client of the header, a refusal, or unknown', () => {
+  const filters = [listenerFilter('proxy_protocol'), ...INBOUND.listener_filters];
+  const paste = [{ ...INBOUND, listener_filters: [...filters, listenerFilter('original_src')] }, APP];
+  const sent = (proxyHeader: string | null) => tell(paste, arriving(CLIENT, 15006, { proxyHeader }));
+  expect(sent('PROXY TCP4 203.0.113.9 192.0.2.80 5000 80').end).toContain('from 203.0.113.9 (original-src)');
+  expect(sent('PROXY UNKNOWN').end).toContain('from 10.0.0.2 (original-src)');
+  expect(sent('').end).toBe('close close.proxy-header');
+  expect(sent(null).outcome.decisions[1]?.gap?.why.code).toBe('envoy.gap.proxy-header');
+});
+
 test('a cluster named by a log is followed without a listener, and says what could change it', () => {
   const source: Source = { name: 'test', text: JSON.stringify([APP]) };
   const config = parseEnvoyConfig(source, { from: 0, to: source.text.length }).value;

@@ -5,7 +5,17 @@ import { endpointText } from '../../base/ip.ts';
 import type { Listener, ListenerFilter } from '../../documents/envoy/listener.ts';
 import { field, isSet, itemsOf, numberOf } from '../../documents/envoy/proto.ts';
 import type { Connection, Downstream, HttpRequest } from './connection.ts';
-import { decision, gapAt, next, reason, type Decision, type Stage } from './outcome.ts';
+import {
+  decision,
+  finish,
+  gapAt,
+  next,
+  reason,
+  type Decision,
+  type ProxyEnd,
+  type Stage,
+} from './outcome.ts';
+import { readProxyLine } from './proxy-protocol.ts';
 
 /** The connection as accept() gives it, before any filter. */
 export function acceptedConnection(downstream: Downstream): Connection {
@@ -31,6 +41,8 @@ interface Seen {
 interface Effect {
   readonly connection: Connection;
   readonly decision: Decision;
+  /** Set when the filter closes the connection. */
+  readonly end?: ProxyEnd;
 }
 
 /** Runs the filters one after another, each on what the one before it left; `start` is the socket they get. */
@@ -49,6 +61,7 @@ export function runListenerFilters(
     const effect = runFilter(filter, connection, seen);
     connection = effect.connection;
     decisions.push(effect.decision);
+    if (effect.end) return finish(effect.end, ...decisions);
   }
   const gap = gapAt('gap.listener-filters', listener.listenerFilterGaps[0] ?? hiddenFilters(listener));
   const last = decisions.at(-1);
@@ -120,7 +133,7 @@ function runFilter(filter: ListenerFilter, connection: Connection, seen: Seen): 
     case 'http_inspector':
       return inspectHttp(connection, seen, said);
     case 'proxy_protocol':
-      return { connection, decision: said('proxy-protocol') };
+      return takeProxyHeader(filter, connection, seen, said);
     default:
       return { connection, decision: said('other', { name }) };
   }
@@ -163,6 +176,45 @@ function inspectTls(connection: Connection, { downstream }: Seen, said: Say): Ef
       return {
         connection: { ...connection, transport: 'tls', serverName, alpn: downstream.alpn },
         decision: said('tls', { serverName: serverName ?? '?', alpn: downstream.alpn?.join(', ') ?? '?' }),
+      };
+    }
+  }
+}
+
+/** Takes both addresses from the header; what the header says is unknown unless the sender was followed. */
+function takeProxyHeader(filter: ListenerFilter, connection: Connection, seen: Seen, said: Say): Effect {
+  const line = seen.downstream.proxyHeader ?? null;
+  if (line === null) {
+    const gap = { why: reason('gap.proxy-header'), span: filter.span };
+    return { connection, decision: { ...said('proxy-protocol-unknown'), gap } };
+  }
+  const allowWithout = isSet(field(filter.config, 'allow_requests_without_proxy_protocol'));
+  const header = readProxyLine(line, { allowWithout, disallowed: [] });
+  switch (header.kind) {
+    case 'close': {
+      const why = reason('close.proxy-header', { problem: header.code });
+      return {
+        connection,
+        decision: said('proxy-protocol-refused'),
+        end: { kind: 'close', why, spans: [filter.span] },
+      };
+    }
+    case 'keep':
+      return { connection, decision: said('proxy-protocol-none') };
+    case 'addresses': {
+      const { source, destination } = header;
+      const same =
+        destination.address.text === connection.local.address?.text &&
+        destination.port === connection.local.port;
+      const moved = {
+        ...connection,
+        remote: source,
+        local: destination,
+        restored: connection.restored || !same,
+      };
+      return {
+        connection: moved,
+        decision: said('proxy-protocol', { client: endpointText(source.address, source.port) }),
       };
     }
   }

@@ -48,6 +48,12 @@ export function readProxyHeader(bytes: Uint8Array, settings: ProxyProtocolSettin
   return settings.allowWithout ? { kind: 'keep' } : close('not-found');
 }
 
+/** The same for version 1's line without its line end; '' is a connection that begins with something else. */
+export function readProxyLine(line: string, settings: ProxyProtocolSettings): ProxyHeader {
+  if (line === '') return settings.allowWithout ? { kind: 'keep' } : close('not-found');
+  return readProxyHeader(Uint8Array.from(asciiOf(`${line}\r\n`)), settings);
+}
+
 function disallow(
   version: 'V1' | 'V2',
   settings: ProxyProtocolSettings,

@@ -26,6 +26,11 @@ export const envoyCodes = {
   'envoy.listener-filter.http-unknown':
     'http_inspector looks for HTTP; the paste does not tell which version.',
   'envoy.listener-filter.proxy-protocol': 'proxy_protocol reads a PROXY header and takes the client from it.',
+  'envoy.listener-filter.proxy-protocol-none':
+    'proxy_protocol finds no addresses to take; the connection keeps its own.',
+  'envoy.listener-filter.proxy-protocol-refused': 'proxy_protocol does not accept how the connection begins.',
+  'envoy.listener-filter.proxy-protocol-unknown':
+    'proxy_protocol takes the client from a PROXY header that is not known here.',
   'envoy.listener-filter.other': 'The listener filter {name} runs.',
   'envoy.listener-filter.assumed': 'Listener filters {filters}: assumed, because the paste leaves them out.',
   'envoy.filter-chain.match': 'This filter chain fits best: {all}.',
@@ -113,6 +118,7 @@ export const envoyCodes = {
   'envoy.close.no-original-dst':
     'Cluster {cluster} is ORIGINAL_DST, but there is no original destination: Envoy closes the connection.',
   'envoy.close.no-healthy-upstream': 'Cluster {cluster} has no endpoint to take: Envoy refuses.',
+  'envoy.close.proxy-header': 'The PROXY header is not acceptable ({problem}): Envoy closes the connection.',
   'envoy.rejected.no-name': 'Envoy rejects the listener: a filter chain needs a name here.',
   'envoy.rejected.malformed-address': 'Envoy rejects the listener: {range} is no address range.',
   'envoy.rejected.unimplemented-field':
@@ -132,6 +138,7 @@ export const envoyCodes = {
   'envoy.gap.weighted-clusters': 'some weighted clusters are left out of the paste',
   'envoy.gap.endpoints': 'the endpoints are left out of the paste',
   'envoy.gap.bind-config': 'part of the cluster is left out of the paste',
+  'envoy.gap.proxy-header': 'the PROXY header that the peer sends is not known',
   'envoy.undecided.listener': 'Which listener has port {port} is left out of the paste.',
   'envoy.undecided.filter-chain':
     'The choice among {chains} hangs on {input}, which the paste does not tell.',

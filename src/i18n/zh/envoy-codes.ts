@@ -20,6 +20,10 @@ export const envoyCodes = {
   'envoy.listener-filter.http-skipped': 'http_inspector 只检查明文，而这里是 TLS。',
   'envoy.listener-filter.http-unknown': 'http_inspector 要判断 HTTP 版本，但粘贴的内容没有说明。',
   'envoy.listener-filter.proxy-protocol': 'proxy_protocol 读取 PROXY 头，并以其中的地址作为客户端。',
+  'envoy.listener-filter.proxy-protocol-none': 'proxy_protocol 没有可取的地址；连接保留自己的地址。',
+  'envoy.listener-filter.proxy-protocol-refused': 'proxy_protocol 不接受连接的开头。',
+  'envoy.listener-filter.proxy-protocol-unknown':
+    'proxy_protocol 从 PROXY 头取客户端地址，而这个头在此未知。',
   'envoy.listener-filter.other': '执行 listener filter {name}。',
   'envoy.listener-filter.assumed': 'listener filter {filters}：粘贴内容中省略了，按默认处理。',
   'envoy.filter-chain.match': '这条 filter chain 最匹配：{all}。',
@@ -99,6 +103,7 @@ export const envoyCodes = {
   'envoy.close.no-terminal-filter': 'filter chain 没有终结过滤器：Envoy 关闭连接。',
   'envoy.close.no-original-dst': 'cluster {cluster} 是 ORIGINAL_DST，却没有原始目的地址：Envoy 关闭连接。',
   'envoy.close.no-healthy-upstream': 'cluster {cluster} 没有可用的 endpoint：Envoy 拒绝。',
+  'envoy.close.proxy-header': 'PROXY 头不可接受（{problem}）：Envoy 关闭连接。',
   'envoy.rejected.no-name': 'Envoy 会拒绝这个 listener：这里的 filter chain 必须有名称。',
   'envoy.rejected.malformed-address': 'Envoy 会拒绝这个 listener：{range} 不是有效的地址范围。',
   'envoy.rejected.unimplemented-field':
@@ -118,6 +123,7 @@ export const envoyCodes = {
   'envoy.gap.weighted-clusters': '粘贴内容省略了一些加权 cluster',
   'envoy.gap.endpoints': '粘贴内容省略了 endpoint',
   'envoy.gap.bind-config': '粘贴内容省略了 cluster 的一部分',
+  'envoy.gap.proxy-header': '对端发送的 PROXY 头未知',
   'envoy.undecided.listener': '哪个 listener 监听端口 {port}，粘贴内容里省略了。',
   'envoy.undecided.filter-chain': '在 {chains} 之间的选择取决于 {input}，而粘贴的内容没有说明。',
   'envoy.undecided.filter-chain-left-out':

@@ -169,7 +169,7 @@ test('any listener that Envoy takes answers as nested maps do', () => {
         lookUp(index, connection(line))?.name,
       );
     }),
-    { numRuns: 2000 },
+    { numRuns: 500 },
   );
 });
 
@@ -182,6 +182,6 @@ test('what is unknown is decided only when every value of it gives the same', ()
       const both = ['10.1.2.3:80', '10.1.2.3:80 tls'].map((line) => outcome(lines, line));
       expect(open.startsWith('undecided') || both.every((name) => name === open)).toBe(true);
     }),
-    { numRuns: 1000 },
+    { numRuns: 300 },
   );
 });
