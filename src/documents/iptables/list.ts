@@ -8,7 +8,7 @@ import { policyOf } from './command.ts';
 import { familyOf, type RulesFamily } from './family.ts';
 import { inferTable } from './infer.ts';
 import { isColumnRow, readHeader, readRow, type Columns } from './listrow.ts';
-import { mergeRulesets, type Ruleset, type Table } from './ruleset.ts';
+import { mergeRulesets, type Counters, type Ruleset, type Table } from './ruleset.ts';
 import { tokensOf } from './tokens.ts';
 
 const CHAIN_LINE =
@@ -120,7 +120,11 @@ function readChain(source: Source, table: TableBuilder, chain: ListedChain, diag
 const UNITS: Readonly<Record<string, number>> = { K: 1e3, M: 1e6, G: 1e9, T: 1e12, P: 1e15 };
 
 /** `11627`, or `698K`, which iptables rounds down to the unit (decimal; iptables/xshared.c, xtables_print_num). */
-function listCounters(packets: string, bytes: string): { packets: number; bytes: number; exact: boolean } {
-  const number = (text: string) => Number.parseInt(text, 10) * (UNITS[text.at(-1) ?? ''] ?? 1);
-  return { packets: number(packets), bytes: number(bytes), exact: /^\d+$/.test(packets + bytes) };
+function listCounters(packets: string, bytes: string): Counters {
+  const exact = /^\d+$/.test(packets + bytes);
+  return { packets: unrounded(packets), bytes: unrounded(bytes), exact };
+}
+
+function unrounded(text: string): number {
+  return Number.parseInt(text, 10) * (UNITS[text.at(-1) ?? ''] ?? 1);
 }

@@ -206,7 +206,7 @@ class DetailsReader {
       this.at += 2;
       this.option('addrtype', option, value.replace(/^!/, ''), '', value.startsWith('!'), start);
     }
-    if (!/^limit-/.test(this.word())) return;
+    if (!this.word().startsWith('limit-')) return;
     this.at += 1;
     this.push({ kind: 'unknown', reason: 'unsupported', name: 'limit-iface' }, false, start);
   }

@@ -95,7 +95,16 @@ function spelling(test: MatchTest): [string, string, string] {
     case 'mark':
     case 'connmark':
       return [`-m ${test.kind}`, '--mark', test.values.map(maskedText).join(',')];
-    default:
+    case 'ct-exists':
+    case 'ct-state':
+    case 'ct-direction':
+    case 'ct-address':
+    case 'ct-port':
+    case 'address-type':
+    case 'socket':
+    case 'fragment':
+    case 'comment':
+    case 'unknown':
       return stateSpelling(test);
   }
 }

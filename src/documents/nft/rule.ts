@@ -8,12 +8,20 @@ import type { Counters, TableFamily } from '../iptables/ruleset.ts';
 import type { Target, TargetAction } from '../iptables/target.ts';
 import type { Token } from '../iptables/tokens.ts';
 import { readMarkChange } from './markchange.ts';
-import { readTest, type Comparison } from './tests.ts';
+import { readTest, type Comparison } from './comparison.ts';
 import { readNat, readTproxy } from './natwords.ts';
 import { parseNumber } from '../iptables/values.ts';
 
 /** Words that stand before an expression without changing it. */
 const OPERATORS: ReadonlySet<string> = new Set(['==', '!=', '<', '>', '<=', '>=']);
+
+type ZoneDirection = 'both' | 'original' | 'reply';
+
+const ZONES: ReadonlyMap<string, ZoneDirection> = new Map([
+  ['ct zone', 'both'],
+  ['ct original zone', 'original'],
+  ['ct reply zone', 'reply'],
+]);
 
 class NftRuleReader {
   readonly matches: Match[] = [];
@@ -164,18 +172,9 @@ class NftRuleReader {
   private assignment(start: number): boolean {
     const set = this.words.findIndex((token, i) => i > start && i <= start + 3 && token.text === 'set');
     if (set < 0) return false;
-    const subject = this.words
-      .slice(start, set)
-      .map((token) => token.text)
-      .join(' ');
-    const zone = /^ct(?: (original|reply))? zone$|^ct zone(?: (original|reply))?$/.exec(subject);
-    if (zone) {
-      this.at = set + 2;
-      const number = parseNumber(this.words[set + 1]?.text ?? '');
-      if (number === null) return this.restart(start);
-      const direction = (zone[1] ?? zone[2] ?? 'both') as 'both' | 'original' | 'reply';
-      return this.target({ kind: 'zone', zone: number, direction }, start);
-    }
+    const subject = this.textOf(start, set);
+    const zone = ZONES.get(subject);
+    if (zone) return this.zone(zone, start, set + 1);
     const change = readMarkChange(
       subject,
       this.words.slice(set + 1).map((token) => token.text),
@@ -184,6 +183,20 @@ class NftRuleReader {
     this.at = set + 1 + change.used;
     if (change.action.kind === 'connmark-restore') this.match({ kind: 'ct-exists' }, false, start);
     return this.target(change.action, start);
+  }
+
+  private zone(direction: ZoneDirection, start: number, at: number): boolean {
+    const zone = parseNumber(this.words[at]?.text ?? '');
+    if (zone === null) return false;
+    this.at = at + 1;
+    return this.target({ kind: 'zone', zone, direction }, start);
+  }
+
+  private textOf(from: number, to: number): string {
+    return this.words
+      .slice(from, to)
+      .map((token) => token.text)
+      .join(' ');
   }
 
   private comparison(): boolean {

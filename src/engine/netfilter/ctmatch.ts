@@ -31,7 +31,9 @@ export function connectionTruth(test: ConnectionTest, tracking: Tracking): Truth
       return truth(statesOf(tracking).some((state) => test.states.includes(state)));
     case 'connmark':
       return truth(anyMasked(test.values, tracking.kind === 'entry' ? tracking.entry.mark : 0));
-    default:
+    case 'ct-direction':
+    case 'ct-address':
+    case 'ct-port':
       return tracking.kind === 'entry' ? entryTruth(test, tracking) : 'unknown';
   }
 }

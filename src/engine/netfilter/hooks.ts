@@ -51,7 +51,7 @@ function buildStages(ruleset: Ruleset, hook: Hook, family: Family): Stage[] {
     const priority = destination ? DESTINATION_NAT_PRIORITY : SOURCE_NAT_PRIORITY;
     stages.push({ kind: 'nat', priority, chains: hooked.filter(({ base }) => base.type === 'nat') });
   }
-  return stages.sort((a, b) => a.priority - b.priority);
+  return stages.toSorted((a, b) => a.priority - b.priority);
 }
 
 function hookedChains(ruleset: Ruleset, hook: Hook, family: Family): Hooked[] {
@@ -62,7 +62,7 @@ function hookedChains(ruleset: Ruleset, hook: Hook, family: Family): Hooked[] {
     for (const chain of table.chains)
       if (chain.base?.hook === hook) found.push({ table: table.name, chain, base: chain.base, chains });
   }
-  return found.sort((a, b) => a.base.priority - b.base.priority);
+  return found.toSorted((a, b) => a.base.priority - b.base.priority);
 }
 
 /** Walks all stages of a hook. The packet is changed in place; steps and translations go to the log. */

@@ -32,25 +32,20 @@ export function matchTruth(match: Match, view: View): Truth {
   return match.negated ? not(held) : held;
 }
 
+const NEEDS_ENTRY: ReadonlySet<string> = new Set(['connmark', 'ct-direction', 'ct-address', 'ct-port']);
+
 /** Whether the packet has what the match asks about. */
-function hasSubject(test: MatchTest, view: View): boolean {
-  const { protocol } = view.packet.tuple;
-  switch (test.kind) {
-    case 'ports':
-      if (protocol !== 'tcp' && protocol !== 'udp') return false;
-      return test.protocols.length === 0 || test.protocols.includes(NUMBERS[protocol]);
-    case 'tcp-flags':
-      return protocol === 'tcp';
-    case 'icmp-type':
-      return protocol === 'icmp' || protocol === 'icmpv6';
-    case 'connmark':
-    case 'ct-direction':
-    case 'ct-address':
-    case 'ct-port':
-      return view.tracking.kind === 'entry' || view.tracking.kind === 'template';
-    default:
-      return true;
-  }
+function hasSubject(test: MatchTest, { packet, tracking }: View): boolean {
+  const { protocol } = packet.tuple;
+  if (test.kind === 'tcp-flags') return protocol === 'tcp';
+  if (test.kind === 'icmp-type') return protocol === 'icmp' || protocol === 'icmpv6';
+  if (test.kind === 'ports')
+    return hasPorts(protocol) && (test.protocols.length === 0 || test.protocols.includes(NUMBERS[protocol]));
+  return !NEEDS_ENTRY.has(test.kind) || tracking.kind === 'entry' || tracking.kind === 'template';
+}
+
+function hasPorts(protocol: Protocol): boolean {
+  return protocol === 'tcp' || protocol === 'udp';
 }
 
 function testTruth(test: MatchTest, view: View): Truth {

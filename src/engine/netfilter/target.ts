@@ -36,7 +36,13 @@ export function applyTarget(action: TargetAction, flight: Flight): Verdict | 'br
       return divert(action, flight);
     case 'unknown':
       return UNDECIDED;
-    default:
+    case 'mark':
+    case 'connmark-set':
+    case 'connmark-save':
+    case 'connmark-restore':
+    case 'notrack':
+    case 'zone':
+    case 'continue':
       mangle(action, flight);
       return CONTINUE;
   }

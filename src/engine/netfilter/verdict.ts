@@ -13,7 +13,11 @@ export function verdictText(verdict: Verdict): string {
       return `${verdict.kind} ${verdict.chain}`;
     case 'policy':
       return `policy ${verdict.policy}`;
-    default:
+    case 'accept':
+    case 'drop':
+    case 'return':
+    case 'continue':
+    case 'undecided':
       return verdict.kind;
   }
 }

@@ -69,7 +69,14 @@ function actualValue(test: MatchTest, view: View): string | null {
     }
     case 'address-type':
       return test.side === 'source' ? tuple.src.text : tuple.dst.text;
-    default:
+    case 'icmp-type':
+    case 'socket-exists':
+    case 'socket-file':
+    case 'socket':
+    case 'ct-exists':
+    case 'fragment':
+    case 'comment':
+    case 'unknown':
       return null;
   }
 }

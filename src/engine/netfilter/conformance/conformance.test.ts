@@ -2,25 +2,29 @@
 // writes recorded.jsonl anew; its first line says which kernel spoke and when.
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { answerCase, type Case } from '../cases.ts';
+import * as v from 'valibot';
+import { CaseSchema } from '../case.ts';
+import { answerCase } from '../cases.ts';
 import { keptPasses } from './passtext.ts';
 
-interface Recorded extends Case {
-  readonly walks: readonly (readonly string[])[];
-}
+const HeadSchema = v.object({ kernel: v.string(), date: v.string() });
+const RecordedSchema = v.object({ ...CaseSchema.entries, walks: v.array(v.array(v.string())) });
 
 const [head = '{}', ...lines] = readFileSync(new URL('recorded.jsonl', import.meta.url), 'utf8')
   .trimEnd()
   .split('\n');
-const { kernel, date } = JSON.parse(head) as { kernel: string; date: string };
-const cases = lines.map((line) => JSON.parse(line) as Recorded);
+const { kernel, date } = v.parse(HeadSchema, JSON.parse(head));
+const cases = lines.map((line) => v.parse(RecordedSchema, JSON.parse(line)));
 
 describe(`Linux ${kernel}, ${date}`, () => {
   test.each(cases.map((recorded) => [recorded.id, recorded] as const))('%s', (_, recorded) => {
     const answer = answerCase(recorded);
     recorded.packets.forEach((packet, i) => {
-      const walked = keptPasses(answer.packets[i]?.passes ?? []).join('\n\n');
-      expect(walked, JSON.stringify(packet)).toBe(recorded.walks[i]?.join('\n\n'));
+      const walked = keptPasses(answer.packets[i]?.passes ?? []);
+      const kernelWalked = recorded.walks[i] ?? [];
+      expect([JSON.stringify(packet), ...walked].join('\n\n')).toBe(
+        [JSON.stringify(packet), ...kernelWalked].join('\n\n'),
+      );
     });
   });
 });

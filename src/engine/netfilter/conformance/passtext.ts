@@ -1,6 +1,6 @@
 // A pass as text, a line a step: the form in which scripts/conformance/record.py writes down what the kernel did.
 // `@` lines give the table and the packet's addresses and interfaces wherever they change.
-import type { AnswerPass, AnswerStep } from '../cases.ts';
+import type { AnswerPass, AnswerStep } from '../case.ts';
 
 /** `new eth0 -`, `@nat 10.0.0.1:33204 10.0.0.2:80 eth0 -`, `PREROUTING 1 jump X`, `PREROUTING policy accept 0x0`. */
 export function passText(pass: AnswerPass): string {

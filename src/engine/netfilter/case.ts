@@ -1,0 +1,68 @@
+// The public format of `cli walk`: a ruleset and packets in, the passes of each packet out, a JSON line each.
+import * as v from 'valibot';
+import { parseAddress } from '../../base/ip.ts';
+import type { Pass } from './step.ts';
+
+const Port = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(0xffff));
+const Id = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(0xffffffff));
+
+const Address = v.pipe(
+  v.string(),
+  v.check((text) => parseAddress(text) !== null, 'an IP address'),
+);
+
+const CasePacketSchema = v.object({
+  id: v.string(),
+  dir: v.picklist(['in', 'out']),
+  family: v.picklist([4, 6]),
+  proto: v.picklist(['tcp', 'udp']),
+  src: v.optional(v.nullable(Address), null),
+  sport: v.optional(Port),
+  dst: Address,
+  dport: Port,
+  uid: v.optional(Id, 0),
+  gid: v.optional(Id, 0),
+});
+
+/** Rules as iptables-restore, ip6tables-restore or nft load them, and what is sent through them. */
+export const CaseSchema = v.object({
+  id: v.string(),
+  v4: v.optional(v.nullable(v.string()), null),
+  v6: v.optional(v.nullable(v.string()), null),
+  nft: v.optional(v.nullable(v.string()), null),
+  routing: v.optional(v.picklist(['default', 'tproxy']), 'default'),
+  packets: v.array(CasePacketSchema),
+});
+
+export type Case = v.InferOutput<typeof CaseSchema>;
+export type CasePacket = v.InferOutput<typeof CasePacketSchema>;
+
+export interface AnswerStep {
+  readonly table: string;
+  readonly chain: string;
+  readonly rule: number | null;
+  readonly verdict: string;
+  readonly tuple: readonly [string, number | null, string, number | null];
+  readonly iif: string | null;
+  readonly oif: string | null;
+  /** Known at a policy alone, as in the kernel's trace. */
+  readonly mark: number | null;
+}
+
+export interface AnswerPass {
+  readonly class: Pass['class'];
+  readonly iif: string | null;
+  readonly oif: string | null;
+  readonly steps: readonly AnswerStep[];
+}
+
+export interface Answer {
+  readonly id: string;
+  readonly loaded: true;
+  readonly error: null;
+  readonly packets: readonly {
+    readonly id: string;
+    readonly sport: number;
+    readonly passes: readonly AnswerPass[];
+  }[];
+}

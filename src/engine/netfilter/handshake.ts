@@ -1,0 +1,105 @@
+// A packet and what follows from it, pass by pass: SYN, SYN-ACK, ACK, or a reset, as far as the rules let it come.
+// The sender's own close is left out, as the recorder leaves it out.
+import { address } from '../../base/ip.ts';
+import { reversed, sameTuple, type Packet, type SocketOwner, type Tuple } from '../packet/packet.ts';
+import type { CasePacket } from './case.ts';
+import type { Conntrack, Segment } from './conntrack.ts';
+import type { Host } from './host.ts';
+import { isAnswered, isListening, isReachable, LISTENER_OWNER, PEER, POD } from './lab.ts';
+import { chooseSource } from './routing.ts';
+import type { Pass } from './step.ts';
+import { receive, send, type Walk } from './walk.ts';
+
+/** One packet and, if it is the SYN of a connection that is answered, the rest of its handshake. */
+export class Handshake {
+  readonly passes: Pass[] = [];
+  private readonly host: Host;
+  private readonly conntrack: Conntrack;
+
+  constructor(host: Host, conntrack: Conntrack) {
+    this.host = host;
+    this.conntrack = conntrack;
+  }
+
+  run(asked: CasePacket, sport: number): void {
+    const dst = address(asked.dst);
+    const given = asked.src ? address(asked.src) : null;
+    if (asked.dir === 'in') {
+      const tuple = {
+        protocol: asked.proto,
+        src: given ?? PEER[asked.family],
+        sport,
+        dst,
+        dport: asked.dport,
+      };
+      this.fromPeer(tuple);
+      return;
+    }
+    const src = given ?? chooseSource(this.host, dst) ?? POD[asked.family];
+    const owner = { uid: asked.uid ?? 0, gid: asked.gid ?? 0 };
+    this.fromPod({ protocol: asked.proto, src, sport, dst, dport: asked.dport }, owner);
+  }
+
+  private send(tuple: Tuple, owner: SocketOwner | null, segment: Segment): Walk {
+    const packet: Packet = { tuple, iif: null, oif: null, mark: 0, owner };
+    return this.keep(send(this.host, this.conntrack, packet, segment));
+  }
+
+  private receive(tuple: Tuple, segment: Segment): Walk {
+    const packet: Packet = { tuple, iif: 'eth0', oif: null, mark: 0, owner: null };
+    return this.keep(receive(this.host, this.conntrack, packet, segment));
+  }
+
+  private keep(walk: Walk): Walk {
+    this.passes.push(...walk.passes);
+    return walk;
+  }
+
+  private fromPeer(tuple: Tuple): void {
+    const syn = this.receive(tuple, 'syn');
+    if (syn.fate !== 'local' || tuple.protocol !== 'tcp') return;
+    const answer = this.answerHere(syn);
+    if (!answer.accepted || answer.walk.fate !== 'wire') return;
+    if (!sameTuple(answer.walk.packet.tuple, reversed(tuple))) return;
+    this.finish(this.receive(tuple, 'ack'), syn);
+  }
+
+  private fromPod(tuple: Tuple, owner: SocketOwner): void {
+    const syn = this.send(tuple, owner, 'syn');
+    if (tuple.protocol !== 'tcp') return;
+    const answer =
+      syn.fate === 'local' ? this.answerHere(syn) : syn.fate === 'wire' ? this.answerThere(syn) : null;
+    if (!answer?.accepted || answer.walk.fate !== 'local' || answer.walk.transparentSocket) return;
+    if (!sameTuple(answer.walk.packet.tuple, reversed(tuple))) return;
+    const ack = this.send(tuple, owner, 'ack');
+    if (syn.fate === 'local') this.finish(ack, syn);
+  }
+
+  /** The ACK reaches a socket; one that it does not belong to resets it, and owns the reset (Linux 6.13 and later). */
+  private finish(ack: Walk, syn: Walk): void {
+    if (ack.fate !== 'local') return;
+    const found = sameTuple(ack.packet.tuple, syn.packet.tuple) && !ack.transparentSocket?.listening;
+    if (found) return;
+    this.send(reversed(ack.packet.tuple), isTaken(ack) ? LISTENER_OWNER : null, 'rst');
+  }
+
+  /** A listener of the pod answers with SYN-ACK; without one the kernel resets. */
+  private answerHere(syn: Walk): { accepted: boolean; walk: Walk } {
+    const accepted = isTaken(syn);
+    const tuple = reversed(syn.packet.tuple);
+    const walk = accepted ? this.send(tuple, LISTENER_OWNER, 'syn-ack') : this.send(tuple, null, 'rst');
+    return { accepted, walk };
+  }
+
+  private answerThere(syn: Walk): { accepted: boolean; walk: Walk } | null {
+    const { src, dst, dport } = syn.packet.tuple;
+    if (!isAnswered(dst) || !isReachable(src)) return null;
+    const accepted = isListening(dport);
+    return { accepted, walk: this.receive(reversed(syn.packet.tuple), accepted ? 'syn-ack' : 'rst') };
+  }
+}
+
+/** Whether a listener of the pod gets the packet. */
+function isTaken(walk: Walk): boolean {
+  return isListening(walk.transparentSocket?.port ?? walk.packet.tuple.dport);
+}
