@@ -243,7 +243,12 @@ test('an unknown transport matters only where a chain asks for it', () => {
     name: transport_protocol,
     filter_chain_match: { destination_port: 8080, transport_protocol },
   }));
-  const { end, outcome } = tell([{ ...INBOUND, filter_chains: [hole, ...split] }, APP], unknown);
+  const same = tell([{ ...INBOUND, filter_chains: [hole, ...split] }, APP], unknown);
+  expect(same.decisions).toContain('filter-chain raw_buffer, tls');
+  expect(same.end).toContain('from 127.0.0.6');
+  const [first, second] = split;
+  const apart = [hole, first, { ...second, filters: [tcp('other')] }];
+  const { end, outcome } = tell([{ ...INBOUND, filter_chains: apart }, APP], unknown);
   expect(end).toBe('undecided undecided.filter-chain');
   expect(outcome.end).toMatchObject({ why: { parameters: { input: 'transport_protocol' } } });
 });

@@ -22,6 +22,7 @@ import {
   type PassedOver,
   type ProxyOutcome,
   type Stage,
+  type Undecided,
 } from './outcome.ts';
 import { connectUpstream } from './upstream.ts';
 
@@ -34,17 +35,46 @@ export function decide(
   request: HttpRequest | null,
   observed: Observed = {},
 ): ProxyOutcome {
-  const arrived = arrive(config, downstream, request);
-  const connected = follow(arrived, ({ listener, connection }) =>
-    follow(chooseFilterChain(listener, connection), (chain) =>
-      follow(terminalFilter(chain), (filter) =>
-        filter.kind === 'tcp-proxy'
-          ? proxyTcp(config, filter, connection, observed)
-          : forwardRequest(config, filter, connection, request, observed),
-      ),
+  const connected = follow(arrive(config, downstream, request), ({ listener, connection }) =>
+    follow(chooseFilterChain(listener, connection), (choice) =>
+      choice.kind === 'one'
+        ? serve(config, choice.chain, connection, request, observed)
+        : agreed(
+            choice.chains.map((chain) => serve(config, chain, connection, request, observed)),
+            choice.open,
+          ),
     ),
   );
   return outcome(connected);
+}
+
+function serve(
+  config: ProxyConfig,
+  chain: FilterChain,
+  connection: Connection,
+  request: HttpRequest | null,
+  observed: Observed,
+): Stage<Connect> {
+  return follow(terminalFilter(chain), (filter) =>
+    filter.kind === 'tcp-proxy'
+      ? proxyTcp(config, filter, connection, observed)
+      : forwardRequest(config, filter, connection, request, observed),
+  );
+}
+
+/** What an unknown input leaves open does not matter when every way ends the same. */
+function agreed(ways: readonly Stage<Connect>[], open: Undecided): Stage<Connect> {
+  const [first, ...others] = ways;
+  const same = first && others.every((way) => endText(way) === endText(first));
+  return same ? first : finish(open);
+}
+
+/** What two ways have to share to count as the same. */
+function endText(way: Stage<Connect>): string {
+  const end = way.kind === 'next' ? way.value : way.end;
+  if (end.kind !== 'connect') return JSON.stringify([end.kind, end.why]);
+  const { cluster, endpoint, source, mark } = end;
+  return JSON.stringify([cluster, endpoint, source.choice, source.address, source.port, mark]);
 }
 
 /**
@@ -73,6 +103,7 @@ export function connectThrough(
     originalSrc: connection.originalSrc,
     observed,
     unseen,
+    namedAt: null,
   });
   return outcome({ ...connected, decisions: [named, ...connected.decisions] });
 }
@@ -147,7 +178,7 @@ function proxyTcp(
     observed: observed.cluster ?? null,
     notFoundStatus: 503,
   });
-  return follow(chosen, ({ name }) =>
+  return follow(chosen, ({ name, span }) =>
     connectUpstream(config, name, {
       connection,
       forwarded: null,
@@ -155,6 +186,7 @@ function proxyTcp(
       originalSrc: connection.originalSrc,
       observed,
       unseen: null,
+      namedAt: span,
     }),
   );
 }

@@ -42,7 +42,13 @@ export interface LostChain {
 export type ChainSearch =
   | { readonly kind: 'chain'; readonly chain: FilterChain; readonly lost: readonly LostChain[] }
   | { readonly kind: 'none'; readonly level: LevelName; readonly lost: readonly LostChain[] }
-  | { readonly kind: 'open'; readonly level: LevelName; readonly chains: readonly FilterChain[] };
+  /** It hangs on an unknown input; `miss` when no chain at all is one of the answers. */
+  | {
+      readonly kind: 'open';
+      readonly level: LevelName;
+      readonly chains: readonly FilterChain[];
+      readonly miss: boolean;
+    };
 
 const NONE: Choice = { kind: 'none' };
 const ANY = '';
@@ -144,8 +150,7 @@ const LEVELS: readonly Level[] = [
   {
     name: 'transport_protocol',
     keysOf: (match) => [match.transportProtocol?.value ?? ANY],
-    choose: (keys, { transport }) =>
-      transport === null ? openUnlessUnasked(keys) : firstOf(keys, [transport, ANY]),
+    choose: (keys, { transport }) => firstOf(keys, [transport ?? 'raw_buffer', ANY]),
   },
   {
     name: 'application_protocols',
@@ -187,7 +192,11 @@ export function filedUnder(match: FilterChainMatch): readonly string[] {
 
 /** The chain this connection takes among these, and at which level each other one lost. */
 export function searchFilterChains(chains: readonly FilterChain[], connection: Connection): ChainSearch {
-  return descend(chains, connection, 0, []);
+  if (connection.transport !== null) return descend(chains, connection, 0, []);
+  // It is one or the other, and plain text names no server.
+  const plain = descend(chains, { ...connection, transport: 'raw_buffer', serverName: '' }, 0, []);
+  const tls = descend(chains, { ...connection, transport: 'tls' }, 0, []);
+  return settle([plain, tls], 'transport_protocol');
 }
 
 function descend(
@@ -244,13 +253,18 @@ function weigh(
     ),
   );
   if (!keys.includes(ANY)) results.push({ kind: 'none', level: level.name, lost });
+  return settle(results, level.name);
+}
+
+function settle(results: readonly ChainSearch[], level: LevelName): ChainSearch {
   const [first] = results;
   const same = results.every((result) => result.kind === first?.kind && chainOf(result) === chainOf(first));
   if (first && first.kind !== 'open' && same) return first;
   return {
     kind: 'open',
-    level: level.name,
+    level,
     chains: [...new Set(results.flatMap((result) => chainsOf(result)))],
+    miss: results.some((result) => result.kind === 'none' || (result.kind === 'open' && result.miss)),
   };
 }
 

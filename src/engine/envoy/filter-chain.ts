@@ -6,7 +6,12 @@ import type { FilterChain, FilterChainMatch, Listener } from '../../documents/en
 import { field, stringOf } from '../../documents/envoy/proto.ts';
 import type { Matcher } from '../../documents/envoy/matcher-tree.ts';
 import type { Connection } from './connection.ts';
-import { searchFilterChains, type LevelName, type LostChain } from './filter-chain-match.ts';
+import {
+  searchFilterChains,
+  type ChainSearch,
+  type LevelName,
+  type LostChain,
+} from './filter-chain-match.ts';
 import { findRejection } from './filter-chain-rules.ts';
 import { evaluate } from './match-tree.ts';
 import {
@@ -19,6 +24,7 @@ import {
   type Gap,
   type PassedOver,
   type Stage,
+  type Undecided,
 } from './outcome.ts';
 
 /** How a chain is called where it has no name. */
@@ -28,8 +34,13 @@ export function chainName(listener: Listener, chain: FilterChain): string {
   return index < 0 ? 'default_filter_chain' : `filter_chains[${index}]`;
 }
 
+/** `one-of`: an unknown input decides among them, and `open` is the answer unless all lead to the same. */
+export type ChainChoice =
+  | { readonly kind: 'one'; readonly chain: FilterChain }
+  | { readonly kind: 'one-of'; readonly chains: readonly FilterChain[]; readonly open: Undecided };
+
 /** The chain that takes the connection; the end when none does, or when it cannot be told. */
-export function chooseFilterChain(listener: Listener, connection: Connection): Stage<FilterChain> {
+export function chooseFilterChain(listener: Listener, connection: Connection): Stage<ChainChoice> {
   const rejection = findRejection(listener);
   if (rejection) return finish(undecided(rejection.why, rejection.spans));
   return listener.filterChainMatcher
@@ -37,7 +48,7 @@ export function chooseFilterChain(listener: Listener, connection: Connection): S
     : chooseByMatch(listener, connection);
 }
 
-function chooseByMatch(listener: Listener, connection: Connection): Stage<FilterChain> {
+function chooseByMatch(listener: Listener, connection: Connection): Stage<ChainChoice> {
   const hidden = listener.filterChains.find((chain) => chain.matchGap);
   const gap = gapAt(
     'gap.filter-chains',
@@ -50,7 +61,7 @@ function chooseByMatch(listener: Listener, connection: Connection): Stage<Filter
   switch (search.kind) {
     case 'chain':
       return next(
-        search.chain,
+        only(search.chain),
         decision(
           'filter-chain',
           chainName(listener, search.chain),
@@ -62,16 +73,29 @@ function chooseByMatch(listener: Listener, connection: Connection): Stage<Filter
     case 'none':
       return chooseDefault(listener, passedOver(listener, search.lost), gap, search.level);
     case 'open':
-      return finish(
-        undecided(
-          reason('undecided.filter-chain', {
-            input: search.level,
-            chains: search.chains.map((chain) => chainName(listener, chain)).join(', '),
-          }),
-          search.chains.map((chain) => levelSpan(chain.match, search.level)),
-        ),
-      );
+      return leaveOpen(listener, search, gap);
   }
+}
+
+function only(chain: FilterChain): ChainChoice {
+  return { kind: 'one', chain };
+}
+
+/** When missing them all is possible too, there is nothing that the chains could agree on. */
+function leaveOpen(
+  listener: Listener,
+  { chains, level, miss }: Extract<ChainSearch, { readonly kind: 'open' }>,
+  gap: Gap | null,
+): Stage<ChainChoice> {
+  const parameters = { input: level, chains: chains.map((chain) => chainName(listener, chain)).join(', ') };
+  const spans = chains.map((chain) => levelSpan(chain.match, level));
+  const open = undecided(reason('undecided.filter-chain', parameters), spans);
+  if (miss) return finish(open);
+  const why = reason('filter-chain.any-of', parameters);
+  return next(
+    { kind: 'one-of', chains, open },
+    decision('filter-chain', parameters.chains, why, spans, { gap }),
+  );
 }
 
 /** A listener of which no chain is shown although members of it are left out. */
@@ -84,11 +108,11 @@ function chooseDefault(
   passed: readonly PassedOver[],
   gap: Gap | null,
   level: LevelName | 'filter_chain_matcher',
-): Stage<FilterChain> {
+): Stage<ChainChoice> {
   const chain = listener.defaultFilterChain;
   if (chain)
     return next(
-      chain,
+      only(chain),
       decision(
         'filter-chain',
         chainName(listener, chain),
@@ -110,7 +134,7 @@ function chooseDefault(
   );
 }
 
-function chooseByMatcher(listener: Listener, matcher: Matcher, connection: Connection): Stage<FilterChain> {
+function chooseByMatcher(listener: Listener, matcher: Matcher, connection: Connection): Stage<ChainChoice> {
   const result = evaluate(matcher, (input) => readInput(input, connection));
   const gap = gapAt('gap.matcher', matcher.gaps[0]);
   switch (result.kind) {
@@ -128,7 +152,7 @@ function chooseByMatcher(listener: Listener, matcher: Matcher, connection: Conne
           spans: [result.action.span],
         });
       const why = reason('filter-chain.matcher');
-      return next(chain, decision('filter-chain', name, why, [...result.path, chain.span], { gap }));
+      return next(only(chain), decision('filter-chain', name, why, [...result.path, chain.span], { gap }));
     }
   }
 }

@@ -6,7 +6,7 @@ import type { RouteConfiguration } from '../../documents/envoy/route-configurati
 import type { RouteAction } from '../../documents/envoy/route.ts';
 import { parseAddress } from '../../base/ip.ts';
 import { clientAddress, type ClientAddress } from './client-address.ts';
-import { chooseCluster } from './cluster-choice.ts';
+import { chooseCluster, type ChosenCluster } from './cluster-choice.ts';
 import type { Connection, HttpRequest, Observed, OriginalSrc } from './connection.ts';
 import {
   decision,
@@ -52,14 +52,15 @@ export function forwardRequest(
   const routed = routeRequest(manager, connection, request, client, observed);
   return follow(routeConfiguration(config, manager), (routes) =>
     follow(chooseRoute(routes, routed), (found) =>
-      takeAction(found, routed, observed, (name, forwarded) =>
-        connectUpstream(config, name, {
+      takeAction(found, routed, observed, (cluster, forwarded) =>
+        connectUpstream(config, cluster.name, {
           connection,
           forwarded: { ...forwarded, xForwardedFor: client.xForwardedFor, client: client.client },
           header,
           originalSrc: httpOriginalSrc(manager, client) ?? connection.originalSrc,
           observed,
           unseen: null,
+          namedAt: cluster.span,
         }),
       ),
     ),
@@ -143,7 +144,10 @@ function strippedAuthority(
     : authority;
 }
 
-type Onward = (cluster: string, forwarded: Pick<ForwardedRequest, 'authority' | 'path'>) => Stage<Connect>;
+type Onward = (
+  cluster: ChosenCluster,
+  forwarded: Pick<ForwardedRequest, 'authority' | 'path'>,
+) => Stage<Connect>;
 
 function takeAction(
   { route }: FoundRoute,
@@ -154,8 +158,8 @@ function takeAction(
   const { action } = route;
   switch (action.kind) {
     case 'forward':
-      return forward(action, request, observed, (name) =>
-        onward(name, {
+      return forward(action, request, observed, (cluster) =>
+        onward(cluster, {
           authority: rewrittenHost(action, request, request.header(':authority')?.[0] ?? ''),
           path: rewrittenPath(route, action, request.path),
         }),
@@ -186,7 +190,7 @@ function forward(
   action: Extract<RouteAction, { readonly kind: 'forward' }>,
   request: RouteRequest,
   observed: Observed,
-  onward: (cluster: string) => Stage<Connect>,
+  onward: (cluster: ChosenCluster) => Stage<Connect>,
 ): Stage<Connect> {
   const chosen = chooseCluster(action.cluster, {
     header: request.header,
@@ -195,7 +199,7 @@ function forward(
     observed: observed.cluster ?? null,
     notFoundStatus: action.clusterNotFoundCode,
   });
-  return follow(chosen, ({ name }) => onward(name));
+  return follow(chosen, onward);
 }
 
 /** The HTTP filter original_src binds to the trusted client's address, request by request. */

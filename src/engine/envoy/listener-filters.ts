@@ -64,8 +64,8 @@ export function runListenerFilters(
     if (effect.end) return finish(effect.end, ...decisions);
   }
   const gap = gapAt('gap.listener-filters', listener.listenerFilterGaps[0] ?? hiddenFilters(listener));
-  const last = decisions.at(-1);
-  if (gap && last) decisions[decisions.length - 1] = { ...last, gap };
+  if (gap?.span)
+    decisions.push(decision('listener-filter', '', reason('listener-filter.left-out'), [gap.span], { gap }));
   return next(connection, ...decisions);
 }
 

@@ -1,6 +1,7 @@
 // Cluster -> endpoint -> source address -> what is spoken on the new connection.
 
 import { plainValue } from '../../base/json.ts';
+import type { Span } from '../../base/source.ts';
 import type { Cluster } from '../../documents/envoy/cluster.ts';
 import type { ProxyConfig } from '../../documents/envoy/config.ts';
 import type { Endpoint } from '../../documents/envoy/endpoint.ts';
@@ -31,6 +32,8 @@ export interface UpstreamRequest {
   readonly observed: Observed;
   /** The listener was not pasted. */
   readonly unseen: Gap | null;
+  /** The line that names the cluster, when it stands in the configuration. */
+  readonly namedAt: Span | null;
 }
 
 /** Opens the new connection to the named cluster. */
@@ -38,7 +41,13 @@ export function connectUpstream(config: ProxyConfig, name: string, request: Upst
   const cluster = config.clusters.find((candidate) => candidate.name === name);
   if (!cluster)
     return finish(
-      undecided(reason('undecided.cluster', { cluster: name }), config.gaps, { clusters: [name] }),
+      undecided(
+        reason('undecided.cluster', { cluster: name }),
+        [...(request.namedAt ? [request.namedAt] : []), ...config.gaps],
+        {
+          clusters: [name],
+        },
+      ),
     );
   const { connection, header, observed, originalSrc, unseen } = request;
   return follow(chooseEndpoint(config, cluster, connection, header, observed), ({ place, endpoint }) =>

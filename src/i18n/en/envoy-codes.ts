@@ -33,9 +33,12 @@ export const envoyCodes = {
     'proxy_protocol takes the client from a PROXY header that is not known here.',
   'envoy.listener-filter.other': 'The listener filter {name} runs.',
   'envoy.listener-filter.assumed': 'Listener filters {filters}: assumed, because the paste leaves them out.',
+  'envoy.listener-filter.left-out':
+    'Some listener filters are left out of the paste; those that are shown have run.',
   'envoy.filter-chain.match': 'This filter chain fits best: {all}.',
   'envoy.filter-chain.default':
     'No filter chain matches at {level}; the default filter chain takes the connection.',
+  'envoy.filter-chain.any-of': 'One of {chains}: {input} is not known, and decides.',
   'envoy.filter-chain.none': 'No filter chain matches: the search ends at {level}.',
   'envoy.filter-chain.lost': 'At {level} it wants {wanted}; the connection has {taken}.',
   'envoy.filter-chain.matcher': 'filter_chain_matcher picks this filter chain.',

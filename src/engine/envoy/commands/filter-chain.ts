@@ -59,8 +59,9 @@ export function answerFilterChain(line: JsonNode): FilterChainAnswer {
 
 function choose(listener: Listener, connection: Connection) {
   const stage = chooseFilterChain(listener, connection);
-  if (stage.kind === 'end') return {};
-  const index = listener.filterChains.indexOf(stage.value);
-  const isDefault = stage.value === listener.defaultFilterChain;
-  return { index: isDefault ? null : index, name: stage.value.name || null, default: isDefault };
+  if (stage.kind === 'end' || stage.value.kind === 'one-of') return {};
+  const { chain } = stage.value;
+  const isDefault = chain === listener.defaultFilterChain;
+  const index = isDefault ? null : listener.filterChains.indexOf(chain);
+  return { index, name: chain.name || null, default: isDefault };
 }

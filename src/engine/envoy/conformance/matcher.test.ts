@@ -52,7 +52,8 @@ function outcome(matcher: unknown, line: string, withDefault = false): string {
     }),
   );
   const stage = chooseFilterChain(listener, connection(line));
-  return stage.kind === 'next' ? stage.value.name : stage.end.kind;
+  if (stage.kind === 'end') return stage.end.kind;
+  return stage.value.kind === 'one' ? stage.value.chain.name : 'undecided';
 }
 
 const nested = exact(
