@@ -59,6 +59,11 @@ export function lineSpanAt(source: Source, offset: number): Span {
   return { from, to };
 }
 
+/** The span of the whole text. */
+export function wholeOf(source: Source): Span {
+  return { from: 0, to: source.text.length };
+}
+
 /** The smallest span that holds both. */
 export function cover(a: Span, b: Span): Span {
   return { from: Math.min(a.from, b.from), to: Math.max(a.to, b.to) };

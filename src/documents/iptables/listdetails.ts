@@ -227,8 +227,7 @@ class DetailsReader {
     const first = firstTargetWord(name);
     if (first === null) return this.tokens.length;
     const found = this.tokens.findIndex(
-      (token, i) =>
-        i >= this.at && (token.text === first || token.text.startsWith('to:')) && !this.insideComment(i),
+      (token, i) => i >= this.at && token.text.startsWith(first) && !this.insideComment(i),
     );
     return found < 0 ? this.tokens.length : found;
   }

@@ -4,7 +4,7 @@ import type { TargetAction } from './target.ts';
 import { changeOf, readAction } from './targetoptions.ts';
 import { FULL_MASK, parseMasked, parseNumber } from './values.ts';
 
-/** The first word that a target prints, where it is not its name. */
+/** How the first word of a target's print begins, where that is not its name. */
 const FIRST_WORDS: Readonly<Record<string, string>> = {
   REDIRECT: 'redir',
   DNAT: 'to:',
@@ -12,7 +12,7 @@ const FIRST_WORDS: Readonly<Record<string, string>> = {
   NETMAP: 'to:',
   MASQUERADE: 'masq',
   REJECT: 'reject-with',
-  NFLOG: 'nflog-prefix',
+  NFLOG: 'nflog-',
 };
 
 /** A target's printed words as the options that say the same. */
@@ -75,7 +75,7 @@ function listedCopy(kind: 'connmark-save' | 'connmark-restore', values: readonly
   return { kind, nfmask, ctmask: inverted ? ~ctmask >>> 0 : ctmask };
 }
 
-/** The word that a target's print begins with; null for targets that print nothing. */
+/** What a target's print begins with; null for targets that print nothing. */
 export function firstTargetWord(name: string): string | null {
   if (name === 'ACCEPT' || name === 'DROP' || name === 'RETURN') return null;
   return Object.hasOwn(FIRST_WORDS, name) ? (FIRST_WORDS[name] ?? null) : name;

@@ -29,7 +29,8 @@ export function parseMasked(text: string): Masked | null {
 export function parsePorts(text: string): Range | null {
   const whole = portNumber(text); // a service's name may hold a dash
   if (whole !== null) return { from: whole, to: whole };
-  const at = text.search(/[:-]/);
+  const colon = text.indexOf(':');
+  const at = colon < 0 ? text.indexOf('-') : colon;
   if (at < 0) return null;
   const from = at === 0 ? 0 : portNumber(text.slice(0, at));
   const to = at === text.length - 1 ? 0xffff : portNumber(text.slice(at + 1));
@@ -50,10 +51,31 @@ export function parseIds(text: string): Range | null {
   return { from: Number(match[1]), to: Number(match[2] ?? match[1]) };
 }
 
-/** A prefix whose host bits are cleared; `localhost` is the only name that means one address. */
+/** The names of hosts and networks that mean the same on every machine: /etc/hosts, /etc/networks. */
+const HOSTS: Readonly<Record<string, string>> = {
+  localhost: '127.0.0.1',
+  default: '0.0.0.0',
+  loopback: '127.0.0.0',
+  'link-local': '169.254.0.0',
+};
+
+const HOSTS6: Readonly<Record<string, string>> = {
+  localhost: '::1',
+  'ip6-localhost': '::1',
+  anywhere: '::/0',
+};
+
+function withoutName(text: string, family: 4 | 6): string {
+  const [name = '', length] = text.split('/');
+  const hosts = family === 4 ? HOSTS : HOSTS6;
+  const known = Object.hasOwn(hosts, name) ? hosts[name] : undefined;
+  if (known === undefined) return text;
+  return length === undefined ? known : `${known}/${length}`;
+}
+
+/** A prefix whose host bits are cleared. Of names, only those are read that mean the same on every machine. */
 export function parseHost(text: string, family: 4 | 6): Prefix | null {
-  if (text === 'localhost') return parsePrefix(family === 4 ? '127.0.0.1' : '::1');
-  const prefix = parsePrefix(text);
+  const prefix = parsePrefix(withoutName(text, family));
   if (!prefix) return null;
   const words = prefix.address.words.map((word, i) => (word & (prefix.mask[i] ?? 0)) >>> 0);
   return { ...prefix, address: addressOf(words) };

@@ -6,6 +6,7 @@ import { protocolNumber } from '../iptables/names.ts';
 import type { TableFamily } from '../iptables/ruleset.ts';
 import {
   FULL_MASK,
+  parseAddressRange,
   parseHost,
   parseIds,
   parseNumber,
@@ -91,8 +92,24 @@ function plainTest(subject: string, values: readonly string[], family: TableFami
     case 'fib saddr type':
       return alone({ kind: 'address-type', side: 'source', types: values.map((v) => v.toUpperCase()) });
     default:
-      return null;
+      return connectionEnd(subject, values);
   }
+}
+
+/** `ct original ip saddr`, `ct reply proto-dst`: an end of one of the connection's two tuples. */
+function connectionEnd(subject: string, values: readonly string[]): ReadTest | null {
+  const [, way, field = ''] =
+    /^ct (original|reply) (?:ip6? )?(saddr|daddr|proto-src|proto-dst)$/.exec(subject) ?? [];
+  const [value = '', ...more] = values;
+  if (way === undefined || more.length > 0) return null;
+  const source = field === 'saddr' || field === 'proto-src';
+  const side = way === 'original' ? (source ? 'origsrc' : 'origdst') : source ? 'replsrc' : 'repldst';
+  if (field.startsWith('proto')) {
+    const range = parsePorts(value);
+    return alone(range && { kind: 'ct-port', side, range });
+  }
+  const prefix = parsePrefix(value);
+  return alone(prefix && { kind: 'ct-address', side, prefix });
 }
 
 function protocols(subject: string, values: readonly string[], family: TableFamily): ReadTest | null {
@@ -129,6 +146,9 @@ function addresses(
     parsePrefix(text) ? parseHost(text, number) : null,
   );
   const needs: MatchTest[] = family === 'inet' ? [{ kind: 'family', family: number }] : [];
+  const range = values.length === 1 && !prefixes ? parseAddressRange(values[0] ?? '') : null;
+  if (range)
+    return { needs, test: { kind: field === 'saddr' ? 'source-range' : 'destination-range', range } };
   return prefixes && { needs, test: { kind: field === 'saddr' ? 'source' : 'destination', prefixes } };
 }
 

@@ -13,7 +13,7 @@ import { readNat, readTproxy } from './natwords.ts';
 import { parseNumber } from '../iptables/values.ts';
 
 /** Words that stand before an expression without changing it. */
-const OPERATORS: ReadonlySet<string> = new Set(['==', '!=', '<', '>', '<=', '>=']);
+const OPERATORS: ReadonlySet<string> = new Set(['==', '!=', '!', '<', '>', '<=', '>=']);
 
 type ZoneDirection = 'both' | 'original' | 'reply';
 
@@ -202,9 +202,10 @@ class NftRuleReader {
   private comparison(): boolean {
     const start = this.at;
     const left = this.leftSide();
-    const operator = OPERATORS.has(this.word()) ? (this.take(1)[0] ?? '==') : '==';
+    const word = OPERATORS.has(this.word()) ? (this.take(1)[0] ?? '==') : '==';
+    const operator = word === '!' ? '!=' : word;
     const values = this.values();
-    const comparison: Comparison = { ...left, operator, values };
+    const comparison: Comparison = { ...left, operator, values, mask: this.maskBehind() ?? left.mask };
     const read = values.length > 0 ? readTest(comparison, this.family) : null;
     if (!read) return this.restart(start);
     for (const test of read.needs) this.match(test, false, start);
@@ -226,6 +227,13 @@ class NftRuleReader {
       .join('');
     this.at = close + 1;
     return { subject, mask };
+  }
+
+  /** `tcp flags syn / syn,ack`: the mask may stand behind the value. */
+  private maskBehind(): string | null {
+    if (this.word() !== '/') return null;
+    this.at += 1;
+    return this.values().join(',');
   }
 
   /** One value, a list with commas, or a set in braces. */

@@ -1,4 +1,5 @@
 // One case -> its answer: every pass of each packet's TCP handshake, in the form of the kernel's own trace.
+import { wholeOf, type Source } from '../../base/source.ts';
 import { parseNft } from '../../documents/nft/parse.ts';
 import { parseSave } from '../../documents/iptables/save.ts';
 import { mergeRulesets, type Ruleset } from '../../documents/iptables/ruleset.ts';
@@ -24,15 +25,14 @@ export function answerCase(asked: Case): Answer {
   return { id: asked.id, loaded: true, error: null, packets };
 }
 
-function rulesetOf(asked: Case): Ruleset {
-  const rulesets: Ruleset[] = [];
-  const whole = (text: string) => ({ from: 0, to: text.length });
-  const read = (text: string, family: 'ip' | 'ip6') =>
-    parseSave({ name: asked.id, text }, whole(text), family).value;
-  if (asked.v4) rulesets.push(read(asked.v4, 'ip'));
-  if (asked.v6) rulesets.push(read(asked.v6, 'ip6'));
-  if (asked.nft) rulesets.push(parseNft({ name: asked.id, text: asked.nft }, whole(asked.nft)).value);
-  return mergeRulesets(rulesets);
+function rulesetOf({ id, v4, v6, nft }: Case): Ruleset {
+  const sourceOf = (text: string | null): Source => ({ name: id, text: text ?? '' });
+  const sources = { v4: sourceOf(v4), v6: sourceOf(v6), nft: sourceOf(nft) };
+  return mergeRulesets([
+    parseSave(sources.v4, wholeOf(sources.v4), 'ip').value,
+    parseSave(sources.v6, wholeOf(sources.v6), 'ip6').value,
+    parseNft(sources.nft, wholeOf(sources.nft)).value,
+  ]);
 }
 
 /** An answer that meets no rule leaves no trace of whose answer it is, so none was recorded. */

@@ -76,13 +76,17 @@ class ChainWalk {
 
   private holds(rule: Rule, chain: Chain, first: number): boolean {
     const held = ruleTruth(rule, this.flight);
-    if (held !== 'unknown') return held === 'yes';
-    if (rule.targets.every(({ action }) => action.kind === 'continue')) return false; // either way it goes on
-    const assumed = this.journal.assumptions.shift();
+    return held === 'unknown' ? this.assume(rule, chain, first) : held === 'yes';
+  }
+
+  /** A rule that cannot be decided: its assumed answer, or a doubt. A rule that only notes leaves none behind. */
+  private assume(rule: Rule, chain: Chain, first: number): boolean {
+    const harmless = rule.targets.every(({ action }) => action.kind === 'continue');
+    const assumed = harmless ? undefined : this.journal.assumptions.shift();
     if (assumed !== undefined) return assumed;
     const match = rule.matches.find((candidate) => matchTruth(candidate, this.flight) === 'unknown') ?? null;
     this.note(chain, rule, { kind: 'undecided' }, this.view(), first);
-    this.doubt('match', match);
+    if (!harmless) this.doubt('match', match);
     return false;
   }
 
