@@ -27,10 +27,12 @@ const NAMELESS = /(?:^|\/)(?:index|utils|types|helpers)\.tsx?$/;
 
 type Files = ReadonlyMap<string, string>;
 
-const IMPORT = /(?:\bfrom|\bimport)\s*\(?\s*['"]([^'"]+)['"]/g;
+/** Statements start a line (`from` alone also stands in strings and objects); `import(…)` stands anywhere. */
+const IMPORT =
+  /^(?:import|export)\s(?:[^'";]*?\bfrom\s*)?['"]([^'"]+)['"]|\bimport\s*\(\s*['"]([^'"]+)['"]/gm;
 
 function importsOf(text: string): string[] {
-  return Array.from(text.matchAll(IMPORT), ([, target = '']) => target);
+  return Array.from(text.matchAll(IMPORT), ([, statement, call]) => statement ?? call ?? '');
 }
 
 /** A relative import, as a path from src; `?raw` and the like are left out. */

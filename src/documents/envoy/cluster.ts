@@ -58,12 +58,12 @@ export interface Cluster {
 
 export function readBindConfig(node: JsonNode): BindConfig {
   const further = field(node, 'extra_source_addresses');
-  const deprecated = itemsOf(field(node, 'additional_source_addresses')).map((item) => item);
+  const deprecated = itemsOf(field(node, 'additional_source_addresses'));
   const extra = itemsOf(further).map((item) => field(item, 'address'));
   const selector = field(node, 'local_address_selector');
   return {
     sources: [field(node, 'source_address'), ...extra, ...deprecated].flatMap(
-      (item) => readSocketAddress(item) ?? readAddress(item) ?? [],
+      (item) => readSocketAddress(item) ?? readSocketAddress(field(item, 'address')) ?? [],
     ),
     freebind: isSet(field(node, 'freebind')),
     selector: selector ? readExtension(selector) : null,

@@ -31,7 +31,7 @@ function snakeCase(type: string): string {
 }
 
 /** The message inside an `Any`: its short type name and its fields. */
-export function unwrapAny(node: JsonNode | undefined): { type: string; config: JsonNode | undefined } {
+function unwrapAny(node: JsonNode | undefined): { type: string; config: JsonNode | undefined } {
   const type = lastPart(stringOf(field(node, '@type')));
   if (type === 'TypedStruct')
     return { type: lastPart(stringOf(field(node, 'type_url'))), config: field(node, 'value') };

@@ -122,7 +122,7 @@ function findMatchGap(chain: JsonNode): Span | null {
   return [...gapsOf(match), ...inLists][0] ?? null;
 }
 
-export function readFilterChain(node: JsonNode): FilterChain {
+function readFilterChain(node: JsonNode): FilterChain {
   const filters = field(node, 'filters');
   const socket = field(node, 'transport_socket');
   return {

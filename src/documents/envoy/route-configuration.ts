@@ -36,7 +36,7 @@ export interface RouteConfiguration {
 
 const TLS_REQUIREMENTS = ['NONE', 'EXTERNAL_ONLY', 'ALL'] as const;
 
-export function readVirtualHost(node: JsonNode): VirtualHost {
+function readVirtualHost(node: JsonNode): VirtualHost {
   const domains = field(node, 'domains');
   const routes = field(node, 'routes');
   const matcher = field(node, 'matcher');

@@ -25,7 +25,7 @@ export interface ChosenEndpoint {
 }
 
 /** Null for a cluster type of an extension. An absent type is STATIC. */
-export function discoveryType(cluster: Cluster): DiscoveryType | null {
+function discoveryType(cluster: Cluster): DiscoveryType | null {
   if (cluster.customType) {
     const { kind, name } = cluster.customType;
     return /original_?dst/.test(kind) || name === 'envoy.cluster.original_dst' ? 'ORIGINAL_DST' : null;
@@ -192,6 +192,6 @@ function takeEndpoint(
     const why = reason(code, { endpoint: text });
     return next({ place, endpoint }, decision('endpoint', text, why, [address.span], { passed, gap }));
   }
-  const code2 = address.kind === 'host' ? 'undecided.dns' : `undecided.endpoint-${address.kind}`;
-  return finish(undecided(reason(code2, { endpoint: text }), [address.span]));
+  const missing = address.kind === 'host' ? 'undecided.dns' : `undecided.endpoint-${address.kind}`;
+  return finish(undecided(reason(missing, { endpoint: text }), [address.span]));
 }

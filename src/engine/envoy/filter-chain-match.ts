@@ -110,7 +110,7 @@ function longestPrefix(keys: Keys, { address: ip }: ConnectionAddress): Choice {
 }
 
 /** The name itself, then `.b.c`, then `.c`: what wildcards are filed under. */
-export function serverNameKeys(name: string): readonly string[] {
+function serverNameKeys(name: string): readonly string[] {
   const keys = name === '' ? [] : [name];
   for (let dot = name.indexOf('.', 1); dot >= 0 && dot < name.length - 1; dot = name.indexOf('.', dot + 1))
     keys.push(name.slice(dot));
@@ -123,7 +123,7 @@ function storedServerName(name: string): string {
 }
 
 /** Exactly these two: 127.0.0.6 is no loopback to Envoy (source/common/network/utility.cc, isLoopbackAddress). */
-function isSameIpOrLoopback({ remote, local }: Connection): boolean {
+export function isSameIpOrLoopback({ remote, local }: Connection): boolean {
   if (!remote.address) return true;
   const { text } = remote.address;
   return text === '127.0.0.1' || text === '::1' || text === local.address?.text;

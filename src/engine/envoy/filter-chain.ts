@@ -7,6 +7,7 @@ import { field, stringOf } from '../../documents/envoy/proto.ts';
 import type { Matcher } from '../../documents/envoy/matcher-tree.ts';
 import type { Connection } from './connection.ts';
 import {
+  isSameIpOrLoopback,
   searchFilterChains,
   type ChainSearch,
   type LevelName,
@@ -28,7 +29,7 @@ import {
 } from './outcome.ts';
 
 /** How a chain is called where it has no name. */
-export function chainName(listener: Listener, chain: FilterChain): string {
+function chainName(listener: Listener, chain: FilterChain): string {
   if (chain.name) return chain.name;
   const index = listener.filterChains.indexOf(chain);
   return index < 0 ? 'default_filter_chain' : `filter_chains[${index}]`;
@@ -173,7 +174,7 @@ function readInput(input: Extension, connection: Connection): string | null | un
     case 'direct_source_ip_input':
       return directRemote.address?.text ?? null;
     case 'source_type_input':
-      return isLocal(connection) ? 'local' : null;
+      return isSameIpOrLoopback(connection) ? 'local' : null;
     case 'server_name_input':
       return connection.serverName === null ? undefined : connection.serverName || null;
     case 'transport_protocol_input':
@@ -186,11 +187,6 @@ function readInput(input: Extension, connection: Connection): string | null | un
     default:
       return undefined;
   }
-}
-
-function isLocal({ remote, local }: Connection): boolean {
-  const text = remote.address?.text;
-  return text === undefined || text === '127.0.0.1' || text === '::1' || text === local.address?.text;
 }
 
 function passedOver(listener: Listener, lost: readonly LostChain[]): readonly PassedOver[] {

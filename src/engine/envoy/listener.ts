@@ -25,7 +25,7 @@ interface Found {
 }
 
 /** How a listener without a name is called: by its address, as Envoy's statistics do. */
-export function listenerName(listener: Listener): string {
+function listenerName(listener: Listener): string {
   const [address] = listener.addresses;
   return listener.name || (address?.kind === 'ip' ? endpointText(address.address, address.port) : '');
 }
