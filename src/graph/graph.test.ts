@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Addresses, Hop, Place, Trace } from '../engine/trace/trace.ts';
 import { toGraph, type Graph } from './graph.ts';
+import { CUT_LABEL } from './lines.ts';
 import { packetWay, sampled } from './packet-way.ts';
 import type { Point } from './node.ts';
+import { ribbonOf } from './ribbon.ts';
 
 const CLIENT = '10.20.0.78:33204';
 const BOUND = '127.0.0.6:44213';
@@ -135,7 +137,7 @@ const LOOP = `
   |web/kernel 10.20.0.77:40001
   web/proxy 10.20.0.77:40001`;
 
-function inside(point: Point, box: { x: number; y: number; width: number; height: number }): boolean {
+function inside(point: Point, box: Rectangle): boolean {
   return point.x > box.x && point.x < box.x + box.width && point.y > box.y && point.y < box.y + box.height;
 }
 
@@ -152,15 +154,19 @@ function crossings(graph: Graph): string[] {
   );
 }
 
+interface Rectangle extends Point {
+  readonly width: number;
+  readonly height: number;
+}
+
+function meet(a: Rectangle, b: Rectangle): boolean {
+  return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+}
+
 function overlaps(graph: Graph): string[] {
   const boxes = [...graph.nodes, ...graph.futures];
   return boxes.flatMap((a, i) =>
-    boxes
-      .slice(i + 1)
-      .filter(
-        (b) => a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height,
-      )
-      .map((b) => `${i} and ${boxes.indexOf(b)}`),
+    boxes.slice(i + 1).flatMap((b) => (meet(a, b) ? [`${i} and ${boxes.indexOf(b)}`] : [])),
   );
 }
 
@@ -230,9 +236,36 @@ describe('toGraph', () => {
     ]);
   });
 
+  it('changes the ribbon of a box where the address changes, also when the application calls out anew', () => {
+    const graph = toGraph(traceOf(CALL_OUT));
+    const ribbons = graph.nodes.map((node) => ribbonOf(node).map(({ source }) => source));
+    expect(ribbons).toEqual([[0], [0], [0, 1], [1], [1, 2], [2], [2], [2], [2]]);
+    for (const node of graph.nodes) {
+      const ribbon = ribbonOf(node);
+      expect([ribbon[0]?.from, ribbon.at(-1)?.to]).toEqual([0, node.height]);
+      expect(ribbon.slice(1).map(({ from }) => from)).toEqual(ribbon.slice(0, -1).map(({ to }) => to));
+    }
+  });
+
   it('cuts the line where the proxy opens the second connection, and nowhere else', () => {
     const cut = toGraph(traceOf(SIDECAR)).lines.filter((line) => line.cut !== null);
     expect(cut.map(({ cut }) => cut?.hop)).toEqual([5]);
+  });
+
+  it.each([
+    ['a sidecar', traceOf(SIDECAR)],
+    ['a call out', traceOf(CALL_OUT)],
+    ['two pods', traceOf(TWO_PODS)],
+    ['a loop', traceOf(LOOP, 'loop')],
+  ])('leaves room for the sentence at each cut: %s', (_name, trace) => {
+    const graph = toGraph(trace);
+    const labels = graph.lines.flatMap(({ cut }) => (cut ? [{ ...cut.label, ...CUT_LABEL }] : []));
+    const points = graph.lines.flatMap((line) => sampled(line.points, 400));
+    expect(labels.length).toBeGreaterThan(0);
+    for (const label of labels) {
+      expect(graph.nodes.filter((node) => meet(node, label))).toEqual([]);
+      expect(points.filter((point) => inside(point, label))).toEqual([]);
+    }
   });
 
   it('draws a loop back to the box where the packet had been', () => {

@@ -7,7 +7,7 @@ import type { Visit } from './visits.ts';
 /** Room between two columns; lines bend in its middle. */
 export const COLUMN_GAP = 44;
 /** Room between two rows: a frame's end, the sentence at a cut, and the next frame's title fit in. */
-export const ROW_GAP = 84;
+export const ROW_GAP = 92;
 const MARGIN = { x: 24, top: 72, bottom: 36 };
 
 export interface GridColumn {

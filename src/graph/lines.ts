@@ -8,10 +8,15 @@ import type { FutureNode, Node, Point } from './node.ts';
 import { hostOf } from './sources.ts';
 import { firstHop, lastHop } from './visits.ts';
 
+/** The room that the sentence at a cut takes; the style sheet uses the same numbers. */
+export const CUT_LABEL = { width: 244, height: 36 };
+
 /** Where two connections meet without touching, and the hop that chose the new source. */
 export interface Cut {
   readonly hop: number;
   readonly at: Point;
+  /** The top left corner of the sentence at the cut: below the proxy's box, where nothing else is. */
+  readonly label: Point;
   /** Which way the bar stands: across a line that runs down, or across one that runs sideways. */
   readonly across: 'vertical' | 'horizontal';
 }
@@ -71,7 +76,8 @@ function cutOf(trace: Trace, from: Node, to: Node, points: readonly Point[]): Cu
   );
   const at = points[0] ?? bottomOf(from);
   const across = from.cell.row === to.cell.row ? 'vertical' : 'horizontal';
-  return { hop: change?.hop ?? ends.n, at, across };
+  const bottom = bottomOf(from);
+  return { hop: change?.hop ?? ends.n, at, label: { x: bottom.x + 16, y: bottom.y + 4 }, across };
 }
 
 function pathLine(trace: Trace, from: Node, to: Node, sources: readonly string[]): Line {

@@ -36,8 +36,10 @@ export const interfaceWords = {
   },
   headline: {
     label: 'The answer',
-    changed: 'Your app sees <seen></seen>, not <from></from>.',
-    kept: 'Your app sees its client’s own address, <seen></seen>.',
+    app: 'Your app',
+    appOf: 'The app in {pod}',
+    changed: '{who} sees <seen></seen>, not <from></from>.',
+    kept: '{who} sees its client’s own address, <seen></seen>.',
     delivered: 'The request reaches your app; which address it sees is not told.',
     defaults:
       'With Istio’s defaults, which are drawn below until you paste, your app would see <seen></seen>.',
@@ -92,6 +94,7 @@ export const interfaceWords = {
     zoomIn: 'Zoom in',
     zoomOut: 'Zoom out',
     fit: 'Fit',
+    map: 'The whole journey, small',
   },
   legend: {
     source: 'Source address:',

@@ -36,8 +36,10 @@ export const interfaceWords = {
   },
   headline: {
     label: '结论',
-    changed: '你的应用看到的是 <seen></seen>，而不是 <from></from>。',
-    kept: '你的应用看到的就是客户端自己的地址 <seen></seen>。',
+    app: '你的应用',
+    appOf: '{pod} 中的应用',
+    changed: '{who}看到的是 <seen></seen>，而不是 <from></from>。',
+    kept: '{who}看到的就是客户端自己的地址 <seen></seen>。',
     delivered: '请求到达了应用，但无法得知应用看到的地址。',
     defaults: '在粘贴之前，下面画的是 Istio 默认配置的路径：应用会看到 <seen></seen>。',
     assumed: '这是按默认值假定的，粘贴内容里没有。',
@@ -91,6 +93,7 @@ export const interfaceWords = {
     zoomIn: '放大',
     zoomOut: '缩小',
     fit: '适应窗口',
+    map: '全程缩略图',
   },
   legend: {
     source: '源地址：',

@@ -1,5 +1,12 @@
 // Graph -> React Flow. The library only pans, zooms and places; every coordinate comes from src/graph.
-import { ReactFlow, ReactFlowProvider, Controls, ViewportPortal, type ReactFlowProps } from '@xyflow/react';
+import {
+  ReactFlow,
+  ReactFlowProvider,
+  Controls,
+  MiniMap,
+  ViewportPortal,
+  type ReactFlowProps,
+} from '@xyflow/react';
 import '@xyflow/react/dist/base.css';
 import { useMemo, useRef, useState } from 'react';
 import { toGraph, type Graph } from '../../graph/graph.ts';
@@ -34,6 +41,9 @@ const READ_ONLY: ReactFlowProps<FlowNode, FlowEdge> = {
   maxZoom: 2,
   deleteKeyCode: null,
 };
+
+/** Nodes beyond which the whole journey is shown small in a corner. */
+const LARGE = 8;
 
 export function Canvas() {
   const { t } = useWords();
@@ -90,6 +100,14 @@ function Flow({ graph }: { readonly graph: Graph }) {
           <CutLabels graph={graph} />
           <Packet graph={graph} />
         </ViewportPortal>
+        {graph.nodes.length > LARGE && (
+          <MiniMap
+            pannable
+            nodeClassName={({ type }) => styles[`map-${type ?? ''}`] ?? ''}
+            ariaLabel={t('canvas.map')}
+            className={styles['map'] ?? ''}
+          />
+        )}
         <Controls showInteractive={false} fitViewOptions={{ padding: 0.02 }} />
       </ReactFlow>
     </div>

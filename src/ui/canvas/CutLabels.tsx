@@ -1,6 +1,7 @@
 // The sentence at each cut: a new connection begins, and who chose its source. Clicking it selects that hop.
 import type { Graph } from '../../graph/graph.ts';
 import type { Trace } from '../../engine/trace/trace.ts';
+import type { Point } from '../../graph/node.ts';
 import { hostOf } from '../../graph/sources.ts';
 import { Address } from '../Address.tsx';
 import { useSession, useTrace, useWords } from '../context.ts';
@@ -16,8 +17,7 @@ export function CutLabels({ graph }: { readonly graph: Graph }) {
         <CutLabel
           key={line.id}
           hop={line.cut.hop}
-          x={line.cut.at.x}
-          y={line.cut.at.y}
+          at={line.cut.label}
           trace={trace}
           sources={graph.sources}
         />
@@ -27,13 +27,12 @@ export function CutLabels({ graph }: { readonly graph: Graph }) {
 
 interface CutLabelProps {
   readonly hop: number;
-  readonly x: number;
-  readonly y: number;
+  readonly at: Point;
   readonly trace: Trace;
   readonly sources: readonly string[];
 }
 
-function CutLabel({ hop: n, x, y, trace, sources }: CutLabelProps) {
+function CutLabel({ hop: n, at, trace, sources }: CutLabelProps) {
   const { t, say, knows } = useWords();
   const session = useSession();
   const hop = trace.hops.find((each) => each.n === n);
@@ -44,7 +43,7 @@ function CutLabel({ hop: n, x, y, trace, sources }: CutLabelProps) {
     <button
       type="button"
       className={`${styles['label']} nopan`}
-      style={{ transform: `translate(${x + 16}px, ${y + 4}px)` }}
+      style={{ transform: `translate(${at.x}px, ${at.y}px)` }}
       onClick={() => session.select(n)}
     >
       <strong>

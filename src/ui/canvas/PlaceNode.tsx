@@ -1,8 +1,8 @@
 // One visit of the packet: a kernel, a proxy, an application, a network leg. Its rows are the hops; the ribbon at
 // the left bears the colour of the source address and changes it at the very row that changes the address.
 import { Handle, Position, type NodeProps } from '@xyflow/react';
-import { rowCentre } from '../../graph/measure.ts';
 import type { Node } from '../../graph/node.ts';
+import { ribbonOf } from '../../graph/ribbon.ts';
 import { firstHop } from '../../graph/visits.ts';
 import type { Words } from '../../i18n/words.ts';
 import { slot } from '../Address.tsx';
@@ -69,27 +69,10 @@ function Entry({ node }: { readonly node: Node }) {
   );
 }
 
-interface Stretch {
-  readonly from: number;
-  readonly to: number;
-  readonly source: number;
-}
-
-function stretchesOf(node: Node): readonly Stretch[] {
-  const stretches: Stretch[] = [];
-  let from = 0;
-  for (const row of node.rows) {
-    if (row.sourceBefore === row.sourceAfter) continue;
-    stretches.push({ from, to: rowCentre(row), source: row.sourceBefore });
-    from = rowCentre(row);
-  }
-  return [...stretches, { from, to: node.height, source: node.rows.at(-1)?.sourceAfter ?? 0 }];
-}
-
 function Ribbon({ node }: { readonly node: Node }) {
   return (
     <svg className={styles['ribbon']} width="16" height={node.height} aria-hidden="true">
-      {stretchesOf(node).map(({ from, to, source }) => (
+      {ribbonOf(node).map(({ from, to, source }) => (
         <line key={from} x1="8" x2="8" y1={from} y2={to} data-source={slot(source)} />
       ))}
     </svg>

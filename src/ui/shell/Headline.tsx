@@ -71,20 +71,31 @@ function lostSource(trace: Trace): boolean {
 
 function Verdict({ trace }: { readonly trace: Trace }) {
   const { t } = useWords();
+  const pods = useSessionState((state) => state.scenario.pods.length);
   const address = (text: string) => <Address text={text} sources={sourcesOf(trace)} />;
   const from = firstSourceOf(trace) ?? '';
   const seen = trace.app.remoteAddress;
+  const pod = receivingHop(trace)?.pod ?? null;
+  const who = pods > 1 && pod !== null ? t('headline.appOf', { pod }) : t('headline.app');
   if (trace.outcome === 'delivered' && seen !== null)
     return lostSource(trace)
-      ? t.rich('headline.changed', { seen: () => address(seen), from: () => address(from) })
-      : t.rich('headline.kept', { seen: () => address(seen) });
+      ? t.rich('headline.changed', { who, seen: () => address(seen), from: () => address(from) })
+      : t.rich('headline.kept', { who, seen: () => address(seen) });
   if (trace.outcome === 'delivered') return t('headline.delivered');
   return t.rich(`headline.${trace.outcome}`, { from: () => address(from) });
 }
 
+/** Where the application of the question receives the request: the first that sees the address of the answer. */
+function receivingHop(trace: Trace): Hop | undefined {
+  return trace.hops.find(
+    ({ place, after }) => place === 'app' && hostOf(after.src) === trace.app.remoteAddress,
+  );
+}
+
 /** The change that gave the application the address it sees. */
 function decidingChange(trace: Trace): SourceChange | null {
-  return trace.sourceChanges.findLast((change) => change.to === trace.app.remoteAddress) ?? null;
+  const end = receivingHop(trace)?.n ?? Infinity;
+  return trace.sourceChanges.findLast(({ hop, to }) => hop <= end && to === trace.app.remoteAddress) ?? null;
 }
 
 function decidingHop(trace: Trace, change: SourceChange | null): Hop | null {
