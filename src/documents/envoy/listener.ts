@@ -48,6 +48,8 @@ export interface FilterChain {
   readonly filters: readonly NetworkFilter[];
   readonly filterGaps: readonly Span[];
   readonly transportSocket: Extension | null;
+  /** Whether the chain ends TLS: what its filters see is decrypted. */
+  readonly endsTls: boolean;
   readonly useProxyProtocol: boolean;
   readonly span: Span;
 }
@@ -122,16 +124,21 @@ function findMatchGap(chain: JsonNode): Span | null {
   return [...gapsOf(match), ...inLists][0] ?? null;
 }
 
+/** By type, and by name where a dump shows no type; `tls_context` is the field of the v2 API. */
+const TLS_SOCKETS = new Set(['downstream_tls_context', 'tls']);
+
 function readFilterChain(node: JsonNode): FilterChain {
   const filters = field(node, 'filters');
   const socket = field(node, 'transport_socket');
+  const transportSocket = socket ? readExtension(socket) : null;
   return {
     name: stringOf(field(node, 'name')),
     match: readFilterChainMatch(field(node, 'filter_chain_match'), node.span),
     matchGap: findMatchGap(node),
     filters: itemsOf(filters).map(readNetworkFilter),
     filterGaps: [...gapsOf(filters), ...(filters ? [] : gapsOf(node))],
-    transportSocket: socket ? readExtension(socket) : null,
+    transportSocket,
+    endsTls: TLS_SOCKETS.has(transportSocket?.kind ?? '') || field(node, 'tls_context') !== undefined,
     useProxyProtocol: isSet(field(node, 'use_proxy_proto')),
     span: node.span,
   };

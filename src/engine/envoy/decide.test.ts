@@ -341,6 +341,24 @@ test('proxy_protocol: the client of the header, a refusal, or unknown', () => {
   expect(sent(null).outcome.decisions[1]?.gap?.why.code).toBe('envoy.gap.proxy-header');
 });
 
+test('TLS that no chain ends is passed through; TLS that one ends is not', () => {
+  const tls = arriving(CLIENT, 15006, { transport: 'tls', serverName: 'app.example', alpn: ['h2'] });
+  expect(tell([INBOUND, APP], tls).outcome.end).toMatchObject({
+    transport: { kind: 'raw_buffer' },
+    wire: { transport: 'tls', serverName: 'app.example', alpn: ['h2'] },
+  });
+  const transport_socket = {
+    name: 'envoy.transport_sockets.tls',
+    typed_config: {
+      '@type': 'type.googleapis.com/envoy.extensions.transport_sockets.tls.v3.DownstreamTlsContext',
+    },
+  };
+  const ending = INBOUND.filter_chains.map((chain) => ({ ...chain, transport_socket }));
+  expect(tell([{ ...INBOUND, filter_chains: ending }, APP], tls).outcome.end).toMatchObject({
+    wire: { transport: 'raw_buffer' },
+  });
+});
+
 test('a cluster named by a log is followed without a listener, and says what could change it', () => {
   const source: Source = { name: 'test', text: JSON.stringify([APP]) };
   const config = parseEnvoyConfig(source, { from: 0, to: source.text.length }).value;

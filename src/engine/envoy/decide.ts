@@ -12,6 +12,8 @@ import { acceptingListener, handOver } from './listener.ts';
 import {
   decision,
   finish,
+  PLAIN_TEXT,
+  UNKNOWN_WIRE,
   follow,
   gapAt,
   next,
@@ -23,6 +25,7 @@ import {
   type ProxyOutcome,
   type Stage,
   type Undecided,
+  type Wire,
 } from './outcome.ts';
 import { connectUpstream } from './upstream.ts';
 
@@ -35,12 +38,13 @@ export function decide(
   request: HttpRequest | null,
   observed: Observed = {},
 ): ProxyOutcome {
+  const asked: Asked = { downstream, request, observed };
   const connected = follow(arrive(config, downstream, request), ({ listener, connection }) =>
     follow(chooseFilterChain(listener, connection), (choice) =>
       choice.kind === 'one'
-        ? serve(config, choice.chain, connection, request, observed)
+        ? serve(config, choice.chain, connection, asked)
         : agreed(
-            choice.chains.map((chain) => serve(config, chain, connection, request, observed)),
+            choice.chains.map((chain) => serve(config, chain, connection, asked)),
             choice.open,
           ),
     ),
@@ -48,18 +52,28 @@ export function decide(
   return outcome(connected);
 }
 
+interface Asked {
+  readonly downstream: Downstream;
+  readonly request: HttpRequest | null;
+  readonly observed: Observed;
+}
+
 function serve(
   config: ProxyConfig,
   chain: FilterChain,
   connection: Connection,
-  request: HttpRequest | null,
-  observed: Observed,
+  asked: Asked,
 ): Stage<Connect> {
+  const { downstream, request, observed } = asked;
   return follow(terminalFilter(chain), (filter) =>
     filter.kind === 'tcp-proxy'
-      ? proxyTcp(config, filter, connection, observed)
+      ? proxyTcp(config, filter, connection, chain.endsTls ? PLAIN_TEXT : wireOf(downstream), observed)
       : forwardRequest(config, filter, connection, request, observed),
   );
+}
+
+function wireOf({ transport, serverName, alpn }: Downstream): Wire {
+  return { transport, serverName, alpn };
 }
 
 /** What an unknown input leaves open does not matter when every way ends the same. */
@@ -103,6 +117,8 @@ export function connectThrough(
     originalSrc: connection.originalSrc,
     observed,
     unseen,
+    // Whether a chain ended the client's TLS is not known here.
+    carried: request || downstream.transport === 'raw_buffer' ? PLAIN_TEXT : UNKNOWN_WIRE,
     namedAt: null,
   });
   return outcome({ ...connected, decisions: [named, ...connected.decisions] });
@@ -168,6 +184,7 @@ function proxyTcp(
   config: ProxyConfig,
   filter: TcpProxy,
   connection: Connection,
+  carried: Wire,
   observed: Observed,
 ): Stage<Connect> {
   const random = observed.random ?? null;
@@ -186,6 +203,7 @@ function proxyTcp(
       originalSrc: connection.originalSrc,
       observed,
       unseen: null,
+      carried,
       namedAt: span,
     }),
   );

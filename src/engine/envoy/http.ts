@@ -11,6 +11,7 @@ import type { Connection, HttpRequest, Observed, OriginalSrc } from './connectio
 import {
   decision,
   finish,
+  PLAIN_TEXT,
   follow,
   next,
   reason,
@@ -60,6 +61,7 @@ export function forwardRequest(
           originalSrc: httpOriginalSrc(manager, client) ?? connection.originalSrc,
           observed,
           unseen: null,
+          carried: PLAIN_TEXT,
           namedAt: cluster.span,
         }),
       ),

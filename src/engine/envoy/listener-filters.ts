@@ -228,11 +228,11 @@ const INSPECTED = {
 } as const;
 
 /** Looks at plain text only; what is not HTTP sets nothing. */
-function inspectHttp(connection: Connection, { request }: Seen, said: Say): Effect {
+function inspectHttp(connection: Connection, { downstream, request }: Seen, said: Say): Effect {
   if (connection.transport === 'tls') return { connection, decision: said('http-skipped') };
-  if (connection.transport === null) return { connection, decision: said('http-unknown') };
-  if (!request) return { connection, decision: said('http-none') };
-  if (!request.version) return { connection: { ...connection, alpn: null }, decision: said('http-unknown') };
+  if (downstream.transport === 'tls' || !request) return { connection, decision: said('http-none') };
+  if (downstream.transport === null || !request.version)
+    return { connection: { ...connection, alpn: null }, decision: said('http-unknown') };
   const protocol = INSPECTED[request.version];
   return { connection: { ...connection, alpn: [protocol] }, decision: said('http', { protocol }) };
 }

@@ -68,6 +68,16 @@ export type UpstreamTransport =
   | { readonly kind: 'tls'; readonly serverName: string | null; readonly alpn: readonly string[] }
   | { readonly kind: 'unknown'; readonly name: string };
 
+/** What the next hop's inspectors find in the bytes. Null is unknown; '' and [] are none. */
+export interface Wire {
+  readonly transport: 'tls' | 'raw_buffer' | null;
+  readonly serverName: string | null;
+  readonly alpn: readonly string[] | null;
+}
+
+export const PLAIN_TEXT: Wire = { transport: 'raw_buffer', serverName: '', alpn: [] };
+export const UNKNOWN_WIRE: Wire = { transport: null, serverName: null, alpn: null };
+
 /** The request as the next hop gets it. */
 export interface ForwardedRequest {
   readonly authority: string;
@@ -93,6 +103,7 @@ export interface Connect {
   /** SO_MARK of the new socket; null when none is set. */
   readonly mark: number | null;
   readonly transport: UpstreamTransport;
+  readonly wire: Wire;
   /** The PROXY protocol header written first, version 1's text for either version; null when none is. */
   readonly proxyHeader: string | null;
   /** Null for a TCP proxy. */

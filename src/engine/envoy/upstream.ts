@@ -11,6 +11,7 @@ import type { Connection, ConnectionAddress, Observed, OriginalSrc } from './con
 import { chooseEndpoint } from './endpoint.ts';
 import {
   finish,
+  UNKNOWN_WIRE,
   follow,
   next,
   reason,
@@ -20,6 +21,7 @@ import {
   type Gap,
   type Stage,
   type UpstreamTransport,
+  type Wire,
 } from './outcome.ts';
 import { chooseSource } from './source.ts';
 
@@ -32,6 +34,8 @@ export interface UpstreamRequest {
   readonly observed: Observed;
   /** The listener was not pasted. */
   readonly unseen: Gap | null;
+  /** What is carried: decrypted or never encrypted bytes, or the client's TLS passed through. */
+  readonly carried: Wire;
   /** The line that names the cluster, when it stands in the configuration. */
   readonly namedAt: Span | null;
 }
@@ -53,13 +57,15 @@ export function connectUpstream(config: ProxyConfig, name: string, request: Upst
   return follow(chooseEndpoint(config, cluster, connection, header, observed), ({ place, endpoint }) =>
     follow(chooseSource(config, cluster, place, originalSrc, unseen), (source): Stage<Connect> => {
       const socket = socketFor(cluster, endpoint);
+      const transport = transportOf(innermost(socket));
       return next({
         kind: 'connect',
         cluster: name,
         endpoint: place,
         source,
         mark: originalSrc && originalSrc.mark !== 0 ? originalSrc.mark : null,
-        transport: transportOf(innermost(socket)),
+        transport,
+        wire: wireOf(transport, request.carried),
         proxyHeader: isProxyProtocol(socket) ? proxyHeader(connection) : null,
         request: request.forwarded,
       });
@@ -108,6 +114,17 @@ function transportOf(socket: Extension | null): UpstreamTransport {
       };
     default:
       return { kind: 'unknown', name: socket.name || stringOf(field(socket.config, '@type')) };
+  }
+}
+
+function wireOf(transport: UpstreamTransport, carried: Wire): Wire {
+  switch (transport.kind) {
+    case 'raw_buffer':
+      return carried;
+    case 'tls':
+      return { transport: 'tls', serverName: transport.serverName, alpn: transport.alpn };
+    case 'unknown':
+      return UNKNOWN_WIRE;
   }
 }
 
