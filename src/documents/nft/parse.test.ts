@@ -1,0 +1,122 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { textAt, wholeOf, type Source } from '../../base/source.ts';
+import { ruleText } from '../iptables/print.ts';
+import { parseNft } from './parse.ts';
+
+function read(text: string) {
+  const source: Source = { name: 'pod', text };
+  const { value, diagnostics } = parseNft(source, wholeOf(source));
+  const chains = value.tables.flatMap((table) => table.chains);
+  const printed = chains.map(({ name, rules }) => [name, ...rules.map((rule) => ruleText(rule, source))]);
+  return { source, value, diagnostics, chains, printed };
+}
+
+test('a listing and the commands that made it are the same rules', () => {
+  const listing = read(`table inet mesh { # handle 1
+	chain out {
+		type nat hook output priority dstnat - 5; policy drop;
+		oifname "lo" return # handle 7
+		ip daddr != 127.0.0.1 tcp dport != { 53, 15008 } meta skuid 1337 counter packets 3 bytes 180 goto catch
+	}
+	chain catch {
+		meta l4proto tcp redirect to :15001
+	}
+}`);
+  const commands = read(`add table inet mesh
+add chain inet mesh out { type nat hook output priority -105 ; policy drop ; }
+add chain inet mesh catch
+add rule inet mesh out ip daddr != 127.0.0.1/32 tcp dport != { 53, 15008 } skuid 1337 counter goto catch
+insert rule inet mesh out index 0 oifname lo return
+add rule inet mesh catch meta l4proto tcp counter redirect to :15001`);
+  expect(listing.printed).toEqual(commands.printed);
+  expect(listing.chains.map(({ base }) => base)).toEqual(commands.chains.map(({ base }) => base));
+  expect(listing.chains[0]?.base).toEqual({ type: 'nat', hook: 'output', priority: -105, policy: 'drop' });
+  expect(listing.chains[0]?.rules[1]?.counters).toEqual({ packets: 3, bytes: 180, exact: true });
+});
+
+test('what the kernel checks first is a match of its own', () => {
+  const { chains } = read('table inet t {\n chain c {\n  ip saddr 10.0.0.1 meta skuid != 0 drop\n }\n}');
+  expect(chains[0]?.rules[0]?.matches.map(({ test, negated }) => [test.kind, negated])).toEqual([
+    ['family', false],
+    ['source', false],
+    ['socket-file', false],
+    ['uid', true],
+  ]);
+});
+
+test('a set over several lines, and mark arithmetic', () => {
+  const { chains } = read(`table ip t {
+ chain c {
+  tcp dport { 80,
+   443 } meta mark set meta mark & 0xffffff00 | 0x00000021
+  ct mark set meta mark & 0x000000ff
+ }
+}`);
+  expect(chains[0]?.rules.map((rule) => rule.targets.map(({ action }) => action))).toEqual([
+    [{ kind: 'mark', value: 0x21, mask: 0xff }],
+    [{ kind: 'connmark-save', nfmask: 0xff, ctmask: 0xffffffff }],
+  ]);
+});
+
+test('what is not understood leaves the rule undecided and costs nothing else', () => {
+  const { source, chains, diagnostics } = read(
+    'table ip t {\n chain c {\n  tcp dport 80 xt target "TPROXY"\n  ip daddr @blocked drop\n  accept\n }\n}',
+  );
+  const kinds = chains[0]?.rules.map((rule) => [
+    ...rule.matches.map((m) => m.test.kind),
+    ...rule.targets.map((t) => t.action.kind),
+  ]);
+  expect(kinds).toEqual([['ports', 'unknown', 'unknown'], ['unknown', 'unknown'], ['accept']]);
+  expect(diagnostics.map(({ span }) => textAt(source, span))).toEqual([
+    'xt target "TPROXY"',
+    'ip daddr @blocked drop',
+  ]);
+});
+
+test('tables of other families, sets and maps are stepped over', () => {
+  const { value, diagnostics } = read(
+    'table bridge b {\n chain c {\n  accept\n }\n}\ntable ip t {\n set s {\n  type ipv4_addr\n  elements = { 10.0.0.1,\n   10.0.0.2 }\n }\n chain c {\n  accept\n }\n}',
+  );
+  expect(value.tables.map(({ name, chains }) => [name, chains.map((chain) => chain.rules.length)])).toEqual([
+    ['t', [1]],
+  ]);
+  expect(diagnostics).toEqual([]);
+});
+
+test('any text is read without throwing or standing still', () => {
+  const word = fc.constantFrom(
+    'table',
+    'inet',
+    't',
+    '{',
+    '}',
+    'chain',
+    'c',
+    '\n',
+    ';',
+    'type',
+    'nat',
+    'hook',
+    'policy',
+    '"',
+    '#',
+    'add',
+    'rule',
+    'ip',
+    'daddr',
+    '!=',
+    'index',
+    '(',
+    ',',
+    'set',
+    'mark',
+  );
+  fc.assert(
+    fc.property(fc.array(word), (words) => {
+      const { source, diagnostics } = read(words.join(' '));
+      for (const { span } of diagnostics) expect(span.to).toBeLessThanOrEqual(source.text.length);
+    }),
+    { numRuns: 500 },
+  );
+});
