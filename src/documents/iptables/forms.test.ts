@@ -76,8 +76,8 @@ describe.each(readdirSync(folder))('%s', (file) => {
         : / -S/.test(command)
           ? [startsRules, isRulesLine]
           : [startsList, isListLine];
-      expect(starts(first), first).toBe(true);
-      for (const line of lines) expect(continues(line), line).toBe(true);
+      expect([first].filter((line) => !starts(line))).toEqual([]);
+      expect(lines.filter((line) => !continues(line))).toEqual([]);
     }
   });
 });

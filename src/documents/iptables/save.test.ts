@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { textAt, wholeOf, type Source } from '../../base/source.ts';
 import { ruleText } from './print.ts';
