@@ -42,9 +42,13 @@ function bytesOf(words: readonly number[]): number[] {
 
 /** The address with these words: one for IPv4, four for IPv6. */
 export function addressOf(words: readonly number[]): IpAddress {
-  const bytes = bytesOf(words);
-  const text = words.length === 1 ? bytes.join('.') : new ipaddr.IPv6(bytes).toRFC5952String();
-  return { family: words.length === 1 ? 4 : 6, words, text };
+  const [word = 0, ...more] = words;
+  if (more.length > 0) return { family: 6, words, text: new ipaddr.IPv6(bytesOf(words)).toRFC5952String() };
+  return {
+    family: 4,
+    words,
+    text: `${word >>> 24}.${(word >>> 16) & 255}.${(word >>> 8) & 255}.${word & 255}`,
+  };
 }
 
 /** Reads `10.0.0.1` or `fd00::1` (a zone such as `%eth0` is refused); null when it is neither. */

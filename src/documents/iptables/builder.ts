@@ -72,10 +72,10 @@ export class TableBuilder {
 export function missingChains(table: Table): Diagnostic[] {
   const names = new Set(table.chains.map((chain) => chain.name));
   const missing: Diagnostic[] = [];
-  for (const { action, span } of table.chains.flatMap((c) => c.rules).flatMap((rule) => rule.targets)) {
-    const isJump = action.kind === 'jump' || action.kind === 'goto';
-    if (isJump && !names.has(action.chain))
-      missing.push(diagnostic('warning', 'rules.chain.missing', span, { chain: action.chain }));
-  }
+  for (const chain of table.chains)
+    for (const rule of chain.rules)
+      for (const { action, span } of rule.targets)
+        if ((action.kind === 'jump' || action.kind === 'goto') && !names.has(action.chain))
+          missing.push(diagnostic('warning', 'rules.chain.missing', span, { chain: action.chain }));
   return missing;
 }

@@ -69,9 +69,8 @@ function sectionsOf(source: Source, span: Span, diagnostics: Diagnostic[]): Sect
 function settleFamilies(source: Source, sections: readonly Section[], given: RulesFamily | null): void {
   const dump: Section[] = [];
   const settle = () => {
-    const found = dump.map((section) => familyOf(sectionText(source, section)));
-    const family = found.includes('ip6') ? 'ip6' : found.includes('ip') ? 'ip' : (given ?? 'ip');
-    for (const section of dump.splice(0)) section.family = family;
+    const found = given ?? familyOf(dump.map((section) => sectionText(source, section)).join('\n'));
+    for (const section of dump.splice(0)) section.family = found ?? 'ip';
   };
   for (const section of sections) {
     if (dump.some(({ table }) => table === section.table)) settle();

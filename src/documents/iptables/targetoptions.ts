@@ -58,7 +58,7 @@ function one(options: TargetOptions, ...names: string[]): string | null {
 }
 
 function isRandom(options: TargetOptions): boolean {
-  return options.has('--random') || options.has('--random-fully') || options.has('--persistent');
+  return options.has('--random') || options.has('--random-fully');
 }
 
 /** REDIRECT and MASQUERADE: ports alone; without any, the packet keeps its own. */

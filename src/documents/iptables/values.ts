@@ -78,6 +78,7 @@ export function parseHost(text: string, family: 4 | 6): Prefix | null {
   const prefix = parsePrefix(withoutName(text, family));
   if (!prefix) return null;
   const words = prefix.address.words.map((word, i) => (word & (prefix.mask[i] ?? 0)) >>> 0);
+  if (words.every((word, i) => word === prefix.address.words[i])) return prefix;
   return { ...prefix, address: addressOf(words) };
 }
 
