@@ -7,8 +7,8 @@ import { missingChains, TableBuilder } from './builder.ts';
 import { policyOf } from './command.ts';
 import { familyOf, type RulesFamily } from './family.ts';
 import { inferTable } from './infer.ts';
-import { isColumnRow, readHeader, readRow, type Columns } from './listrow.ts';
-import { mergeRulesets, type Counters, type Ruleset, type Table } from './ruleset.ts';
+import { isColumnRow, readHeader, readRow, type Columns, type Row } from './listrow.ts';
+import { mergeRulesets, type Counters, type Rule, type Ruleset, type Table } from './ruleset.ts';
 import { tokensOf } from './tokens.ts';
 
 const CHAIN_LINE =
@@ -50,7 +50,7 @@ export function parseList(
   const diagnostics: Diagnostic[] = [];
   const rulesets = sectionsOf(source, span, table, diagnostics).map((section): Ruleset => {
     const built = readSection(source, section, family, diagnostics);
-    diagnostics.push(...missingChains(built));
+    diagnostics.push(...hiddenInterfaces(built), ...missingChains(built));
     return { tables: [built] };
   });
   return { value: mergeRulesets(rulesets), diagnostics };
@@ -100,21 +100,36 @@ function readChain(source: Source, table: TableBuilder, chain: ListedChain, diag
   for (const line of chain.rows) {
     const tokens = tokensOf(source, line);
     const header = readHeader(tokens);
-    if (header) {
-      columns = header;
-      if (!header.interfaces) diagnostics.push(diagnostic('warning', 'rules.interfaces.hidden', line));
-      continue;
-    }
-    const row = readRow(tokens, columns, table.family === 'ip6' ? 6 : 4);
-    if (!row) {
-      diagnostics.push(diagnostic('error', 'rules.line', line));
-      continue;
-    }
-    diagnostics.push(...row.diagnostics);
-    const { matches, targets } = row;
-    const counters = row.counters && listCounters(row.counters[0], row.counters[1]);
-    table.append(chain.name, { matches, targets, counters, span: line });
+    if (header) columns = header;
+    else
+      addRule(table, chain.name, readRow(tokens, columns, table.family === 'ip6' ? 6 : 4), line, diagnostics);
   }
+}
+
+function addRule(
+  table: TableBuilder,
+  chain: string,
+  row: Row | null,
+  line: Span,
+  diagnostics: Diagnostic[],
+): void {
+  if (!row) {
+    diagnostics.push(diagnostic('error', 'rules.line', line));
+    return;
+  }
+  diagnostics.push(...row.diagnostics);
+  const { matches, targets } = row;
+  const counters = row.counters && listCounters(row.counters[0], row.counters[1]);
+  table.append(chain, { matches, targets, counters, span: line });
+}
+
+/** Told once a listing, at the first rule whose interfaces it hides. */
+function hiddenInterfaces(table: Table): Diagnostic[] {
+  const rules = table.chains.flatMap((chain) => chain.rules);
+  const hides = (rule: Rule) =>
+    rule.matches.some(({ test }) => test.kind === 'unknown' && test.reason === 'hidden');
+  const first = rules.find(hides);
+  return first ? [diagnostic('warning', 'rules.interfaces.hidden', first.span)] : [];
 }
 
 const UNITS: Readonly<Record<string, number>> = { K: 1e3, M: 1e6, G: 1e9, T: 1e12, P: 1e15 };

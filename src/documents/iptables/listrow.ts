@@ -38,18 +38,17 @@ export function readHeader(tokens: readonly Token[]): Columns | null {
   };
 }
 
-/** Whether a line looks like a header or a rule's row: a protocol with options, then addresses. */
+/** ip6tables before 1.8.9 leaves the options blank: then two IPv6 addresses in a row tell. */
+const TWO_SIX =
+  /\s!?(?:anywhere|localhost|[\da-fA-F]*:[\da-fA-F:]*(?:\/\d+)?)\s+!?(?:anywhere|localhost|[\da-fA-F]*:[\da-fA-F:]*(?:\/\d+)?)(?:\s|$)/;
+
+/** Whether a line looks like a header or a rule's row: a protocol with its options, then addresses. */
 export function isColumnRow(line: string): boolean {
-  const words = line.trim().split(/\s+/);
+  const words = line.trim().split(/\s+/, 10);
+  if (words.includes('prot') && words.includes('source')) return true;
   const options = words.findIndex((word) => OPTIONS.test(word));
   if (options > 0 && options <= 5) return protocolOf(words[options - 1] ?? '') !== null;
-  if (words.includes('prot') && words.includes('source')) return true;
-  return (
-    words
-      .slice(0, 5)
-      .some((word, i) => protocolOf(word) !== null && /[:./]|anywhere/.test(words[i + 1] ?? '')) ||
-    /^\s*(?:\d+\s+){0,3}\S+\s+\S+\s+(?:\S+\s+\S+\s+)?!?(?:anywhere|::\/0)\s/.test(line)
-  );
+  return TWO_SIX.test(line) && words.slice(0, 5).some((word) => protocolOf(word) !== null);
 }
 
 function protocolOf(word: string): number | null {
