@@ -109,11 +109,17 @@ function isUsable(endpoint: Endpoint): boolean {
   return health === 'HEALTHY' || health === 'UNKNOWN' || health === 'DEGRADED';
 }
 
-/** The usable endpoints of the highest priority that has one. */
-function candidatesOf(assignment: LoadAssignment): readonly Endpoint[] {
-  const usable = assignment.endpoints.filter(isUsable);
-  const priority = Math.min(...usable.map((endpoint) => endpoint.priority));
-  return usable.filter((endpoint) => endpoint.priority === priority);
+/**
+ * The endpoints a connection may go to: the highest priority's, and those below it too when some of its own are not
+ * usable, because load spills over (source/common/upstream/load_balancer_context_base.h). When none is usable, panic
+ * routing may take any.
+ */
+function candidatesOf({ endpoints }: LoadAssignment): readonly Endpoint[] {
+  const usable = endpoints.filter(isUsable);
+  if (usable.length === 0) return endpoints;
+  const highest = Math.min(...endpoints.map((endpoint) => endpoint.priority));
+  const first = endpoints.filter((endpoint) => endpoint.priority === highest);
+  return first.every(isUsable) ? first : usable;
 }
 
 function placeOf({ address }: Endpoint): SocketEndpoint | null {
@@ -133,26 +139,34 @@ function fromAssignment(
   const seen = observed.upstreamHost;
   const typeSpan = cluster.discovery?.span ?? cluster.nameSpan;
   if (!assignment) return withoutAssignment(cluster, seen, typeSpan);
+  const logged = seen && assignment.endpoints.find((endpoint) => isAt(endpoint, seen));
   const candidates = candidatesOf(assignment);
   const gap = gapAt('gap.endpoints', assignment.gaps[0]);
-  const logged = seen && assignment.endpoints.find((endpoint) => isAt(endpoint, seen));
-  const [only] = candidates;
-  const chosen = logged ?? (candidates.length === 1 ? only : undefined);
-  if (chosen)
-    return takeEndpoint(chosen, candidates, logged ? 'endpoint.observed' : 'endpoint.only', gap, seen);
-  if (!only) {
-    if (gap?.span)
-      return finish(undecided(reason('undecided.endpoints', { cluster: cluster.name }), [gap.span]));
-    const why = reason('close.no-healthy-upstream', { cluster: cluster.name });
-    return finish({ kind: 'close', why, spans: [assignment.span] });
-  }
+  if (logged) return takeEndpoint(logged, candidates, 'endpoint.observed', gap, seen);
+  const [only, ...others] = candidates;
+  if (only && others.length === 0 && isUsable(only) && !gap)
+    return takeEndpoint(only, candidates, 'endpoint.only', null, seen);
+  return leaveOpen(cluster, assignment, candidates);
+}
+
+/** None, or more than one that it could be, or one among others that are not shown. */
+function leaveOpen(
+  cluster: Cluster,
+  { gaps, span }: LoadAssignment,
+  candidates: readonly Endpoint[],
+): Stage<ChosenEndpoint> {
+  const parameters = { cluster: cluster.name };
+  if (candidates.length === 0)
+    return finish(
+      gaps.length > 0
+        ? undecided(reason('undecided.endpoints', parameters), gaps)
+        : { kind: 'close', why: reason('close.no-healthy-upstream', parameters), spans: [span] },
+    );
+  const endpoints = candidates.map((endpoint) => addressText(endpoint.address)).join(', ');
   return finish(
     undecided(
-      reason('undecided.endpoint', {
-        cluster: cluster.name,
-        endpoints: candidates.map((endpoint) => addressText(endpoint.address)).join(', '),
-      }),
-      candidates.map((endpoint) => endpoint.address.span),
+      reason('undecided.endpoint', { ...parameters, endpoints }),
+      [...candidates.map((endpoint) => endpoint.address.span), ...gaps],
       { endpoints: candidates.flatMap((endpoint) => placeOf(endpoint) ?? []) },
     ),
   );

@@ -64,6 +64,7 @@ test.each<[string, object, string, string | null, string]>([
     '192.0.2.1 | 1.1.1.1',
   ],
   ['loopback is written as the node', EDGE, '127.0.0.1', null, '127.0.0.1 | 10.9.9.9'],
+  ['so is ::1', EDGE, '::1', null, '::1 | 10.9.9.9'],
   ['127.0.0.6 is written as it is', EDGE, '127.0.0.6', null, '127.0.0.6 | 127.0.0.6'],
   ['inside, the last entry', {}, '192.0.2.1', '1.1.1.1, 2.2.2.2', '2.2.2.2 | 1.1.1.1, 2.2.2.2'],
   [

@@ -5,11 +5,12 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { contains } from '../../../base/ip.ts';
 import { parsePrefix } from '../../../base/ip.ts';
+import { readCidrRange } from '../../../documents/envoy/address.ts';
 import type { FilterChain } from '../../../documents/envoy/listener.ts';
 import type { Connection } from '../connection.ts';
 import { chooseFilterChain } from '../filter-chain.ts';
 import { findRejection } from '../filter-chain-rules.ts';
-import { connection, listener } from './notation.ts';
+import { connection, listener, pasted } from './notation.ts';
 
 /** The chosen chain's name, `closed`, or `undecided INPUT`. */
 function outcome(chains: readonly string[], line: string): string {
@@ -80,6 +81,18 @@ test.each<[string, readonly string[], string | null]>([
 ])('a listener with %s', (_, chains, want) =>
   expect(findRejection(listener(...chains))?.why.code ?? null).toBe(want),
 );
+
+function lengthOf(range: object): number | undefined {
+  return readCidrRange(pasted(range)).prefix?.length;
+}
+
+test('a range without a length holds every address; a longer one than there is, one', () => {
+  expect(lengthOf({ address_prefix: '10.0.0.0' })).toBe(0);
+  expect(lengthOf({ address_prefix: '10.0.0.1', prefix_len: 99 })).toBe(32);
+  expect(readCidrRange(pasted({ address_prefix: '10.1.2.3', prefix_len: 8 })).prefix?.address.text).toBe(
+    '10.0.0.0',
+  );
+});
 
 test('each chain that lost says at which level', () => {
   const stage = chooseFilterChain(listener(...PORTS), connection('10.0.0.1:8080'));

@@ -13,7 +13,7 @@ export function ip(text: string, port: number): unknown {
   return { socket_address: { address: text, port_value: port } };
 }
 
-export function listenerFilter(name: string, settings: object = {}): unknown {
+export function listenerFilter(name: string, settings: object = {}): object {
   const type = name.replace(/(^|_)(\w)/g, (_, __, letter: string) => letter.toUpperCase());
   return {
     name: `envoy.filters.listener.${name}`,

@@ -265,3 +265,31 @@ test('rewrites and redirects', () => {
   );
   expect(answer({ direct_response: { status: 204 } }).directResponse).toBe(204);
 });
+
+function demanding(require_tls: string, input: object) {
+  return answerRoute(
+    pasted({
+      id: 'x',
+      routeConfiguration: {
+        virtual_hosts: [
+          {
+            name: 'v',
+            domains: ['*'],
+            require_tls,
+            routes: [{ match: { prefix: '/' }, route: { cluster: 'c' } }],
+          },
+        ],
+      },
+      input: { authority: 'h', path: '/a', method: 'GET', ...input },
+    }),
+  );
+}
+
+test('a host that requires TLS answers plain requests with a redirect', () => {
+  expect(demanding('ALL', {}).redirect).toBe('https://h/a');
+  expect(demanding('ALL', { internal: true }).redirect).toBe('https://h/a');
+  expect(demanding('ALL', { ssl: true }).cluster).toBe('c');
+  expect(demanding('EXTERNAL_ONLY', {}).redirect).toBe('https://h/a');
+  expect(demanding('EXTERNAL_ONLY', { internal: true }).cluster).toBe('c');
+  expect(demanding('NONE', {}).cluster).toBe('c');
+});
