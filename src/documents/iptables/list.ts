@@ -125,11 +125,12 @@ function addRule(
 
 /** Told once a listing, at the first rule whose interfaces it hides. */
 function hiddenInterfaces(table: Table): Diagnostic[] {
-  const rules = table.chains.flatMap((chain) => chain.rules);
-  const hides = (rule: Rule) =>
-    rule.matches.some(({ test }) => test.kind === 'unknown' && test.reason === 'hidden');
-  const first = rules.find(hides);
+  const first = table.chains.flatMap((chain) => chain.rules).find(hidesInterfaces);
   return first ? [diagnostic('warning', 'rules.interfaces.hidden', first.span)] : [];
+}
+
+function hidesInterfaces(rule: Rule): boolean {
+  return rule.matches.some(({ test }) => test.kind === 'unknown' && test.reason === 'hidden');
 }
 
 const UNITS: Readonly<Record<string, number>> = { K: 1e3, M: 1e6, G: 1e9, T: 1e12, P: 1e15 };

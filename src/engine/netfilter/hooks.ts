@@ -62,7 +62,8 @@ function hookedChains(ruleset: Ruleset, hook: Hook, family: Family): Hooked[] {
     for (const chain of table.chains)
       if (chain.base?.hook === hook) found.push({ table: table.name, chain, base: chain.base, chains });
   }
-  return found.toSorted((a, b) => a.base.priority - b.base.priority);
+  // of chains with the same priority the one registered last runs first (nf_hook_entries_grow)
+  return found.toReversed().toSorted((a, b) => a.base.priority - b.base.priority);
 }
 
 /** Walks all stages of a hook. The packet is changed in place; steps and translations go to the log. */
