@@ -3,7 +3,7 @@
 import { addressOf, endpointText, maskOf, parseAddress, type IpAddress, type Prefix } from '../../base/ip.ts';
 import type { JsonNode } from '../../base/json.ts';
 import type { Span } from '../../base/source.ts';
-import { field, fieldAt, numberOf, stringOf, textOf } from './proto.ts';
+import { field, fieldAt, isSet, numberOf, stringOf, textOf } from './proto.ts';
 
 /** `span` is the value that names the address; `whole` is the message around it. */
 export type EnvoyAddress =
@@ -14,6 +14,8 @@ export type EnvoyAddress =
       readonly port: number;
       readonly portSpan: Span | null;
       readonly protocol: 'tcp' | 'udp';
+      /** A listener on `::` takes IPv4 as well. */
+      readonly ipv4Compat: boolean;
       readonly span: Span;
       readonly whole: Span;
     }
@@ -35,6 +37,7 @@ export function readSocketAddress(node: JsonNode | undefined): EnvoyAddress | nu
     port: port?.value ?? 0,
     portSpan: port?.span ?? null,
     protocol,
+    ipv4Compat: isSet(field(node, 'ipv4_compat')),
     span: host.span,
     whole: node.span,
   };

@@ -96,6 +96,11 @@ function readTransportSocketMatch(node: JsonNode): readonly TransportSocketMatch
   ];
 }
 
+/** The v2 API's field for what is now a TLS transport socket. */
+function readTlsContext(config: JsonNode | undefined): Extension | null {
+  return config ? { name: 'tls', kind: 'upstream_tls_context', span: config.span, config, gaps: [] } : null;
+}
+
 /** The `hosts` of clusters before load_assignment: a list of addresses. */
 function readHosts(node: JsonNode | undefined, clusterName: string): LoadAssignment | null {
   if (!node) return null;
@@ -137,7 +142,7 @@ export function readCluster(node: JsonNode): Cluster {
     originalDst: readOriginalDst(
       field(node, 'original_dst_lb_config') ?? field(readCustomConfig(custom), 'original_dst_lb_config'),
     ),
-    transportSocket: socket ? readExtension(socket) : null,
+    transportSocket: socket ? readExtension(socket) : readTlsContext(field(node, 'tls_context')),
     transportSocketMatches: itemsOf(field(node, 'transport_socket_matches')).flatMap(
       readTransportSocketMatch,
     ),

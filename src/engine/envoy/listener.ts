@@ -30,11 +30,11 @@ function listenerName(listener: Listener): string {
   return listener.name || (address?.kind === 'ip' ? endpointText(address.address, address.port) : '');
 }
 
-function isWildcardFor(address: IpAddress, family: IpAddress['family']): boolean {
-  return address.text === '::' || (address.text === '0.0.0.0' && family === 4);
+function isWildcardFor({ address, ipv4Compat }: IpPlace, family: IpAddress['family']): boolean {
+  return address.text === '::' ? family === 6 || ipv4Compat : address.text === '0.0.0.0' && family === 4;
 }
 
-/** Exact address and port first, then the wildcard address of that port; a `::` listener serves IPv4 too. */
+/** Exact address and port first, then the wildcard address of that port (a `::` listener serves IPv4 only if it says so). */
 function lookUp(listeners: readonly Listener[], address: IpAddress, port: number): Found | null {
   const places = listeners.flatMap((listener) =>
     listener.addresses.flatMap((place) =>
@@ -43,7 +43,7 @@ function lookUp(listeners: readonly Listener[], address: IpAddress, port: number
   );
   const exact = places.find(({ place }) => place.address.text === address.text);
   if (exact) return { listener: exact.listener, address: exact.place, how: 'exact' };
-  const wildcard = places.find(({ place }) => isWildcardFor(place.address, address.family));
+  const wildcard = places.find(({ place }) => isWildcardFor(place, address.family));
   return wildcard ? { listener: wildcard.listener, address: wildcard.place, how: 'wildcard' } : null;
 }
 

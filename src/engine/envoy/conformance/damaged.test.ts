@@ -46,6 +46,6 @@ test('a damaged configuration is answered, never thrown at', () => {
       const { outcome } = tell([damaged(whole, at, by)].flat(), arriving(`10.0.0.2:4 -> ${to}`, port), GET);
       expect(['connect', 'close', 'respond', 'undecided']).toContain(outcome.end.kind);
     }),
-    { numRuns: 1500 },
+    { numRuns: 400 },
   );
 });

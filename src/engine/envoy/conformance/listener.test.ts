@@ -43,3 +43,19 @@ test.each<[string, object, string, string]>([
   const { decisions } = tell([{ ...INBOUND, filter_chains }], arriving(CLIENT, 15006), { ...GET, authority });
   expect(decisions).toContain(`virtual-host ${want}`);
 });
+
+test.each([
+  ['0.0.0.0', false, '10.0.0.1', true],
+  ['0.0.0.0', false, 'fd00::1', false],
+  ['::', false, 'fd00::1', true],
+  ['::', false, '10.0.0.1', false],
+  ['::', true, '10.0.0.1', true],
+])('a listener on %s (ipv4_compat %s) and a connection to %s', (bound, ipv4_compat, to, accepted) => {
+  const listener = {
+    ...INBOUND,
+    address: { socket_address: { address: bound, port_value: 15006, ipv4_compat } },
+  };
+  const at = to.includes(':') ? `[fd00::2]:4 -> [${to}]:8080` : `10.0.0.2:4 -> ${to}:8080`;
+  const { decisions } = tell([listener, APP], arriving(at, 15006));
+  expect(decisions.includes('listener in')).toBe(accepted);
+});

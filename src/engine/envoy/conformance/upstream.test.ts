@@ -118,6 +118,9 @@ test("the transport socket is the first whose match the endpoint's metadata hold
   expect(through({ ...fixed(ONE), transport_socket_matches }).outcome.end).toMatchObject({
     transport: { kind: 'raw_buffer' },
   });
+  expect(through({ ...fixed(ONE), tls_context: { sni: 'y' } }).outcome.end).toMatchObject({
+    transport: { kind: 'tls', serverName: 'y' },
+  });
   expect(through({ ...fixed(ONE), transport_socket: tls }).outcome.end).toMatchObject({
     transport: { kind: 'tls' },
   });
