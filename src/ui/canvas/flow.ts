@@ -12,6 +12,9 @@ export type FutureFlowNode = LibraryNode<{ readonly node: FutureNode }, 'future'
 export type FlowNode = PlaceFlowNode | FrameFlowNode | LaneFlowNode | FutureFlowNode;
 export type FlowEdge = Edge<{ readonly line: Line }, 'ribbon'>;
 
+/** The library lets clicks through nodes that it does not handle itself; the rows of these do. */
+const CLICKABLE = { style: { pointerEvents: 'all' } } as const;
+
 function placed(box: { x: number; y: number; width: number; height: number }) {
   return { position: { x: box.x, y: box.y }, width: box.width, height: box.height };
 }
@@ -34,6 +37,7 @@ export function nodesOf(graph: Graph): FlowNode[] {
       type: 'place',
       data: { node },
       ...placed(node),
+      ...CLICKABLE,
       zIndex: 1,
     })),
     ...graph.futures.map((node): FutureFlowNode => ({
