@@ -52,6 +52,8 @@ export type MatchTest =
       readonly kind: 'address-type';
       readonly side: 'source' | 'destination';
       readonly types: readonly string[];
+      /** nft's `fib … type` gives an address one type; for xt_addrtype a local IPv6 address is unicast too. */
+      readonly exclusive: boolean;
     }
   | { readonly kind: 'socket'; readonly transparent: boolean; readonly nowildcard: boolean }
   | { readonly kind: 'fragment' }

@@ -79,7 +79,12 @@ function addressRange(kind: 'source-range' | 'destination-range'): MatchOption {
 function addressType(side: 'source' | 'destination'): MatchOption {
   return {
     arity: 1,
-    read: (value) => ({ kind: 'address-type', side, types: value.toUpperCase().split(',') }),
+    read: (value) => ({
+      kind: 'address-type',
+      side,
+      types: value.toUpperCase().split(','),
+      exclusive: false,
+    }),
   };
 }
 

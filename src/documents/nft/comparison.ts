@@ -88,9 +88,9 @@ function plainTest(subject: string, values: readonly string[], family: TableFami
       return alone(known ? { kind: 'ct-direction', direction } : null);
     }
     case 'fib daddr type':
-      return alone({ kind: 'address-type', side: 'destination', types: values.map((v) => v.toUpperCase()) });
+      return alone({ kind: 'address-type', side: 'destination', types: upper(values), exclusive: true });
     case 'fib saddr type':
-      return alone({ kind: 'address-type', side: 'source', types: values.map((v) => v.toUpperCase()) });
+      return alone({ kind: 'address-type', side: 'source', types: upper(values), exclusive: true });
     default:
       return connectionEnd(subject, values);
   }
@@ -110,6 +110,10 @@ function connectionEnd(subject: string, values: readonly string[]): ReadTest | n
   }
   const prefix = parsePrefix(value);
   return alone(prefix && { kind: 'ct-address', side, prefix });
+}
+
+function upper(values: readonly string[]): string[] {
+  return values.map((value) => value.toUpperCase());
 }
 
 function protocols(subject: string, values: readonly string[], family: TableFamily): ReadTest | null {

@@ -155,11 +155,14 @@ class NftRuleReader {
     return this.target(read.action, start);
   }
 
+  /** `tproxy ip to` in an inet table is for IPv4 packets alone: the rule breaks off for others. */
   private tproxy(start: number): boolean {
     this.at += 1;
+    const layer = this.word();
     const read = readTproxy(this.words.slice(this.at).map((token) => token.text));
     if (!read) return this.restart(start);
     this.at += read.used;
+    if (layer !== 'to') this.match({ kind: 'family', family: layer === 'ip6' ? 6 : 4 }, false, start);
     return this.target(read.action, start);
   }
 

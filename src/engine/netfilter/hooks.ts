@@ -3,6 +3,7 @@
 import type { Family } from '../../base/ip.ts';
 import { sees, type Hook, type Ruleset } from '../../documents/iptables/ruleset.ts';
 import { familyOf, sameTuple, type Packet } from '../packet/packet.ts';
+import { tracksConnections } from './activation.ts';
 import { walkChain, type Hooked, type Journal } from './chain.ts';
 import { DEFAULT_ZONES, track } from './conntrack.ts';
 import type { Flight } from './flight.ts';
@@ -44,7 +45,7 @@ function buildStages(ruleset: Ruleset, hook: Hook, family: Family): Stage[] {
   const stages: Stage[] = hooked
     .filter(({ base }) => base.type !== 'nat')
     .map((chain) => ({ kind: 'chain', priority: chain.base.priority, hooked: chain }));
-  if (hook === 'prerouting' || hook === 'output')
+  if ((hook === 'prerouting' || hook === 'output') && tracksConnections(ruleset, family))
     stages.push({ kind: 'conntrack', priority: CONNTRACK_PRIORITY });
   if (hook !== 'forward') {
     const destination = manipulationAt(hook) === 'destination';

@@ -131,21 +131,24 @@ function isUnspecified(address: IpAddress): boolean {
   return address.words.every((word) => word === 0);
 }
 
-/** net/netfilter/xt_addrtype.c. In IPv6 a local address is unicast too. */
+/** net/netfilter/xt_addrtype.c. */
 function addressTypeTruth(test: MatchTest & { kind: 'address-type' }, view: View): Truth {
   const { src, dst } = view.packet.tuple;
   const address = test.side === 'source' ? src : dst;
-  return test.types.reduce<Truth>((found, type) => or(found, hasType(view, address, type)), 'no');
+  return test.types.reduce<Truth>(
+    (found, type) => or(found, hasType(view, address, type, test.exclusive)),
+    'no',
+  );
 }
 
-function hasType(view: View, address: IpAddress, type: string): Truth {
+function hasType(view: View, address: IpAddress, type: string, exclusive: boolean): Truth {
   const local = isLocal(view.host, address);
   switch (type) {
     case 'LOCAL':
       return truth(local);
     case 'UNICAST': {
       const plain = !isMulticast(address) && !isUnspecified(address);
-      return truth(plain && (address.family === 6 || !local));
+      return truth(plain && !(local && (exclusive || address.family === 4)));
     }
     case 'MULTICAST':
       return truth(isMulticast(address));

@@ -2,9 +2,10 @@
 // Kernel: net/netfilter/xt_MARK.c, xt_CONNMARK.c, xt_CT.c, xt_TPROXY.c.
 import type { IpAddress } from '../../base/ip.ts';
 import type { TargetAction } from '../../documents/iptables/target.ts';
+import { familyOf } from '../packet/packet.ts';
 import { connectionSocket } from './conntrack.ts';
 import type { Flight } from './flight.ts';
-import { isNatAction, setUpNat } from './nat.ts';
+import { isNatAction, setUpNat, type NatAction } from './nat.ts';
 import type { Verdict } from './verdict.ts';
 
 const CONTINUE: Verdict = { kind: 'continue' };
@@ -17,11 +18,7 @@ const UNDECIDED: Verdict = { kind: 'undecided' };
  * `break`: nft gives the rule up, as if it had not matched.
  */
 export function applyTarget(action: TargetAction, flight: Flight): Verdict | 'break' {
-  if (isNatAction(action)) {
-    if (flight.tracking.kind !== 'entry') return DROP;
-    const outcome = setUpNat(action, flight.tracking.entry, flight);
-    return outcome === 'done' ? ACCEPT : outcome === 'none' ? DROP : UNDECIDED;
-  }
+  if (isNatAction(action)) return applyNat(action, flight);
   switch (action.kind) {
     case 'accept':
     case 'drop':
@@ -46,6 +43,15 @@ export function applyTarget(action: TargetAction, flight: Flight): Verdict | 'br
       mangle(action, flight);
       return CONTINUE;
   }
+}
+
+/** In an inet table `snat ip6 to` lets IPv4 packets go on (nft_nat_inet_eval). */
+function applyNat(action: NatAction, flight: Flight): Verdict {
+  const to = action.kind === 'netmap' ? action.to.address : action.to.addresses?.from;
+  if (to && to.family !== familyOf(flight.packet.tuple)) return CONTINUE;
+  if (flight.tracking.kind !== 'entry') return DROP;
+  const outcome = setUpNat(action, flight.tracking.entry, flight);
+  return outcome === 'done' ? ACCEPT : outcome === 'none' ? DROP : UNDECIDED;
 }
 
 type MangleAction = Extract<

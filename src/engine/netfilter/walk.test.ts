@@ -150,7 +150,7 @@ COMMIT
   });
 
   test('chains that call each other in a circle', () => {
-    const rules = '*nat\n:OUTPUT ACCEPT [0:0]\n-A OUTPUT -j A\n-A A -j B\n-A B -j A\nCOMMIT\n';
+    const rules = '*mangle\n:OUTPUT ACCEPT [0:0]\n-A OUTPUT -j A\n-A A -j B\n-A B -j A\nCOMMIT\n';
     const walk = send(pod(rules), createConntrack(), sent('10.20.0.77:40000 > 172.30.7.9:80'));
     expect(walk.undecided?.reason).toBe('chain-loop');
   });

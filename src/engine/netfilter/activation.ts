@@ -1,0 +1,49 @@
+// Whether the kernel tracks connections at all: only while a loaded rule asks about them or translates them.
+// Without, nat chains are not consulted. Kernel: nf_ct_netns_get and its callers (xt_nat.c, nft_nat.c, nft_ct.c, …).
+import type { Family } from '../../base/ip.ts';
+import type { MatchTest } from '../../documents/iptables/match.ts';
+import { sees, type Ruleset, type Table } from '../../documents/iptables/ruleset.ts';
+import type { TargetAction } from '../../documents/iptables/target.ts';
+import { isAboutConnection } from './ctmatch.ts';
+
+const TRACKING_ACTIONS: ReadonlySet<TargetAction['kind']> = new Set([
+  'redirect',
+  'masquerade',
+  'netmap',
+  'zone',
+  'connmark-set',
+  'connmark-save',
+  'connmark-restore',
+  'unknown', // it may be one of them
+]);
+
+/** Whether any rule that packets of this family meet makes the kernel track connections. */
+export function tracksConnections(ruleset: Ruleset, family: Family): boolean {
+  return ruleset.tables.some((table) => sees(table.family, family) && asks(table, family));
+}
+
+function asks(table: Table, family: Family): boolean {
+  const names = new Set(table.chains.map((chain) => chain.name));
+  return table.chains.some((chain) =>
+    chain.rules.some(
+      (rule) =>
+        rule.matches.some(({ test }) => asksInMatch(test)) ||
+        rule.targets.some(({ action }) => asksInTarget(action, family) || leadsAway(action, names)),
+    ),
+  );
+}
+
+/** A chain that was not pasted may hold such a rule. */
+function leadsAway(action: TargetAction, names: ReadonlySet<string>): boolean {
+  return (action.kind === 'jump' || action.kind === 'goto') && !names.has(action.chain);
+}
+
+function asksInMatch(test: MatchTest): boolean {
+  return isAboutConnection(test) || (test.kind === 'unknown' && test.reason === 'unsupported');
+}
+
+/** `dnat ip to` in an inet table asks for IPv4 alone. */
+function asksInTarget(action: TargetAction, family: Family): boolean {
+  if (action.kind !== 'dnat' && action.kind !== 'snat') return TRACKING_ACTIONS.has(action.kind);
+  return action.to.addresses === null || action.to.addresses.from.family === family;
+}
