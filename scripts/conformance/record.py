@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Records what the kernel does with the conformance cases: `npm run conformance:record`.
 
-Reads src/engine/netfilter/conformance/rulesets/*.rules and the random rulesets of generate.py, and writes
+Reads src/engine/netfilter/conformance/rulesets/*.rules and the random rulesets of generate.py and generate_nft.py, and writes
 recorded.jsonl there: a first line that says which kernel spoke and when, then a line a case with the passes of each
 of its packets as text, the form that conformance.test.ts compares. Needs root. With CASES.jsonl it records those to
 stdout: record.py CASES.jsonl
@@ -15,11 +15,13 @@ import sys
 from pathlib import Path
 
 import generate
+import generate_nft
 import kernel
 
 CONFORMANCE = Path(__file__).resolve().parents[2] / "src/engine/netfilter/conformance"
 FIRST_PORT, LAST_PORT = 33001, 60000
-SEEDS = [(4, 41, 24), (6, 61, 14)]  # family, seed, rulesets
+SEEDS = [(4, 41, 20), (6, 61, 11)]  # family, seed, rulesets
+NFT_SEED, NFT_COUNT = 71, 12
 
 
 def end(packet, side, port):
@@ -70,6 +72,7 @@ def all_cases():
     yield from ruleset_cases()
     for family, seed, count in SEEDS:
         yield from generate.cases(family, seed, count)
+    yield from generate_nft.cases(NFT_SEED, NFT_COUNT)
 
 
 def number_ports(cases):
