@@ -4,6 +4,18 @@
 import { expect, test } from 'vitest';
 import { APP, arriving, CLIENT, GET, http, INBOUND, listenerFilter, tcp, tell } from './proxy-notation.ts';
 
+test('http_inspector finds no HTTP in TLS that no tls_inspector saw', () => {
+  const filter_chains = [
+    { name: 'http', filter_chain_match: { application_protocols: ['http/1.1'] }, filters: [tcp('app')] },
+    { name: 'tcp', filters: [tcp('app')] },
+  ];
+  const listener_filters = [listenerFilter('original_dst'), listenerFilter('http_inspector')];
+  const paste = [{ ...INBOUND, listener_filters, filter_chains }, APP];
+  const tls = arriving(CLIENT, 15006, { transport: 'tls', serverName: 'x', alpn: ['http/1.1'] });
+  expect(tell(paste, tls, GET).decisions).toContain('filter-chain tcp');
+  expect(tell(paste, arriving(CLIENT, 15006), GET).decisions).toContain('filter-chain http');
+});
+
 const range = (start: number, end: number) => ({ destination_port_range: { start, end } });
 
 test.each<[string, object, boolean]>([
