@@ -1,7 +1,11 @@
 // English: the interface by key, the engine's codes by code.
 import { envoyCodes } from './en/envoy-codes.ts';
 import { interfaceWords } from './en/interface.ts';
+import { kernelCodes } from './en/kernel-codes.ts';
 import { pasteCodes } from './en/paste-codes.ts';
 import { traceCodes } from './en/trace-codes.ts';
 
-export const en = { interface: interfaceWords, codes: { ...envoyCodes, ...pasteCodes, ...traceCodes } };
+export const en = {
+  interface: interfaceWords,
+  codes: { ...envoyCodes, ...kernelCodes, ...pasteCodes, ...traceCodes },
+};

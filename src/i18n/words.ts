@@ -45,6 +45,13 @@ function listed(parameters: Parameters): string {
     .join(', ');
 }
 
+/** An empty value leaves no hole in a sentence. */
+function told(parameters: Parameters): Parameters {
+  return Object.fromEntries(
+    Object.entries(parameters).map(([name, value]) => [name, value === '' ? '–' : value]),
+  );
+}
+
 function fallback({ code, parameters }: Message): string {
   const values = listed(parameters);
   return values === '' ? code : `${code} (${values})`;
@@ -70,7 +77,7 @@ function makeWords(locale: 'en' | 'zh'): Words {
       if (!Object.hasOwn(codes, message.code)) return fallback(message);
       failed = false;
       const sentence = translate(keyOf(message.code), {
-        ...message.parameters,
+        ...told(message.parameters),
         all: listed(message.parameters) || '*',
       });
       return failed ? fallback(message) : sentence;

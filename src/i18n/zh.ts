@@ -1,7 +1,11 @@
 // Chinese: the interface by key, the engine's codes by code.
 import { envoyCodes } from './zh/envoy-codes.ts';
 import { interfaceWords } from './zh/interface.ts';
+import { kernelCodes } from './zh/kernel-codes.ts';
 import { pasteCodes } from './zh/paste-codes.ts';
 import { traceCodes } from './zh/trace-codes.ts';
 
-export const zh = { interface: interfaceWords, codes: { ...envoyCodes, ...pasteCodes, ...traceCodes } };
+export const zh = {
+  interface: interfaceWords,
+  codes: { ...envoyCodes, ...kernelCodes, ...pasteCodes, ...traceCodes },
+};

@@ -11,6 +11,8 @@ export const traceCodes = {
   'cause.snat': 'netfilter rewrote it: SNAT in chain {chain} turned {from} into {to}.',
   'cause.masquerade':
     'netfilter rewrote it: MASQUERADE in chain {chain} turned {from} into the address of the outgoing interface, {to}.',
+  'cause.netmap': 'netfilter rewrote it: NETMAP in chain {chain} mapped {from} to {to}.',
+  'cause.rewrite': 'netfilter rewrote it in chain {chain}: {from} became {to}.',
   'chooser.upstream-bind-config': 'upstreamBindConfig chose',
   'chooser.bootstrap-bind-config': 'the bootstrap’s bind config chose',
   'chooser.original-src': 'original_src keeps',

@@ -8,6 +8,8 @@ export const traceCodes = {
   'cause.kernel': 'Envoy 终结了客户端的连接并新建一条，没有绑定源地址，于是内核按路由选了 {to}。',
   'cause.snat': '是 netfilter 改写的：链 {chain} 中的 SNAT 把 {from} 改成了 {to}。',
   'cause.masquerade': '是 netfilter 改写的：链 {chain} 中的 MASQUERADE 把 {from} 改成了出接口的地址 {to}。',
+  'cause.netmap': '是 netfilter 改写的：链 {chain} 中的 NETMAP 把 {from} 映射成了 {to}。',
+  'cause.rewrite': '是 netfilter 在链 {chain} 中改写的：{from} 变成了 {to}。',
   'chooser.upstream-bind-config': 'upstreamBindConfig 选定了',
   'chooser.bootstrap-bind-config': 'bootstrap 的绑定配置选定了',
   'chooser.original-src': 'original_src 保留了',

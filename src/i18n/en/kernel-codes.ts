@@ -1,0 +1,34 @@
+// English: what netfilter decided at a hop, and why a rule was passed over.
+export const kernelCodes = {
+  'kernel.jump': 'Rule {rule} of {chain} matches: on to chain {to}.',
+  'kernel.return': 'Rule {rule} of {chain} matches and returns to the chain that called.',
+  'kernel.accept': 'Rule {rule} of {chain} accepts the packet, as far as table {table} is concerned.',
+  'kernel.drop': 'Rule {rule} of {chain} drops the packet.',
+  'kernel.continue': 'Rule {rule} of {chain} matches; the packet goes on to the next rule.',
+  'kernel.policy-accept': 'No rule of {chain} ({table}) decides, so its policy does: accept.',
+  'kernel.policy-drop': 'No rule of {chain} ({table}) decides, so its policy does: drop.',
+  'kernel.mark': 'Rule {rule} of {chain} sets the mark to {mark}; no address changes.',
+  'kernel.destination-nat':
+    'Rule {rule} of {chain} ({target}) rewrites the destination to {to}. The source stays as it is.',
+  'kernel.source-nat': 'Rule {rule} of {chain} ({target}) rewrites the source to {to}.',
+  'kernel.tproxy':
+    'Rule {rule} of {chain} hands the packet to the socket on port {port}. TPROXY changes no address.',
+  'kernel.condition-failed': '“{condition}” does not hold; the packet has {actual}',
+  'kernel.undecided': 'What rule {rule} of {chain} decides cannot be told from the paste.',
+  'kernel.undecided-match':
+    'Whether rule {rule} of {chain} matches hangs on “{condition}”, and the paste does not tell what the packet has there.',
+  'kernel.undecided-target': 'Rule {rule} of {chain} matches, but what its target does is not known here.',
+  'kernel.undecided-chain-missing': 'Rule {rule} of {chain} jumps to a chain that is not in the paste.',
+  'kernel.undecided-chain-loop':
+    'Rule {rule} of {chain} jumps in a circle; the kernel would not load such rules.',
+  'kernel.undecided-unsupported':
+    'Whether rule {rule} of {chain} matches hangs on “{condition}”, a match that is not understood here.',
+  'kernel.undecided-hidden':
+    'Whether rule {rule} of {chain} matches is hidden by this listing. Paste iptables-save, or iptables -L -v -n.',
+  'kernel.undecided-unresolved':
+    'Whether rule {rule} of {chain} matches hangs on the name “{condition}”. Paste it with -n, which prints numbers.',
+  'kernel.undecided-malformed':
+    'Whether rule {rule} of {chain} matches cannot be told: “{condition}” cannot be read.',
+  'misread.kernel.destination-nat':
+    '“The redirect hides the client.” It changes where the packet goes, never where it comes from.',
+};

@@ -1,0 +1,29 @@
+// Chinese: what netfilter decided at a hop, and why a rule was passed over.
+export const kernelCodes = {
+  'kernel.jump': '{chain} 的第 {rule} 条规则命中，跳转到链 {to}。',
+  'kernel.return': '{chain} 的第 {rule} 条规则命中，返回调用它的链。',
+  'kernel.accept': '{chain} 的第 {rule} 条规则接受报文，{table} 表到此为止。',
+  'kernel.drop': '{chain} 的第 {rule} 条规则丢弃报文。',
+  'kernel.continue': '{chain} 的第 {rule} 条规则命中，报文继续匹配下一条。',
+  'kernel.policy-accept': '{chain}（{table} 表）没有规则作出决定，按默认策略 accept。',
+  'kernel.policy-drop': '{chain}（{table} 表）没有规则作出决定，按默认策略 drop。',
+  'kernel.mark': '{chain} 的第 {rule} 条规则把 mark 设为 {mark}，地址不变。',
+  'kernel.destination-nat': '{chain} 的第 {rule} 条规则（{target}）把目的地址改写为 {to}，源地址不变。',
+  'kernel.source-nat': '{chain} 的第 {rule} 条规则（{target}）把源地址改写为 {to}。',
+  'kernel.tproxy': '{chain} 的第 {rule} 条规则把报文交给端口 {port} 上的 socket。TPROXY 不改动任何地址。',
+  'kernel.condition-failed': '“{condition}”不成立，报文是 {actual}',
+  'kernel.undecided': '仅凭粘贴的内容，无法判断 {chain} 的第 {rule} 条规则会怎样。',
+  'kernel.undecided-match':
+    '{chain} 的第 {rule} 条规则是否命中取决于“{condition}”，而粘贴的内容没有说明报文的这个值。',
+  'kernel.undecided-target': '{chain} 的第 {rule} 条规则命中，但不清楚它的目标会做什么。',
+  'kernel.undecided-chain-missing': '{chain} 的第 {rule} 条规则跳转到一条粘贴内容里没有的链。',
+  'kernel.undecided-chain-loop': '{chain} 的第 {rule} 条规则循环跳转，内核不会加载这样的规则。',
+  'kernel.undecided-unsupported':
+    '{chain} 的第 {rule} 条规则是否命中取决于“{condition}”，这里不认识这种匹配条件。',
+  'kernel.undecided-hidden':
+    '这种列表形式看不出 {chain} 的第 {rule} 条规则是否命中。请粘贴 iptables-save 或 iptables -L -v -n 的输出。',
+  'kernel.undecided-unresolved':
+    '{chain} 的第 {rule} 条规则是否命中取决于名称“{condition}”。请加 -n，以数字形式输出。',
+  'kernel.undecided-malformed': '无法判断 {chain} 的第 {rule} 条规则是否命中：“{condition}”无法解析。',
+  'misread.kernel.destination-nat': '“是重定向隐藏了客户端。”它只改变报文去哪里，从不改变报文从哪里来。',
+};
