@@ -23,11 +23,22 @@ function kernelLabel(hop: Hop, words: Words): RowLabel {
   return { name, verdict: shortVerdict(hop.verdict) };
 }
 
-/** What the proxy decides one after the other; each hop adds one. */
-const FINDINGS = ['endpoint', 'cluster', 'route', 'virtualHost', 'filterChain', 'listener'] as const;
+/** What the proxy finds one after the other; each hop adds one. */
+const FOUND = ['endpoint', 'cluster', 'route', 'virtualHost', 'filterChain', 'listener'] as const;
+
+/** Of an event such as `envoy.virtual-host.exact`: the field of the hop that it decided. */
+const DECIDED: Readonly<Record<string, (typeof FOUND)[number]>> = {
+  listener: 'listener',
+  'hand-over': 'listener',
+  'filter-chain': 'filterChain',
+  'virtual-host': 'virtualHost',
+  route: 'route',
+  cluster: 'cluster',
+  endpoint: 'endpoint',
+};
 
 function proxyLabel(hop: Hop, words: Words): RowLabel {
-  const field = FINDINGS.find((each) => hop[each] !== null);
+  const field = DECIDED[hop.event.code.split('.')[1] ?? ''] ?? FOUND.find((each) => hop[each] !== null);
   return field
     ? { name: hop[field] ?? '', verdict: words.t(`row.${field}`) }
     : { name: words.t('place.proxy'), verdict: hop.verdict ?? '' };
