@@ -222,3 +222,18 @@ test('TPROXY hands over without changing an address', () => {
   expect(walk.transparentSocket).toEqual({ address: null, port: 15006, listening: true });
   expect(walk.packet).toMatchObject({ mark: 0x539, tuple: tuple('10.20.0.78:33204 > 10.9.9.9:80') });
 });
+
+describe('nat chains are consulted only while a loaded rule makes the kernel track connections', () => {
+  // each measured on Linux 6.18 with scripts/conformance/record.py
+  const NAT = '*nat\n:OUTPUT ACCEPT [0:0]\n-A OUTPUT -j RETURN\nCOMMIT\n';
+  test.each([
+    ['none does', '', false],
+    ['a match on the state', '*filter\n-A OUTPUT -m conntrack --ctstate INVALID -j DROP\nCOMMIT\n', true],
+    ['a connection mark', '*mangle\n-A OUTPUT -p udp -j CONNMARK --set-mark 1\nCOMMIT\n', true],
+    ['CT --notrack does not', '*raw\n-A OUTPUT -p udp -j CT --notrack\nCOMMIT\n', false],
+    ['-m socket does not', '*mangle\n-A PREROUTING -p udp -m socket -j ACCEPT\nCOMMIT\n', false],
+  ])('%s', (_, rules, consulted) => {
+    const walk = send(pod(NAT + rules), createConntrack(), sent('10.20.0.77:40000 > 10.20.0.78:80'));
+    expect(steps(walk).includes('nat/OUTPUT#1 return')).toBe(consulted);
+  });
+});
