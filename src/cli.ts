@@ -2,8 +2,22 @@
 // 2 on wrong usage or unreadable input, with one line on stderr that says what and where.
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
+import * as v from 'valibot';
 import { positionAt } from './base/source.ts';
-import { readJson } from './base/json.ts';
+import { readJson, type JsonNode } from './base/json.ts';
+import type { ProxyConfig } from './documents/envoy/config.ts';
+import { parseEnvoyConfig } from './documents/envoy/parse.ts';
+import { parseDocuments } from './documents/parse.ts';
+import { answerFilterChain } from './engine/envoy/commands/filter-chain.ts';
+import { answerProxyHeader } from './engine/envoy/commands/proxy-header.ts';
+import { answerRoute } from './engine/envoy/commands/route.ts';
+import { answerXff } from './engine/envoy/commands/xff.ts';
+import { clusterTable } from './engine/mesh/istioctl/clusters.ts';
+import { endpointTable } from './engine/mesh/istioctl/endpoints.ts';
+import { listenerTable } from './engine/mesh/istioctl/listeners.ts';
+import { routeTable } from './engine/mesh/istioctl/routes.ts';
+import { CaseSchema } from './engine/netfilter/case.ts';
+import { answerCase } from './engine/netfilter/cases.ts';
 import { readScenario, scenarioOfPaste, type Scenario } from './engine/scenario.ts';
 import { simulate } from './engine/trace/simulate.ts';
 import { brokenExpectations } from './engine/trace/expect.ts';
@@ -19,6 +33,11 @@ const USAGE = `usage: npm run -s cli -- COMMAND
   trace FILE [--json]     the path of the request: FILE is a scenario, or any paste
   read FILE [--json]      what was found in it
   walk                    kernel cases, JSON lines on stdin
+  filter-chain | route | xff | proxy-header
+                          Envoy's decisions, JSON lines on stdin
+  listeners | clusters | routes | endpoints FILE
+                          the table that istioctl proxy-config prints
+  access-log FILE         one JSON object a log line
   permalink FILE          the link of a scenario
   permalink --open URL    the scenario of a link
 FILE may be - for standard input.`;
@@ -122,12 +141,53 @@ function permalink(args: readonly string[]): number {
 }
 
 /** Answers each JSON line of stdin with a JSON line. */
-async function eachLine(answer: (input: never) => unknown): Promise<number> {
+async function eachLine(answer: (text: string, name: string) => unknown): Promise<number> {
   let number = 0;
   for await (const line of createInterface({ input: process.stdin, crlfDelay: Infinity })) {
     number += 1;
-    if (line.trim() !== '') print(JSON.stringify(answer(parseJson(`line ${number}`, line) as never)));
+    if (line.trim() !== '') print(JSON.stringify(answer(line, `line ${number}`)));
   }
+  return 0;
+}
+
+function answerWalk(text: string, name: string): unknown {
+  const asked = v.safeParse(CaseSchema, parseJson(name, text));
+  if (asked.success) return answerCase(asked.output);
+  const [issue] = asked.issues;
+  throw new UsageError(`${name}: ${v.getDotPath(issue) ?? 'the case'}: ${issue.message}`);
+}
+
+/** Answers from the JSON tree: 64-bit numbers do not survive JSON.parse. */
+function fromTree(answer: (line: JsonNode) => unknown): (text: string, name: string) => unknown {
+  return (text, name) => {
+    parseJson(name, text);
+    return answer(readJson({ name, text }, { from: 0, to: text.length }).value);
+  };
+}
+
+/** What `istioctl proxy-config` prints for a config_dump or for its own JSON. */
+function table(print_: (config: ProxyConfig) => string): (args: readonly string[]) => number {
+  return ([file]) => {
+    const text = readText(file);
+    const { value, diagnostics } = parseEnvoyConfig({ name: file ?? '', text }, { from: 0, to: text.length });
+    if (diagnostics.some(({ code }) => code === 'envoy.nothing-recognised'))
+      throw new UsageError(`${file}: no Envoy configuration`);
+    print(print_(value));
+    return 0;
+  };
+}
+
+function accessLog([file]: readonly string[]): number {
+  const source = { name: file ?? '', text: readText(file) };
+  const logs = parseDocuments(source).flatMap(({ content }) =>
+    content.kind === 'access-log' ? [content.log] : [],
+  );
+  for (const entry of logs.flatMap((log) => log.entries))
+    print(
+      JSON.stringify(
+        Object.fromEntries(Object.entries(entry.fields).map(([field, value]) => [field, value.text])),
+      ),
+    );
   return 0;
 }
 
@@ -135,6 +195,16 @@ const COMMANDS: Readonly<Record<string, (args: readonly string[]) => number | Pr
   trace,
   read,
   permalink,
+  walk: () => eachLine(answerWalk),
+  'filter-chain': () => eachLine(fromTree(answerFilterChain)),
+  route: () => eachLine(fromTree(answerRoute)),
+  xff: () => eachLine(fromTree(answerXff)),
+  'proxy-header': () => eachLine(fromTree(answerProxyHeader)),
+  listeners: table(listenerTable),
+  clusters: table(clusterTable),
+  routes: table(routeTable),
+  endpoints: table(endpointTable),
+  'access-log': accessLog,
 };
 
 /** Runs one command; the number is the exit code. */

@@ -1,5 +1,5 @@
 // Which request to follow: the one given, the last one the server's log shows, or the likeliest one.
-import { addressOf, endpointText, parseAddress, parseEndpoint, type IpAddress } from '../../base/ip.ts';
+import { addressOf, endpointText, parseEndpoint, type IpAddress } from '../../base/ip.ts';
 import { fieldText, isHttp, type AccessLogEntry } from '../../documents/accesslog/entry.ts';
 import { isMeshServerName, meshAlpn } from '../mesh/tls.ts';
 import type { ScenarioRequest } from '../scenario.ts';
@@ -13,15 +13,10 @@ export const UNKNOWN_POD = addressOf([0xc0000200 + 10]); // 192.0.2.10
 /** A port that services commonly listen on, for a paste that names none. */
 const COMMON_PORT = 8080;
 
-const DEFAULTS = {
-  path: '/',
-  method: 'GET',
-  headers: {},
-  sni: null,
-  alpn: [],
-  uid: 1000,
-  gid: 1000,
-} as const;
+/** What a request is when nobody says otherwise; 1000 is the usual first uid of an application. */
+function defaults(): Pick<ScenarioRequest, 'path' | 'method' | 'headers' | 'sni' | 'alpn' | 'uid' | 'gid'> {
+  return { path: '/', method: 'GET', headers: {}, sni: null, alpn: [], uid: 1000, gid: 1000 };
+}
 
 export interface ChosenRequest {
   readonly request: ScenarioRequest;
@@ -68,7 +63,7 @@ export function requestOfEntry(entry: AccessLogEntry): ScenarioRequest | null {
   if (to === null || !parseEndpoint(to)) return null;
   const from = fieldText(entry, 'downstreamRemoteAddress');
   return {
-    ...DEFAULTS,
+    ...defaults(),
     from: from !== null && parseEndpoint(from) ? from : null,
     to,
     protocol: protocolOf(entry),
@@ -100,7 +95,7 @@ function likeliest(pods: readonly Pod[], server: Pod): ScenarioRequest {
   const client = pods.find((pod) => pod.role === 'client' && pod !== server);
   const from = client && addressOfFamily(client, address.family);
   return {
-    ...DEFAULTS,
+    ...defaults(),
     from: from ? from.text : address.family === 4 ? UNKNOWN_CLIENT.text : null,
     to: endpointText(address, servedPort(server)),
     protocol: 'http',
@@ -124,9 +119,4 @@ export function chooseRequest(given: ScenarioRequest | null, pods: readonly Pod[
     from: { code: 'request.likeliest', parameters: {} },
     entry: null,
   };
-}
-
-/** The address of an endpoint that may lack its port, or be absent. */
-export function addressIn(endpoint: string | null): IpAddress | null {
-  return endpoint === null ? null : (parseEndpoint(endpoint)?.address ?? parseAddress(endpoint));
 }

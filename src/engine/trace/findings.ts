@@ -1,0 +1,59 @@
+// What the trace shows beyond its hops: where the source was lost, loops, contradictions, gaps. Each with its evidence.
+import type { Severity } from '../../base/diagnostic.ts';
+import type { Journey, Notice } from './journey.ts';
+import type { Finding, Hop, SourceChange, Trace } from './trace.ts';
+
+const SEVERITY: Readonly<Record<string, Severity>> = {
+  loop: 'error',
+  undecided: 'warning',
+  gap: 'info',
+  'destination.not-pasted': 'info',
+  'log.cluster-differs': 'warning',
+  'log.source-differs': 'warning',
+};
+
+function ofNotice({ code, hop, parameters, evidence }: Notice): Finding {
+  const severity = SEVERITY[code] ?? 'error';
+  return { code: `finding.${code}`, severity, hop, parameters, evidence };
+}
+
+/** The change after which the application sees another address than the client's. */
+function sourceLost(hops: readonly Hop[], changes: readonly SourceChange[], seen: string | null): Finding[] {
+  const lost = changes.find(({ to }) => to === seen);
+  if (!lost || seen === null) return [];
+  const evidence = hops.find(({ n }) => n === lost.hop)?.evidence ?? [];
+  const { from, to, cause } = lost;
+  return [
+    {
+      code: 'finding.source-lost',
+      severity: 'warning',
+      hop: lost.hop,
+      parameters: { from, to, cause },
+      evidence,
+    },
+  ];
+}
+
+/** Hops that rest on something that was not pasted. */
+function assumptions(hops: readonly Hop[]): Finding[] {
+  const assumed = hops.filter(({ basis }) => basis === 'assumed');
+  const [first] = assumed;
+  if (!first) return [];
+  const parameters = { hops: assumed.length };
+  return [{ code: 'finding.assumed', severity: 'info', hop: first.n, parameters, evidence: [] }];
+}
+
+/** All findings, the most serious first. */
+export function findingsOf(
+  hops: readonly Hop[],
+  changes: readonly SourceChange[],
+  journey: Journey,
+): Trace['findings'] {
+  const order: readonly Severity[] = ['error', 'warning', 'info'];
+  const found = [
+    ...sourceLost(hops, changes, journey.app.remoteAddress),
+    ...journey.notices.map(ofNotice),
+    ...assumptions(hops),
+  ];
+  return found.toSorted((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity));
+}

@@ -1,0 +1,44 @@
+// A pod as netfilter sees it: lo and eth0, and the routing that no iptables paste shows.
+import { address, type IpAddress } from '../../base/ip.ts';
+import type { Ruleset } from '../../documents/iptables/ruleset.ts';
+import type { TargetAction } from '../../documents/iptables/target.ts';
+import type { Host, LocalRouting } from '../netfilter/host.ts';
+
+const LOOPBACK_ADDRESSES = [address('127.0.0.1'), address('::1')];
+
+function actionsOf(ruleset: Ruleset): TargetAction[] {
+  const rules = ruleset.tables.flatMap((table) => table.chains.flatMap((chain) => chain.rules));
+  return rules.flatMap((rule) => rule.targets.map(({ action }) => action));
+}
+
+/** TPROXY needs `ip rule fwmark MARK lookup TABLE` and a local default route there; the mark is the rules' own. */
+function assumedRouting(actions: readonly TargetAction[]): LocalRouting[] {
+  const marks = actions.flatMap((action) =>
+    action.kind === 'tproxy' && action.value !== 0 ? [action.value] : [],
+  );
+  return [...new Set(marks)].map((value) => ({ mark: { value, mask: 0xffffffff } }));
+}
+
+/** The pod's network namespace. Which sockets listen is not known, so a TPROXY rule's socket is taken to be there. */
+export function podHost(ruleset: Ruleset, addresses: readonly IpAddress[]): Host {
+  return {
+    ruleset,
+    interfaces: [
+      { name: 'lo', addresses: LOOPBACK_ADDRESSES },
+      { name: 'eth0', addresses },
+    ],
+    routing: assumedRouting(actionsOf(ruleset)),
+    listening: null,
+    forwarding: false,
+  };
+}
+
+/** The ports that the rules hand connections to: some proxy listens there, or nothing would work. */
+export function capturePorts(ruleset: Ruleset): ReadonlySet<number> {
+  return new Set(
+    actionsOf(ruleset).flatMap((action) => {
+      if (action.kind === 'redirect') return action.to.ports?.from ?? [];
+      return action.kind === 'tproxy' && action.port !== 0 ? [action.port] : [];
+    }),
+  );
+}

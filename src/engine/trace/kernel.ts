@@ -1,0 +1,209 @@
+// A walk through one host's kernel -> hops: one for each rule that matched and each policy that decided.
+import type { Span } from '../../base/source.ts';
+import { matchText } from '../../documents/iptables/print.ts';
+import type { Chain, Rule } from '../../documents/iptables/ruleset.ts';
+import { sees } from '../../documents/iptables/ruleset.ts';
+import type { KernelAct, Stage } from '../mesh/step-labels.ts';
+import type { Step } from '../netfilter/step.ts';
+import { verdictText } from '../netfilter/verdict.ts';
+import type { Undecided, Walk } from '../netfilter/walk.ts';
+import { whyNot } from '../netfilter/whynot.ts';
+import { destinationText, familyOf, sourceText } from '../packet/packet.ts';
+import { evidenceAt } from './evidence.ts';
+import type { Pod } from './pod.ts';
+import { addressesOf, type HopDraft, type Recorder } from './recorder.ts';
+import type { Basis, Future, Message, Passed } from './trace.ts';
+
+/** Of the rules passed over, so many nearest ones are told one by one. */
+const PASSED_LIMIT = 30;
+
+export interface KernelLeg {
+  readonly pod: Pod;
+  readonly stage: Stage;
+  readonly connection: number;
+}
+
+function chainOf(pod: Pod, step: Step): Chain | undefined {
+  const family = familyOf(step.entry.tuple);
+  const tables = pod.rules.ruleset.tables.filter(
+    (table) => table.name === step.table && sees(table.family, family),
+  );
+  return tables.flatMap((table) => table.chains).find((chain) => chain.name === step.chain);
+}
+
+/** The first action of the rule that translates or hands over the packet; undefined when none does. */
+function captureOf(rule: Rule | null): string | undefined {
+  const kinds = ['redirect', 'dnat', 'snat', 'masquerade', 'netmap', 'tproxy'];
+  return rule?.targets.map(({ action }) => action.kind).find((kind) => kinds.includes(kind));
+}
+
+function actOf(step: Step, chain: Chain | undefined): KernelAct {
+  if (captureOf(step.rule) !== undefined) return 'capture';
+  switch (step.verdict.kind) {
+    case 'jump':
+    case 'goto':
+      return chain?.base ? 'jump-from-base' : 'jump';
+    case 'policy':
+      return 'policy';
+    case 'return':
+    case 'accept':
+      return 'return';
+    case 'drop':
+    case 'continue':
+    case 'undecided':
+      return 'other';
+  }
+}
+
+/** The kernel's own wording, but for translations the kernel only says `accept`: those tell what they translate to. */
+function verdictOf(step: Step): string {
+  const capture = captureOf(step.rule);
+  if (capture === undefined || step.verdict.kind === 'undecided') return verdictText(step.verdict);
+  if (capture === 'tproxy') return `tproxy${tproxyPort(step.rule)}`;
+  const source = capture === 'snat' || capture === 'masquerade';
+  return `${capture} to ${source ? sourceText(step.after.tuple) : destinationText(step.after.tuple)}`;
+}
+
+function tproxyPort(rule: Rule | null): string {
+  const action = rule?.targets.map(({ action }) => action).find((action) => action.kind === 'tproxy');
+  return action?.kind === 'tproxy' && action.port !== 0 ? ` to :${action.port}` : '';
+}
+
+function eventOf(step: Step): Message {
+  const parameters = { table: step.table, chain: step.chain, rule: step.rule?.number ?? 0 };
+  const capture = captureOf(step.rule);
+  if (step.verdict.kind === 'undecided') return { code: 'kernel.undecided', parameters };
+  if (capture === 'tproxy')
+    return { code: 'kernel.tproxy', parameters: { ...parameters, port: tproxyPort(step.rule).slice(4) } };
+  if (capture === 'snat' || capture === 'masquerade')
+    return {
+      code: 'kernel.source-nat',
+      parameters: { ...parameters, target: capture, to: sourceText(step.after.tuple) },
+    };
+  if (capture !== undefined)
+    return {
+      code: 'kernel.destination-nat',
+      parameters: { ...parameters, target: capture, to: destinationText(step.after.tuple) },
+    };
+  if (step.before.mark !== step.after.mark)
+    return { code: 'kernel.mark', parameters: { ...parameters, mark: `0x${step.after.mark.toString(16)}` } };
+  switch (step.verdict.kind) {
+    case 'jump':
+    case 'goto':
+      return { code: 'kernel.jump', parameters: { ...parameters, to: step.verdict.chain } };
+    case 'policy':
+      return { code: `kernel.policy-${step.verdict.policy}`, parameters };
+    case 'accept':
+    case 'drop':
+    case 'return':
+    case 'continue':
+      return { code: `kernel.${step.verdict.kind}`, parameters };
+  }
+}
+
+function whyPassed(rule: Rule, step: Step, pod: Pod): Passed {
+  const failure = whyNot(rule, step.view);
+  const { source } = pod.rules.paste;
+  const condition = failure ? matchText(failure.match, source) : '';
+  return {
+    name: `${step.chain} #${rule.number}`,
+    why: { code: 'kernel.condition-failed', parameters: { condition, actual: failure?.actual ?? '' } },
+    evidence: evidenceAt(pod.rules.paste, rule.span),
+  };
+}
+
+function passedRules(step: Step, chain: Chain | undefined): readonly Rule[] {
+  const end = step.rule ? step.rule.number - 1 : (chain?.rules.length ?? 0);
+  return chain?.rules.slice(step.first - 1, end) ?? [];
+}
+
+function summaryOf(walk: Walk): string {
+  const last = walk.passes.at(-1)?.steps.at(-1);
+  return last ? `${walk.fate}: ${last.chain} ${verdictOf(last)}` : walk.fate;
+}
+
+function futuresOf(undecided: Undecided | null, step: Step): Future[] {
+  if (!undecided?.futures || undecided.step !== step) return [];
+  const { matches, doesNotMatch } = undecided.futures;
+  return [
+    { assumption: 'matches', verdict: summaryOf(matches), after: addressesOf(matches.packet) },
+    {
+      assumption: 'does-not-match',
+      verdict: summaryOf(doesNotMatch),
+      after: addressesOf(doesNotMatch.packet),
+    },
+  ];
+}
+
+function undecidedEvent(undecided: Undecided, pod: Pod): Message {
+  const { match, reason, step } = undecided;
+  const condition = match ? matchText(match, pod.rules.paste.source) : '';
+  const why = match?.test.kind === 'unknown' ? match.test.reason : reason;
+  return {
+    code: `kernel.undecided-${why}`,
+    parameters: { chain: step.chain, rule: step.rule?.number ?? 0, condition },
+  };
+}
+
+function basisOf(step: Step, pod: Pod, span: Span | null): Basis {
+  if (step.verdict.kind === 'undecided') return 'undecided';
+  return pod.rules.paste.supplied !== null || span === null ? 'assumed' : 'derived';
+}
+
+function draftOf(step: Step, walk: Walk, { pod, stage, connection }: KernelLeg): HopDraft {
+  const chain = chainOf(pod, step);
+  const span = step.rule?.span ?? chain?.span ?? null;
+  const passed = passedRules(step, chain);
+  const doubt = walk.undecided?.step === step ? walk.undecided : null;
+  const capture = captureOf(step.rule);
+  return {
+    stage,
+    connection,
+    pod: pod.name,
+    place: 'kernel',
+    kernel: {
+      hook: step.hook.toUpperCase(),
+      table: step.table,
+      chain: step.chain,
+      rule: step.rule?.number ?? null,
+      verdict: verdictOf(step),
+      act: actOf(step, chain),
+    },
+    before: step.before,
+    after: step.after,
+    basis: basisOf(step, pod, span),
+    evidence: span ? [evidenceAt(pod.rules.paste, span)] : [],
+    event: doubt ? undecidedEvent(doubt, pod) : eventOf(step),
+    passed: passed.slice(-PASSED_LIMIT).map((rule) => whyPassed(rule, step, pod)),
+    passedCount: passed.length,
+    futures: futuresOf(walk.undecided, step),
+    change: { kind: 'rewrite', cause: capture ?? 'rewrite' },
+  };
+}
+
+/** Adds the hops of a walk. */
+export function addKernelHops(recorder: Recorder, walk: Walk, leg: KernelLeg): void {
+  const steps = walk.passes.flatMap((pass) => pass.steps);
+  for (const step of steps) recorder.add(draftOf(step, walk, leg));
+  const doubt = walk.undecided;
+  if (doubt && !steps.includes(doubt.step)) recorder.add(draftOf(doubt.step, walk, leg));
+}
+
+function endText(walk: Walk): string {
+  const { fate, packet, transparentSocket, originalDestination } = walk;
+  return JSON.stringify([
+    fate,
+    addressesOf(packet),
+    transparentSocket?.port,
+    originalDestination?.address.text,
+  ]);
+}
+
+/** The walk to go on with: the other ways on do not matter when both end the same; null when they differ. */
+export function settled(walk: Walk): Walk | null {
+  if (walk.fate !== 'undecided') return walk;
+  const futures = walk.undecided?.futures;
+  if (!futures) return null;
+  const [a, b] = [settled(futures.matches), settled(futures.doesNotMatch)];
+  return a && b && endText(a) === endText(b) ? a : null;
+}

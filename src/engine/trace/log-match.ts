@@ -1,0 +1,50 @@
+// Which log line of a pod tells of the connection in hand, and what it adds to what was computed.
+import { parseEndpoint, type IpAddress } from '../../base/ip.ts';
+import { fieldText, type AccessLogEntry, type Field } from '../../documents/accesslog/entry.ts';
+import type { Observed } from '../envoy/connection.ts';
+
+interface Place {
+  readonly address: IpAddress;
+  readonly port: number | null;
+}
+
+export interface LogKey {
+  readonly peer: Place;
+  /** Where the connection was first sent to. */
+  readonly destination: Place;
+  readonly requestId: string | null;
+}
+
+/** The address a field holds; null when it holds none, or something that is no IP address (`envoy://…`). */
+export function endpointIn(entry: AccessLogEntry, field: Field): Place | null {
+  return parseEndpoint(fieldText(entry, field) ?? '');
+}
+
+function agrees(logged: Place | null, known: Place): boolean {
+  if (logged?.address.text !== known.address.text) return false;
+  return logged.port === null || known.port === null || logged.port === known.port;
+}
+
+/** The last line whose downstream addresses are the connection's; one with the same request id is preferred. */
+export function matchingEntry(log: readonly AccessLogEntry[], key: LogKey): AccessLogEntry | null {
+  const candidates = log.filter(
+    (entry) =>
+      agrees(endpointIn(entry, 'downstreamLocalAddress'), key.destination) &&
+      agrees(endpointIn(entry, 'downstreamRemoteAddress'), key.peer),
+  );
+  const sameRequest = candidates.findLast(
+    (entry) => key.requestId !== null && fieldText(entry, 'requestId') === key.requestId,
+  );
+  return sameRequest ?? candidates.at(-1) ?? null;
+}
+
+/** What the line settles where configuration leaves a choice. */
+export function observedIn(entry: AccessLogEntry | null): Observed {
+  if (!entry) return {};
+  const cluster = fieldText(entry, 'upstreamCluster');
+  const host = endpointIn(entry, 'upstreamHost');
+  return {
+    ...(cluster === null ? {} : { cluster }),
+    ...(host && host.port !== null ? { upstreamHost: { address: host.address, port: host.port } } : {}),
+  };
+}

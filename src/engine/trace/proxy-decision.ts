@@ -1,0 +1,161 @@
+// What a pod's proxy does with a connection: by the pasted configuration as far as it goes, then by the log line that
+// tells of this very request, then by Istio's defaults. Each part keeps the text it rests on.
+import { address } from '../../base/ip.ts';
+import { EMPTY_CONFIG, mergeConfigs, type ProxyConfig } from '../../documents/envoy/config.ts';
+import { fieldText, type AccessLogEntry } from '../../documents/accesslog/entry.ts';
+import type { Downstream, HttpRequest, Observed } from '../envoy/connection.ts';
+import { connectThrough, decide } from '../envoy/decide.ts';
+import type { Decision, ProxyEnd, ProxyOutcome } from '../envoy/outcome.ts';
+import { defaultInboundConfig, defaultOutboundConfig, type AssumedService } from '../mesh/default-config.ts';
+import { evidenceAt, type Paste } from './evidence.ts';
+import { observedIn } from './log-match.ts';
+import { suppliedPaste, type Pod } from './pod.ts';
+import type { Basis, Evidence } from './trace.ts';
+
+/** istio-init's ports: which of its two listeners a connection was handed to. */
+const OUTBOUND_PORT = 15001;
+
+/** Decisions that rest on one text. */
+export interface Part {
+  readonly paste: Paste;
+  readonly basis: Exclude<Basis, 'undecided'>;
+  readonly decisions: readonly Decision[];
+  /** Evidence beyond the decisions' own: the log line. */
+  readonly evidence: readonly Evidence[];
+}
+
+export interface ProxyDecision {
+  readonly parts: readonly Part[];
+  readonly end: ProxyEnd;
+}
+
+export interface Asked {
+  readonly pod: Pod;
+  readonly downstream: Downstream;
+  readonly request: HttpRequest | null;
+  readonly entry: AccessLogEntry | null;
+  /** What the called address stands for, where nothing pasted says it. */
+  readonly service: AssumedService | null;
+}
+
+function configIn(paste: Paste): ProxyConfig {
+  return mergeConfigs(
+    paste.documents.flatMap(({ content }) => (content.kind === 'proxy-config' ? [content.config] : [])),
+  );
+}
+
+/** The defaults of the listener that took the connection. */
+function defaultsFor({ pod, downstream, request, service }: Asked): Paste {
+  const { family } = downstream.local.address;
+  const port = downstream.originalDestination?.port ?? downstream.local.port;
+  const http = request !== null;
+  const text =
+    downstream.accepting === OUTBOUND_PORT
+      ? defaultOutboundConfig(family, service)
+      : defaultInboundConfig(family, port, http);
+  return suppliedPaste(pod.name, 'istio-default-config', text);
+}
+
+function lacks(end: ProxyEnd, what: 'listener' | 'cluster' | 'endpoints'): boolean {
+  return end.kind === 'undecided' && end.why.code === `envoy.undecided.${what}`;
+}
+
+/** Whether a log line shows what the proxy did: it names the cluster and the host it connected to. */
+function showsConnection(entry: AccessLogEntry | null): entry is AccessLogEntry {
+  return (
+    entry !== null &&
+    fieldText(entry, 'upstreamCluster') !== null &&
+    fieldText(entry, 'upstreamHost') !== null
+  );
+}
+
+function withoutNamed(outcome: ProxyOutcome): readonly Decision[] {
+  return outcome.decisions.filter(({ why }) => why.code !== 'envoy.cluster.observed-by-name');
+}
+
+/** A configuration that does not lead to a cluster: the log line says which one it was. */
+function byLog(asked: Asked, entry: AccessLogEntry, sofar: ProxyDecision): ProxyDecision {
+  const { pod, downstream, request } = asked;
+  const cluster = fieldText(entry, 'upstreamCluster') ?? '';
+  const through = connectThrough(pod.config ?? EMPTY_CONFIG, cluster, downstream, request, observedIn(entry));
+  const arrived = sofar.parts.map((part) => ({ ...part, decisions: part.decisions.filter(isArrival) }));
+  const seen: Part = {
+    paste: pod.paste,
+    basis: 'observed',
+    decisions: through.decisions,
+    evidence: [evidenceAt(pod.paste, entry.span)],
+  };
+  return { parts: [...arrived, seen], end: through.end };
+}
+
+function isArrival({ kind }: Decision): boolean {
+  return kind === 'listener' || kind === 'hand-over' || kind === 'listener-filter';
+}
+
+/** A cluster that is named but was not pasted: Istio's default of that name, if there is one. */
+function byDefaultCluster(asked: Asked, sofar: ProxyDecision): ProxyDecision {
+  const [cluster = ''] = sofar.end.kind === 'undecided' ? sofar.end.clusters : [];
+  const defaults = defaultsFor(asked);
+  const config = configIn(defaults);
+  if (!config.clusters.some(({ name }) => name === cluster)) return sofar;
+  const through = connectThrough(config, cluster, asked.downstream, asked.request, observedIn(asked.entry));
+  const part: Part = { paste: defaults, basis: 'assumed', decisions: withoutNamed(through), evidence: [] };
+  return { parts: [...sofar.parts, part], end: through.end };
+}
+
+/** Endpoints that were not pasted: those of the pod that the request is for. */
+function byAssumedEndpoint(asked: Asked, sofar: ProxyDecision, config: ProxyConfig): ProxyDecision {
+  const [host] = asked.service?.endpoints ?? [];
+  const cluster = clusterOf(sofar);
+  if (!host || cluster === null) return sofar;
+  const observed: Observed = { upstreamHost: { address: address(host.address), port: host.port } };
+  const through = connectThrough(config, cluster, asked.downstream, asked.request, observed);
+  const part: Part = {
+    paste: asked.pod.paste,
+    basis: 'assumed',
+    decisions: withoutNamed(through),
+    evidence: [],
+  };
+  return { parts: [...sofar.parts, part], end: through.end };
+}
+
+function clusterOf({ parts }: ProxyDecision): string | null {
+  const decisions = parts.flatMap((part) => part.decisions);
+  return decisions.findLast(({ kind }) => kind === 'cluster')?.name ?? null;
+}
+
+/** By the pasted configuration alone, and where it says nothing of that listener, by the defaults alone. */
+function first(asked: Asked): ProxyDecision & { readonly config: ProxyConfig } {
+  const { pod, downstream, request, entry } = asked;
+  const pasted = pod.config ?? EMPTY_CONFIG;
+  const outcome = decide(pasted, downstream, request, observedIn(entry));
+  if (!lacks(outcome.end, 'listener')) {
+    const part: Part = { paste: pod.paste, basis: 'derived', decisions: outcome.decisions, evidence: [] };
+    return { parts: [part], end: outcome.end, config: pasted };
+  }
+  const defaults = defaultsFor(asked);
+  const config = configIn(defaults);
+  const assumed = decide(config, downstream, request, observedIn(entry));
+  return {
+    parts: [{ paste: defaults, basis: 'assumed', decisions: assumed.decisions, evidence: [] }],
+    end: assumed.end,
+    config,
+  };
+}
+
+/** Everything that can be said of what the proxy did. */
+export function proxyDecision(asked: Asked): ProxyDecision {
+  const { entry } = asked;
+  const start = first(asked);
+  let decision: ProxyDecision = start;
+  const pasted = start.parts.every(({ basis }) => basis === 'derived');
+  if (showsConnection(entry) && !(pasted && reachesCluster(start))) decision = byLog(asked, entry, start);
+  if (lacks(decision.end, 'cluster')) decision = byDefaultCluster(asked, decision);
+  if (lacks(decision.end, 'endpoints')) decision = byAssumedEndpoint(asked, decision, start.config);
+  return decision;
+}
+
+/** Whether the configuration led as far as a cluster: then a log line cannot say more than it does. */
+function reachesCluster({ end }: ProxyDecision): boolean {
+  return end.kind === 'connect' || lacks(end, 'cluster') || lacks(end, 'endpoints');
+}

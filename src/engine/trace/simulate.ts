@@ -1,0 +1,81 @@
+// The engine's front door: a scenario in, the trace and what was found in the pastes out. Pure, and never throws
+// on anything a person can paste.
+import { parseAddress, parseEndpoint, type Family } from '../../base/ip.ts';
+import type { Scenario, ScenarioRequest } from '../scenario.ts';
+import { findingsOf } from './findings.ts';
+import { foundIn } from './found.ts';
+import { follow, httpOf, openedBy, type Start } from './journey.ts';
+import { addressOfFamily, ownsAddress, readPod, type Pod } from './pod.ts';
+import { createRecorder } from './recorder.ts';
+import { chooseRequest, serverOf, UNKNOWN_CLIENT, UNKNOWN_POD } from './request.ts';
+import type { Simulation } from './simulation.ts';
+import type { Trace } from './trace.ts';
+
+const NO_TRACE: Trace = {
+  version: 1,
+  hops: [],
+  sourceChanges: [],
+  app: { remoteAddress: null, remotePort: null, xForwardedFor: null, proxyHeader: null },
+  outcome: 'undecided',
+  findings: [],
+};
+
+/** The family that is walked: that of the request, else of the first address that is known. */
+function familyOf(scenario: Scenario): Family {
+  const texts = [scenario.request?.to ?? '', ...scenario.pods.flatMap(({ addresses }) => addresses)];
+  return texts.flatMap((text) => parseEndpoint(text)?.address ?? parseAddress(text) ?? [])[0]?.family ?? 4;
+}
+
+function startOf(request: ScenarioRequest, pods: readonly Pod[]): Start | null {
+  const to = parseEndpoint(request.to);
+  if (!to) return null;
+  const { family } = to.address;
+  const from = request.from === null ? null : parseEndpoint(request.from);
+  const client = pods.find((pod) => (from ? ownsAddress(pod, from.address) : pod.role === 'client')) ?? null;
+  const address = from?.address ?? (client && addressOfFamily(client, family)) ?? UNKNOWN_CLIENT;
+  const owner = { uid: request.uid, gid: request.gid };
+  const protocol = request.protocol === 'udp' ? 'udp' : 'tcp';
+  const packet = openedBy(
+    { address, port: from?.port ?? null },
+    { address: to.address, port: to.port },
+    protocol,
+    owner,
+  );
+  const tls = request.sni !== null || request.protocol === 'tls';
+  return {
+    packet,
+    pod: client,
+    http: httpOf(request),
+    wire: tls ? { transport: 'tls', serverName: request.sni ?? '', alpn: request.alpn } : null,
+    requestId: request.headers['x-request-id'] ?? null,
+  };
+}
+
+/** Follows the scenario's request, or the one its log tells of, or the likeliest one. */
+export function simulate(scenario: Scenario): Simulation {
+  const family = familyOf(scenario);
+  const pods = scenario.pods.map((pod) => readPod(pod, UNKNOWN_POD, family));
+  const found = pods.map(foundIn);
+  const chosen = chooseRequest(scenario.request, pods);
+  const start = chosen && startOf(chosen.request, pods);
+  const server = serverOf(pods);
+  if (!chosen || !start || !server)
+    return {
+      trace: NO_TRACE,
+      pods: found,
+      request: null,
+      requestFrom: { code: 'request.none', parameters: {} },
+    };
+  const recorder = createRecorder();
+  const journey = follow(pods, server, start, recorder);
+  const { hops, sourceChanges } = recorder;
+  const trace: Trace = {
+    version: 1,
+    hops,
+    sourceChanges,
+    app: journey.app,
+    outcome: journey.outcome,
+    findings: findingsOf(hops, sourceChanges, journey),
+  };
+  return { trace, pods: found, request: chosen.request, requestFrom: chosen.from };
+}
