@@ -53,7 +53,18 @@ function traceOf(journey: string, outcome: Trace['outcome'] = 'delivered'): Trac
     })),
     app: { remoteAddress: null, remotePort: null, xForwardedFor: null, proxyHeader: null },
     outcome,
-    findings: [],
+    findings:
+      outcome === 'loop'
+        ? [
+            {
+              code: 'finding.loop',
+              severity: 'error',
+              hop: null,
+              parameters: { from: 3, to: 5 },
+              evidence: [],
+            },
+          ]
+        : [],
   };
 }
 

@@ -95,14 +95,12 @@ function pathLine(trace: Trace, from: Node, to: Node, sources: readonly string[]
   };
 }
 
-/** The line that closes a loop: from where the walk was given up to the box where it had been before. */
+/** The line that closes a loop: from where the walk was given up to the box where the round began. */
 function loopLine(trace: Trace, nodes: readonly Node[], sources: readonly string[]): Line | null {
   const last = nodes.at(-1);
-  if (trace.outcome !== 'loop' || !last) return null;
-  const target = nodes.find(
-    (node) => node !== last && node.cell.column === last.cell.column && node.visit.pod === last.visit.pod,
-  );
-  if (!target) return null;
+  const start = trace.findings.find(({ code }) => code === 'finding.loop')?.parameters['from'];
+  const target = nodes.find(({ visit }) => visit.hops.some(({ n }) => n === start));
+  if (trace.outcome !== 'loop' || !last || !target || target.cell.column !== last.cell.column) return null;
   return {
     id: `loop-${last.visit.id}`,
     kind: 'loop',

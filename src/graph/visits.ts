@@ -13,7 +13,7 @@ function continues(visit: Visit, hop: Hop): boolean {
   const [first] = visit.hops;
   return (
     visit.place === hop.place &&
-    visit.pod === hop.pod &&
+    (visit.pod === hop.pod || hop.place === 'network') &&
     first.packet === hop.packet &&
     (hop.place !== 'kernel' || first.connection === hop.connection)
   );

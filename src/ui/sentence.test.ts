@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
+import { simulate } from '../engine/trace/simulate.ts';
 import type { Hop } from '../engine/trace/trace.ts';
 import { wordsOf } from '../i18n/words.ts';
+import { samples } from '../samples/samples.ts';
 import { rowLabel, sentenceOf } from './sentence.ts';
 
 const HOP: Hop = {
@@ -52,4 +54,23 @@ it('names a step of the proxy by the last thing it found', () => {
 
 it('still says something of an event it has no sentence for', () => {
   expect(sentenceOf(words, HOP)).toBe('MESH_IN #2: ↴');
+});
+
+it.each(['en', 'zh'] as const)('has words for everything that the samples tell: %s', (locale) => {
+  const { knows } = wordsOf(locale);
+  const messages = samples.flatMap(({ scenario }) => {
+    const { trace, pods, requestFrom } = simulate(scenario);
+    return [
+      requestFrom,
+      ...trace.hops.flatMap((hop) => [hop.event, ...hop.passed.map(({ why }) => why)]),
+      ...trace.findings,
+      ...pods.flatMap(({ missing, documents }) => [
+        ...missing,
+        ...documents.flatMap(({ facts, problems }) => [...facts, ...problems]),
+      ]),
+      ...trace.sourceChanges.map(({ cause }) => ({ code: `cause.${cause}` })),
+    ];
+  });
+  expect(messages.length).toBeGreaterThan(100);
+  expect(messages.map(({ code }) => code).filter((code) => !knows(code))).toEqual([]);
 });

@@ -1,6 +1,6 @@
 // A hop -> words: the sentence about it, and the short name on its row. Codes have sentences in i18n; what the
 // hop itself holds (chains, clusters, verdicts) is shown as it was pasted.
-import type { Hop } from '../engine/trace/trace.ts';
+import type { Hop, Message } from '../engine/trace/trace.ts';
 import type { Words } from '../i18n/words.ts';
 
 /** What is written on a row: the place in the notation of the paste, and what it decided. */
@@ -62,4 +62,10 @@ export function sentenceOf(words: Words, hop: Hop): string {
   if (words.knows(hop.event.code)) return words.say(hop.event);
   const { name, verdict } = rowLabel(hop, words);
   return [name, verdict].filter((part) => part !== '').join(': ');
+}
+
+/** Why something lost: some codes are said otherwise of a loser than of a winner. */
+export function whyNot(words: Words, why: Message): string {
+  const code = `not.${why.code}`;
+  return words.say(words.knows(code) ? { ...why, code } : why);
 }

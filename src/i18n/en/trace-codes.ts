@@ -43,4 +43,56 @@ export const traceCodes = {
     '“iptables changed the source.” No rule translates a source here: Envoy chose it with bind(), and iptables only lets it pass.',
   'misread.envoy.source.kernel':
     '“The client’s address was rewritten.” It was not: this is another connection, with a source of its own.',
+  'cause.application': 'The application opened a connection of its own.',
+  'chooser.application': 'the application’s own',
+  'app.receives': 'The application accepts the connection on port {port}: its peer is {source}.',
+  'app.calls': 'The application opens a connection of its own, to {destination}.',
+  'network.from-client': 'The packet comes from the client, {source}, for {destination}.',
+  'network.between': 'The packet travels between the pods: {source} to {destination}.',
+  'network.leaves': 'The packet leaves the pod by {interface}: {source} to {destination}.',
+  'network.service':
+    '{service} is the address of a service; outside the pod it becomes {endpoint}. Which rule does that is not in the paste.',
+  'network.not-pasted': 'The packet goes to {destination}. Whose address that is, is not in the paste.',
+  'proxy.connects': 'The proxy opens a connection of its own.',
+  'finding.source-lost':
+    'From here on the client’s address {from} is no longer the source: the app sees {to}.',
+  'finding.loop': 'The way from hop {from} to hop {to} repeats without end: each round ends where it began.',
+  'finding.undecided': 'The way ends here, because the paste does not decide this.',
+  'finding.gap': 'Part of this is left out of the paste; what is left out could change the answer.',
+  'finding.destination.not-pasted':
+    'Nothing pasted tells who has {address}. Add that pod, with its addresses.',
+  'finding.log.cluster-differs':
+    'The log names cluster {logged}, the configuration leads to {derived}: they may be from different times, or different pods.',
+  'finding.log.source-differs':
+    'The log shows source {logged}, the configuration leads to {derived}: they may be from different times, or different pods.',
+  'finding.routing.martian-source':
+    'The kernel drops it as a martian: {source} must not come in as a source by this interface.',
+  'finding.routing.martian-destination':
+    'The kernel drops it as a martian: {destination} must not come in as a destination by this interface.',
+  'finding.routing.loopback-source': 'The kernel will not send {source}, a loopback address, out of the pod.',
+  'finding.routing.not-forwarding':
+    '{destination} is not an address of this pod, and the pod does not forward.',
+  'finding.assumed': 'Hops that rest on something the paste does not hold: {hops}.',
+  'found.table': '{table} ({family}): {rules} rules',
+  'found.listeners': 'listeners: {count}',
+  'found.clusters': 'clusters: {count}',
+  'found.routes': 'routes: {count}',
+  'found.endpoints': 'endpoints: {count}',
+  'found.log': 'access log: {count} lines',
+  'found.prose': 'text',
+  'missing.rules': 'no rules: Istio’s defaults are used',
+  'missing.listeners': 'no listeners',
+  'missing.clusters': 'no clusters',
+  'missing.log': 'no access log',
+  'request.none': 'No request can be told from the paste. Say below which one you mean.',
+  'short.app.receives': 'sees {source}',
+  'short.app.calls': 'calls {destination}',
+  'short.network.from-client': 'from the client',
+  'short.network.between': 'between pods',
+  'short.network.leaves': 'leaves by {interface}',
+  'short.network.service': 'service → {endpoint}',
+  'short.network.not-pasted': 'to {destination}',
+  'short.proxy.connects': 'new connection',
+  'misread.app.calls':
+    '“Steps 9 to 16 are the reply.” They are not: the application opens a new connection. The reply goes back through conntrack and meets no nat rule.',
 };

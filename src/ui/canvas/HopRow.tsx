@@ -2,7 +2,7 @@
 import { LISTED_PASSED, type Row } from '../../graph/measure.ts';
 import { slot } from '../Address.tsx';
 import { useSession, useSessionState, useWords } from '../context.ts';
-import { rowLabel, sentenceOf } from '../sentence.ts';
+import { rowLabel, sentenceOf, whyNot } from '../sentence.ts';
 import { useCanvas } from './canvas-context.ts';
 import styles from './HopRow.module.css';
 
@@ -83,8 +83,8 @@ function PassedOver({ row: { hop, listed } }: HopRowProps) {
       </button>
       {listed > 0 &&
         shown.map((passed, i) => (
-          <span key={`${i} ${passed.name}`} className={styles['skipped']} title={words.say(passed.why)}>
-            {passed.name} · {words.say(passed.why)}
+          <span key={`${i} ${passed.name}`} className={styles['skipped']} title={whyNot(words, passed.why)}>
+            {passed.name} · {whyNot(words, passed.why)}
           </span>
         ))}
     </>

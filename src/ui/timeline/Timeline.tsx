@@ -1,7 +1,7 @@
 // The journey as a row of stops, coloured by source address, with the controls that move along it.
 import { useEffect, useRef } from 'react';
 import type { Hop, Trace } from '../../engine/trace/trace.ts';
-import { hostOf, sourcesOf } from '../../graph/sources.ts';
+import { sourcesOf } from '../../graph/sources.ts';
 import { SPEEDS } from '../../session/settings.ts';
 import { slotOf } from '../Address.tsx';
 import { useSession, useSessionState, useTrace, useWords } from '../context.ts';
@@ -128,7 +128,13 @@ function Stops({ trace }: { readonly trace: Trace }) {
   return (
     <ol className={styles['stops']}>
       {trace.hops.map((hop) => (
-        <Stop key={hop.n} hop={hop} sources={sources} current={hop.n === current} />
+        <Stop
+          key={hop.n}
+          hop={hop}
+          sources={sources}
+          changes={trace.sourceChanges.some((change) => change.hop === hop.n)}
+          current={hop.n === current}
+        />
       ))}
     </ol>
   );
@@ -137,17 +143,17 @@ function Stops({ trace }: { readonly trace: Trace }) {
 interface StopProps {
   readonly hop: Hop;
   readonly sources: readonly string[];
+  readonly changes: boolean;
   readonly current: boolean;
 }
 
-function Stop({ hop, sources, current }: StopProps) {
+function Stop({ hop, sources, changes, current }: StopProps) {
   const words = useWords();
   const session = useSession();
   const item = useRef<HTMLLIElement>(null);
   useEffect(() => {
     if (current) item.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }, [current]);
-  const changes = hostOf(hop.before.src) !== hostOf(hop.after.src);
   return (
     <li ref={item} className={styles['stop']} data-basis={hop.basis}>
       <span className={styles['rail']} data-source={slotOf(sources, hop.before.src)} />
