@@ -72,15 +72,23 @@ export class Handshake {
     if (!answer?.accepted || answer.walk.fate !== 'local' || answer.walk.transparentSocket) return;
     if (!sameTuple(answer.walk.packet.tuple, reversed(tuple))) return;
     const ack = this.send(tuple, owner, 'ack');
-    if (syn.fate === 'local') this.finish(ack, syn);
+    if (ack.fate === 'wire' && syn.fate === 'local') this.resetThere(ack);
+    else this.finish(ack, syn);
   }
 
   /** The ACK reaches a socket; one that it does not belong to resets it, and owns the reset (Linux 6.13 and later). */
   private finish(ack: Walk, syn: Walk): void {
     if (ack.fate !== 'local') return;
-    const found = sameTuple(ack.packet.tuple, syn.packet.tuple) && !ack.transparentSocket?.listening;
+    const meant = syn.fate === 'local' && sameTuple(ack.packet.tuple, syn.packet.tuple);
+    const found = meant && !ack.transparentSocket?.listening;
     if (found) return;
     this.send(reversed(ack.packet.tuple), isTaken(ack) ? LISTENER_OWNER : null, 'rst');
+  }
+
+  /** The ACK took another way than the SYN: the peer knows nothing of the connection. */
+  private resetThere(ack: Walk): void {
+    const { src, dst } = ack.packet.tuple;
+    if (isAnswered(dst) && isReachable(src)) this.receive(reversed(ack.packet.tuple), 'rst');
   }
 
   /** A listener of the pod answers with SYN-ACK; without one the kernel resets. */
