@@ -1,21 +1,7 @@
 // What the trace shows beyond its hops: where the source was lost, loops, contradictions, gaps. Each with its evidence.
 import type { Severity } from '../../base/diagnostic.ts';
-import type { Journey, Notice } from './journey.ts';
+import type { Journey } from './journey.ts';
 import type { Finding, Hop, SourceChange, Trace } from './trace.ts';
-
-const SEVERITY: Readonly<Record<string, Severity>> = {
-  loop: 'error',
-  undecided: 'warning',
-  gap: 'info',
-  'destination.not-pasted': 'info',
-  'log.cluster-differs': 'warning',
-  'log.source-differs': 'warning',
-};
-
-function ofNotice({ code, hop, parameters, evidence }: Notice): Finding {
-  const severity = SEVERITY[code] ?? 'error';
-  return { code: `finding.${code}`, severity, hop, parameters, evidence };
-}
 
 /** The change after which the application sees another address than the client's. */
 function sourceLost(hops: readonly Hop[], changes: readonly SourceChange[], seen: string | null): Finding[] {
@@ -52,7 +38,7 @@ export function findingsOf(
   const order: readonly Severity[] = ['error', 'warning', 'info'];
   const found = [
     ...sourceLost(hops, changes, journey.app.remoteAddress),
-    ...journey.notices.map(ofNotice),
+    ...journey.notices,
     ...assumptions(hops),
   ];
   return found.toSorted((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity));

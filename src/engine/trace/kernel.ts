@@ -1,5 +1,6 @@
 // A walk through one host's kernel -> hops: one for each rule that matched and each policy that decided.
 import type { Span } from '../../base/source.ts';
+import type { UnknownReason } from '../../documents/iptables/match.ts';
 import { matchText } from '../../documents/iptables/print.ts';
 import type { Chain, Rule } from '../../documents/iptables/ruleset.ts';
 import { sees } from '../../documents/iptables/ruleset.ts';
@@ -16,6 +17,26 @@ import type { Basis, Future, Message, Passed } from './trace.ts';
 
 /** Of the rules passed over, so many nearest ones are told one by one. */
 const PASSED_LIMIT = 30;
+
+const POLICY_CODE = { accept: 'kernel.policy-accept', drop: 'kernel.policy-drop' } as const;
+
+const VERDICT_CODE = {
+  accept: 'kernel.accept',
+  drop: 'kernel.drop',
+  return: 'kernel.return',
+  continue: 'kernel.continue',
+} as const;
+
+const UNDECIDED_CODE: Readonly<Record<UnknownReason | Undecided['reason'], string>> = {
+  unsupported: 'kernel.undecided-unsupported',
+  hidden: 'kernel.undecided-hidden',
+  unresolved: 'kernel.undecided-unresolved',
+  malformed: 'kernel.undecided-malformed',
+  match: 'kernel.undecided-match',
+  target: 'kernel.undecided-target',
+  'chain-missing': 'kernel.undecided-chain-missing',
+  'chain-loop': 'kernel.undecided-chain-loop',
+};
 
 export interface KernelLeg {
   readonly pod: Pod;
@@ -92,12 +113,12 @@ function eventOf(step: Step): Message {
     case 'goto':
       return { code: 'kernel.jump', parameters: { ...parameters, to: step.verdict.chain } };
     case 'policy':
-      return { code: `kernel.policy-${step.verdict.policy}`, parameters };
+      return { code: POLICY_CODE[step.verdict.policy], parameters };
     case 'accept':
     case 'drop':
     case 'return':
     case 'continue':
-      return { code: `kernel.${step.verdict.kind}`, parameters };
+      return { code: VERDICT_CODE[step.verdict.kind], parameters };
   }
 }
 
@@ -140,7 +161,7 @@ function undecidedEvent(undecided: Undecided, pod: Pod): Message {
   const condition = match ? matchText(match, pod.rules.paste.source) : '';
   const why = match?.test.kind === 'unknown' ? match.test.reason : reason;
   return {
-    code: `kernel.undecided-${why}`,
+    code: UNDECIDED_CODE[why],
     parameters: { chain: step.chain, rule: step.rule?.number ?? 0, condition },
   };
 }

@@ -1,6 +1,8 @@
 // Which request to follow: the one given, the last one the server's log shows, or the likeliest one.
 import { addressOf, endpointText, parseEndpoint, type IpAddress } from '../../base/ip.ts';
 import { fieldText, isHttp, type AccessLogEntry } from '../../documents/accesslog/entry.ts';
+import type { HttpRequest } from '../envoy/connection.ts';
+import type { ForwardedRequest } from '../envoy/outcome.ts';
 import { isMeshServerName, meshAlpn } from '../mesh/tls.ts';
 import type { ScenarioRequest } from '../scenario.ts';
 import { addressOfFamily, type Pod } from './pod.ts';
@@ -119,4 +121,25 @@ export function chooseRequest(given: ScenarioRequest | null, pods: readonly Pod[
     from: { code: 'request.likeliest', parameters: {} },
     entry: null,
   };
+}
+
+/** The request as a proxy reads it; null for anything but HTTP. */
+export function httpOf(request: ScenarioRequest): HttpRequest | null {
+  if (request.protocol !== 'http') return null;
+  const headers = Object.entries(request.headers).map(([name, value]) => [name.toLowerCase(), value]);
+  return {
+    authority: request.host ?? request.to,
+    method: request.method,
+    path: request.path,
+    version: 'HTTP/1.1',
+    headers: Object.fromEntries(headers),
+  };
+}
+
+/** The request as the next hop gets it; unchanged when the proxy did not read it. */
+export function forwardedHttp(http: HttpRequest, sent: ForwardedRequest | null): HttpRequest {
+  if (!sent) return http;
+  const others = Object.entries(http.headers).filter(([name]) => name !== 'x-forwarded-for');
+  const headers = sent.xForwardedFor === null ? others : [...others, ['x-forwarded-for', sent.xForwardedFor]];
+  return { ...http, authority: sent.authority, path: sent.path, headers: Object.fromEntries(headers) };
 }

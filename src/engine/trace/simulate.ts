@@ -4,10 +4,11 @@ import { parseAddress, parseEndpoint, type Family } from '../../base/ip.ts';
 import type { Scenario, ScenarioRequest } from '../scenario.ts';
 import { findingsOf } from './findings.ts';
 import { foundIn } from './found.ts';
-import { follow, httpOf, openedBy, type Start } from './journey.ts';
+import { follow, type Start } from './journey.ts';
+import { openedBy } from './leg.ts';
 import { addressOfFamily, ownsAddress, readPod, type Pod } from './pod.ts';
 import { createRecorder } from './recorder.ts';
-import { chooseRequest, serverOf, UNKNOWN_CLIENT, UNKNOWN_POD } from './request.ts';
+import { chooseRequest, httpOf, serverOf, UNKNOWN_CLIENT, UNKNOWN_POD } from './request.ts';
 import type { Simulation } from './simulation.ts';
 import type { Trace } from './trace.ts';
 

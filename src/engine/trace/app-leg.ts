@@ -1,0 +1,90 @@
+// At the application: it gets the request, and may call others before it answers.
+import { parseEndpoint } from '../../base/ip.ts';
+import { fieldText, type AccessLogEntry } from '../../documents/accesslog/entry.ts';
+import { PLAIN_TEXT } from '../envoy/outcome.ts';
+import { destinationText, sourceText, type Packet } from '../packet/packet.ts';
+import { evidenceAt } from './evidence.ts';
+import { end, openedBy, type Context, type Delivered, type Leg, type Load } from './leg.ts';
+import { endpointIn } from './log-match.ts';
+import type { Pod } from './pod.ts';
+import { httpOf, requestOfEntry } from './request.ts';
+import type { Basis, Evidence } from './trace.ts';
+
+/** An application opens a connection. */
+export function call(
+  { recorder }: Context,
+  pod: Pod,
+  packet: Packet,
+  load: Load,
+  basis: Basis,
+  evidence: readonly Evidence[],
+): Leg {
+  recorder.add({
+    stage: 'app-calls',
+    connection: load.connection,
+    pod: pod.name,
+    place: 'app',
+    before: packet,
+    after: packet,
+    basis,
+    evidence,
+    event: { code: 'app.calls', parameters: { destination: destinationText(packet.tuple) } },
+    change: { kind: 'reconnect', cause: 'application' },
+  });
+  return { kind: 'sends', pod, packet, load, stage: 'caught-outbound' };
+}
+
+/** The application accepts the connection. */
+export function reachApp(context: Context, { pod, walk, load }: Delivered): Leg {
+  const { packet } = walk;
+  context.recorder.add({
+    stage: 'app-receives',
+    connection: load.connection,
+    pod: pod.name,
+    place: 'app',
+    before: packet,
+    after: packet,
+    basis: load.basis,
+    evidence: [],
+    event: {
+      code: 'app.receives',
+      parameters: { source: sourceText(packet.tuple), destination: destinationText(packet.tuple) },
+    },
+  });
+  context.app ??= {
+    remoteAddress: packet.tuple.src.text,
+    remotePort: packet.tuple.sport,
+    xForwardedFor: load.http?.headers['x-forwarded-for'] ?? null,
+    proxyHeader: load.proxyHeader,
+  };
+  return callOn(context, pod, load);
+}
+
+/** A logged outbound request with the same request id: what the application did before it answered. */
+function furtherCall({ called }: Context, pod: Pod, { requestId }: Load): AccessLogEntry | undefined {
+  if (requestId === null) return undefined;
+  return pod.log.find((entry) => {
+    const from = endpointIn(entry, 'downstreamRemoteAddress')?.address.text;
+    const ours = pod.addresses.some(({ text }) => text === from);
+    return ours && fieldText(entry, 'requestId') === requestId && !called.has(entry);
+  });
+}
+
+function callOn(context: Context, pod: Pod, load: Load): Leg {
+  const entry = furtherCall(context, pod, load);
+  const request = entry && requestOfEntry(entry);
+  const from = entry && endpointIn(entry, 'downstreamRemoteAddress');
+  const to = request && parseEndpoint(request.to);
+  if (!request || !from || !to) return end('delivered');
+  context.called.add(entry);
+  const packet = openedBy(from, to, 'tcp', { uid: request.uid, gid: request.gid });
+  const onward: Load = {
+    connection: load.connection + 1,
+    http: httpOf(request),
+    wire: PLAIN_TEXT,
+    proxyHeader: null,
+    requestId: load.requestId,
+    basis: 'observed',
+  };
+  return call(context, pod, packet, onward, 'observed', [evidenceAt(pod.paste, entry.span)]);
+}

@@ -1,0 +1,65 @@
+// Through one pod's kernel: a packet that arrives, or that a socket sends, up to a socket, the wire or its end.
+import type { Stage } from '../mesh/step-labels.ts';
+import type { RoutingError } from '../netfilter/routing.ts';
+import { receive, send, type Walk } from '../netfilter/walk.ts';
+import type { Packet } from '../packet/packet.ts';
+import { addKernelHops, settled } from './kernel.ts';
+import { end, endsOf, endsUndecided, notice, type Context, type Leg, type Load } from './leg.ts';
+import type { Pod } from './pod.ts';
+
+const ROUTING_FINDING: Readonly<Record<RoutingError, string>> = {
+  'martian-source': 'finding.martian-source',
+  'martian-destination': 'finding.martian-destination',
+  'not-forwarding': 'finding.not-forwarding',
+  'loopback-source': 'finding.loopback-source',
+};
+
+/** In by eth0. The mark of another host's packet does not come along. */
+export function arrive(context: Context, pod: Pod, packet: Packet, load: Load): Leg {
+  const arriving: Packet = { ...packet, iif: 'eth0', oif: null, mark: 0, owner: null };
+  const walk = receive(pod.host, pod.conntrack, arriving);
+  addKernelHops(context.recorder, walk, { pod, stage: 'caught-inbound', connection: load.connection });
+  return afterWalk(context, pod, walk, load, false);
+}
+
+/** Out of a local socket. */
+export function sendOut(context: Context, pod: Pod, packet: Packet, load: Load, stage: Stage): Leg {
+  const walk = send(pod.host, pod.conntrack, packet);
+  addKernelHops(context.recorder, walk, { pod, stage, connection: load.connection });
+  return afterWalk(context, pod, walk, load, true);
+}
+
+function afterWalk(context: Context, pod: Pod, walked: Walk, load: Load, sentHere: boolean): Leg {
+  const walk = settled(walked);
+  if (!walk) return endsUndecided(context);
+  switch (walk.fate) {
+    case 'local':
+      return { kind: 'delivered', pod, walk, load, sentHere };
+    case 'wire':
+      return leave(context, pod, walk.packet, load);
+    case 'rejected':
+      return end('refused');
+    case 'dropped':
+      return end('dropped');
+    case 'unroutable':
+      notice(context, ROUTING_FINDING[walk.routingError ?? 'not-forwarding'], 'error', endsOf(walk.packet));
+      return end('dropped');
+    case 'undecided':
+      return endsUndecided(context);
+  }
+}
+
+function leave({ recorder }: Context, pod: Pod, packet: Packet, load: Load): Leg {
+  recorder.add({
+    stage: 'leaves',
+    connection: load.connection,
+    pod: pod.name,
+    place: 'network',
+    before: packet,
+    after: packet,
+    basis: load.basis === 'assumed' ? 'assumed' : 'derived',
+    evidence: [],
+    event: { code: 'network.leaves', parameters: { ...endsOf(packet), interface: packet.oif ?? '' } },
+  });
+  return { kind: 'network', packet, load };
+}

@@ -1,0 +1,119 @@
+// The legs of a journey, and what travels along: each leg returns the next one.
+import type { IpAddress } from '../../base/ip.ts';
+import type { AccessLogEntry } from '../../documents/accesslog/entry.ts';
+import type { HttpRequest } from '../envoy/connection.ts';
+import type { Wire } from '../envoy/outcome.ts';
+import type { Stage } from '../mesh/step-labels.ts';
+import type { Walk } from '../netfilter/walk.ts';
+import {
+  destinationText,
+  sourceText,
+  type Packet,
+  type Protocol,
+  type SocketOwner,
+} from '../packet/packet.ts';
+import type { Pod } from './pod.ts';
+import type { Recorder } from './recorder.ts';
+import type { AppView, Basis, Evidence, Finding, Outcome } from './trace.ts';
+
+/** What travels with the request from leg to leg. */
+export interface Load {
+  /** 1, 2, 3 …: a proxy ends one connection and opens the next. */
+  readonly connection: number;
+  /** Null for anything but HTTP. */
+  readonly http: HttpRequest | null;
+  /** What the next inspectors find in the bytes. */
+  readonly wire: Wire;
+  readonly proxyHeader: string | null;
+  readonly requestId: string | null;
+  /** How sure the addresses are: what an assumption opened stays assumed. */
+  readonly basis: Basis;
+}
+
+/** A packet that a host's kernel delivered to a socket of its own. */
+export interface Delivered {
+  readonly kind: 'delivered';
+  readonly pod: Pod;
+  readonly walk: Walk;
+  readonly load: Load;
+  /** It was sent here, and not received from the network. */
+  readonly sentHere: boolean;
+}
+
+export type Leg =
+  | { readonly kind: 'network'; readonly packet: Packet; readonly load: Load }
+  | { readonly kind: 'arrives'; readonly pod: Pod; readonly packet: Packet; readonly load: Load }
+  | {
+      readonly kind: 'sends';
+      readonly pod: Pod;
+      readonly packet: Packet;
+      readonly load: Load;
+      readonly stage: Stage;
+    }
+  | Delivered
+  | { readonly kind: 'end'; readonly outcome: Outcome };
+
+/** What the whole journey shares. `notices` are findings in the order they were met. */
+export interface Context {
+  readonly pods: readonly Pod[];
+  /** The pod that the request is for. */
+  readonly server: Pod;
+  readonly recorder: Recorder;
+  readonly notices: Finding[];
+  /** Proxy passes that were made, and the hop each began at: the same one again is a loop. */
+  readonly visited: Map<string, number>;
+  /** Log lines whose request was followed as a call of the application. */
+  readonly called: Set<AccessLogEntry>;
+  /** What the first application that was reached sees. */
+  app: AppView | null;
+}
+
+export interface Endpoint {
+  readonly address: IpAddress;
+  readonly port: number | null;
+}
+
+/** Notes something beyond the hops, at the last hop. */
+export function notice(
+  { notices, recorder }: Context,
+  code: string,
+  severity: Finding['severity'],
+  parameters: Finding['parameters'] = {},
+  evidence: readonly Evidence[] = [],
+): void {
+  notices.push({ code, severity, hop: recorder.hops.at(-1)?.n ?? null, parameters, evidence });
+}
+
+export function end(outcome: Outcome): Leg {
+  return { kind: 'end', outcome };
+}
+
+/** The way goes round: `from` is the hop where the lap began. */
+export function endsInLoop(context: Context, from: number): Leg {
+  const last = context.recorder.hops.at(-1);
+  notice(context, 'finding.loop', 'error', { from, to: last?.n ?? from }, last?.evidence ?? []);
+  return end('loop');
+}
+
+/** The last hop could not be decided; its evidence is the line that caused it. */
+export function endsUndecided(context: Context): Leg {
+  const last = context.recorder.hops.at(-1);
+  notice(context, 'finding.undecided', 'warning', {}, last?.evidence ?? []);
+  return end('undecided');
+}
+
+/** A packet that a local socket opens a connection with. */
+export function openedBy(from: Endpoint, to: Endpoint, protocol: Protocol, owner: SocketOwner): Packet {
+  return {
+    tuple: { protocol, src: from.address, sport: from.port, dst: to.address, dport: to.port },
+    iif: null,
+    oif: null,
+    mark: 0,
+    owner,
+  };
+}
+
+/** Both ends as text, for sentences. */
+export function endsOf({ tuple }: Packet): { source: string; destination: string } {
+  return { source: sourceText(tuple), destination: destinationText(tuple) };
+}

@@ -1,0 +1,226 @@
+// Through a pod's proxy: the connection ends there, and another opens with a source chosen anew.
+import { fieldText, type AccessLogEntry } from '../../documents/accesslog/entry.ts';
+import { PLAIN_TEXT, UNKNOWN_WIRE, type Connect, type Wire } from '../envoy/outcome.ts';
+import type { AssumedService } from '../mesh/default-config.ts';
+import type { Stage } from '../mesh/step-labels.ts';
+import { isMeshServerName } from '../mesh/tls.ts';
+import { chooseSource } from '../netfilter/routing.ts';
+import type { Walk } from '../netfilter/walk.ts';
+import type { Packet } from '../packet/packet.ts';
+import { evidenceAt, evidenceOf } from './evidence.ts';
+import { capturePorts } from './host.ts';
+import {
+  end,
+  endsInLoop,
+  endsUndecided,
+  notice,
+  type Context,
+  type Delivered,
+  type Endpoint,
+  type Leg,
+  type Load,
+} from './leg.ts';
+import { endpointIn, matchingEntry } from './log-match.ts';
+import { ownsAddress, type Pod } from './pod.ts';
+import { proxyDecision } from './proxy-decision.ts';
+import { addProxyHops, basisOf, evidenceFor, type ProxyEnding } from './proxy-hops.ts';
+import { forwardedHttp, requestOfEntry } from './request.ts';
+import type { Basis, Hop } from './trace.ts';
+
+/** Whether a proxy took it: a listener with a socket of its own, or a port that the rules hand connections to. */
+export function isTakenByProxy(pod: Pod, { packet, transparentSocket }: Walk): boolean {
+  if (transparentSocket) return true;
+  const { dport } = packet.tuple;
+  const bound = pod.config?.listeners.filter(({ bindToPort }) => bindToPort?.value !== false) ?? [];
+  const places = bound.flatMap(({ addresses }) => addresses);
+  const listens = places.some((place) => place.kind === 'ip' && place.port === dport);
+  return listens || (dport !== null && capturePorts(pod.rules.ruleset).has(dport));
+}
+
+/** One pass through a proxy. */
+interface Passage {
+  readonly pod: Pod;
+  /** As it was delivered to the proxy. */
+  readonly packet: Packet;
+  readonly load: Load;
+  /** Where the connection was first sent to. */
+  readonly destination: Endpoint;
+  readonly stage: 'proxied-inbound' | 'proxied-outbound';
+  /** The log line that tells of this request. */
+  readonly entry: AccessLogEntry | null;
+}
+
+export function passProxy(context: Context, delivered: Delivered): Leg {
+  const passage = passageOf(delivered);
+  const { pod, load, packet, entry, stage } = passage;
+  const decision = proxyDecision({
+    pod,
+    downstream: {
+      ...downstreamOf(delivered.walk),
+      ...(wireSeen(entry) ?? load.wire),
+      proxyHeader: load.proxyHeader,
+    },
+    request: load.http,
+    entry,
+    service: serviceAt(context, passage),
+  });
+  const firstHop = context.recorder.hops.length + 1;
+  const line = entry && evidenceAt(pod.paste, entry.span);
+  const leg = { pod: pod.name, stage, connection: load.connection, packet, entry: line };
+  const ending = addProxyHops(context.recorder, decision, leg);
+  switch (decision.end.kind) {
+    case 'connect':
+      return reconnect(context, passage, decision.end, ending, firstHop);
+    case 'undecided':
+      return endsUndecided(context);
+    case 'close':
+    case 'respond':
+      return end('refused');
+  }
+}
+
+function passageOf({ pod, walk, load, sentHere }: Delivered): Passage {
+  const { packet, originalDestination } = walk;
+  const { tuple } = packet;
+  const destination = originalDestination ?? { address: tuple.dst, port: tuple.dport };
+  const peer = { address: tuple.src, port: tuple.sport };
+  const inbound = !sentHere || ownsAddress(pod, destination.address);
+  const entry = matchingEntry(pod.log, { peer, destination, requestId: load.requestId });
+  return { pod, packet, load, destination, stage: inbound ? 'proxied-inbound' : 'proxied-outbound', entry };
+}
+
+function downstreamOf({ packet, transparentSocket, originalDestination }: Walk) {
+  const { src, sport, dst, dport } = packet.tuple;
+  const original = originalDestination;
+  return {
+    peer: { address: src, port: sport },
+    local: { address: dst, port: dport ?? 0 },
+    accepting: transparentSocket?.port ?? dport ?? 0,
+    originalDestination: original?.port == null ? null : { address: original.address, port: original.port },
+  };
+}
+
+/** What a called address stands for when the caller's endpoints were not pasted: the pod the request is for. */
+function serviceAt({ pods, server }: Context, { pod, destination, load }: Passage): AssumedService | null {
+  const { address, port } = destination;
+  if (port === null || pod === server || pods.some((each) => ownsAddress(each, address))) return null;
+  const endpoint = server.addresses.find(({ family }) => family === address.family);
+  if (!endpoint) return null;
+  return { port, http: load.http !== null, endpoints: [{ address: endpoint.text, port }] };
+}
+
+/** What a log line tells of the bytes: a server name means TLS; HTTP without one came as plain text. */
+function wireSeen(entry: AccessLogEntry | null): Wire | null {
+  const request = entry && requestOfEntry(entry);
+  if (!entry || !request) return null;
+  const serverName = fieldText(entry, 'requestedServerName');
+  if (serverName === null) return request.protocol === 'http' ? PLAIN_TEXT : null;
+  return { transport: 'tls', serverName, alpn: isMeshServerName(serverName) ? request.alpn : null };
+}
+
+function openedPacket({ pod, packet, entry }: Passage, { endpoint, source, mark }: Connect): Packet {
+  const src = source.address ?? chooseSource(pod.host, endpoint.address) ?? packet.tuple.dst;
+  const logged = entry && endpointIn(entry, 'upstreamLocalAddress');
+  const port = logged?.address.text === src.text ? logged.port : null;
+  return {
+    tuple: {
+      protocol: packet.tuple.protocol,
+      src,
+      sport: source.port === 0 ? port : source.port,
+      dst: endpoint.address,
+      dport: endpoint.port,
+    },
+    iif: null,
+    oif: null,
+    mark: mark ?? 0,
+    owner: pod.proxyOwner,
+  };
+}
+
+/** This is where the source is chosen anew. */
+function reconnect(
+  context: Context,
+  passage: Passage,
+  connect: Connect,
+  ending: ProxyEnding,
+  firstHop: number,
+): Leg {
+  const { pod, load, entry, stage } = passage;
+  const opened = openedPacket(passage, connect);
+  const hop = addConnectHop(context, passage, connect, ending, opened);
+  noticeGap(context, ending);
+  compareWithLog(context, passage, connect, opened);
+  const key = [
+    pod.name,
+    connect.cluster,
+    ending.names.endpoint,
+    connect.source.choice,
+    connect.source.address?.text,
+  ];
+  const lapBegan = context.visited.get(key.join(' '));
+  if (lapBegan !== undefined) return endsInLoop(context, lapBegan);
+  context.visited.set(key.join(' '), firstHop);
+  const onward: Load = {
+    connection: hop.connection,
+    http: load.http && forwardedHttp(load.http, connect.request),
+    wire: ending.source?.part.basis === 'assumed' ? UNKNOWN_WIRE : connect.wire,
+    proxyHeader: connect.proxyHeader,
+    requestId: (entry && fieldText(entry, 'requestId')) ?? load.requestId,
+    basis: hop.basis,
+  };
+  const released: Stage = stage === 'proxied-inbound' ? 'released-inbound' : 'released-outbound';
+  return { kind: 'sends', pod, packet: opened, load: onward, stage: released };
+}
+
+function addConnectHop(
+  { recorder }: Context,
+  { pod, packet, load, entry, stage }: Passage,
+  connect: Connect,
+  { names, source }: ProxyEnding,
+  opened: Packet,
+): Hop {
+  const seen = entry && endpointIn(entry, 'upstreamLocalAddress')?.address.text === opened.tuple.src.text;
+  const line = entry && seen ? evidenceAt(pod.paste, entry.span) : null;
+  const basis: Basis = source ? basisOf(source.decision, source.part, line) : 'derived';
+  return recorder.add(
+    {
+      stage,
+      connection: load.connection + 1,
+      pod: pod.name,
+      place: 'proxy',
+      proxy: names,
+      before: packet,
+      after: opened,
+      basis,
+      evidence: source ? evidenceFor(source.decision, source.part, line) : [],
+      event: source?.decision.why ?? { code: 'proxy.connects', parameters: {} },
+      change: { kind: 'reconnect', cause: connect.source.choice },
+    },
+    true,
+  );
+}
+
+function noticeGap(context: Context, { source }: ProxyEnding): void {
+  const gap = source?.decision.gap;
+  if (!source || !gap) return;
+  notice(
+    context,
+    gap.why.code,
+    'info',
+    gap.why.parameters,
+    gap.span ? evidenceOf(source.part.paste, [gap.span]) : [],
+  );
+}
+
+/** Log and configuration of one proxy may be of different times, or of different pods. */
+function compareWithLog(context: Context, { pod, entry }: Passage, connect: Connect, opened: Packet): void {
+  if (!entry) return;
+  const line = [evidenceAt(pod.paste, entry.span)];
+  const logged = fieldText(entry, 'upstreamCluster');
+  if (logged !== null && logged !== connect.cluster)
+    notice(context, 'finding.log-cluster-differs', 'warning', { logged, derived: connect.cluster }, line);
+  const local = endpointIn(entry, 'upstreamLocalAddress')?.address.text;
+  const derived = opened.tuple.src.text;
+  if (local !== undefined && local !== derived)
+    notice(context, 'finding.log-source-differs', 'warning', { logged: local, derived }, line);
+}
