@@ -13,7 +13,7 @@ export const RIBBON_X = 8;
 /** How many passed rules an opened row lists; the inspector has the rest. */
 export const LISTED_PASSED = 8;
 
-const WIDTH: Record<Place, number> = { network: 164, kernel: 248, proxy: 240, app: 180 };
+const WIDTH: Record<Place, number> = { network: 164, kernel: 248, proxy: 240, app: 206 };
 
 /** One hop in its box. Heights are in pixels; `y` counts from the top of the box. */
 export interface Row {
@@ -23,8 +23,8 @@ export interface Row {
   /** Positions in the list of source addresses: the one that comes in and the one that goes out. */
   readonly sourceBefore: number;
   readonly sourceAfter: number;
-  /** Whether the row has a second line: the address it changes. */
-  readonly changes: boolean;
+  /** The addresses it changes, each on a line of its own. */
+  readonly changes: readonly ('src' | 'dst')[];
   /** How many passed rules are listed above it; 0 while it is closed. */
   readonly listed: number;
 }
@@ -35,14 +35,12 @@ export interface Box {
   readonly rows: readonly Row[];
 }
 
-export function changesAddress(hop: Hop): boolean {
-  return hop.before.src !== hop.after.src || hop.before.dst !== hop.after.dst;
-}
+const ENDS = ['src', 'dst'] as const;
 
 function rowOf(hop: Hop, y: number, sources: readonly string[], open: ReadonlySet<number>): Row {
   const listed = open.has(hop.n) ? Math.min(hop.passed.length, LISTED_PASSED) : 0;
-  const changes = changesAddress(hop);
-  const lines = (hop.passedCount > 0 ? 1 : 0) + listed + (changes ? 1 : 0);
+  const changes = ENDS.filter((end) => hop.before[end] !== hop.after[end]);
+  const lines = (hop.passedCount > 0 ? 1 : 0) + listed + changes.length;
   return {
     hop,
     y,

@@ -1,5 +1,6 @@
 // Where to go on a trace: the next hop, the hop before, the next change of the source, the hop that answers.
 import type { Trace } from '../engine/trace/trace.ts';
+import { decidingHop } from '../graph/answer.ts';
 
 /** The hop `distance` away from `hop`, held within the trace; the first hop when none is selected. */
 export function stepBy(trace: Trace, hop: number | null, distance: number): number | null {
@@ -14,11 +15,8 @@ export function nextSourceChange(trace: Trace, hop: number | null): number | nul
   return hops.find((n) => n > (hop ?? 0)) ?? hops[0] ?? null;
 }
 
-/** The hop that proves the answer: the first change of the source, else what could not be decided, else the end. */
+/** Where the reader starts: the hop that proves the answer, else the end of the request. */
 export function keyHop(trace: Trace): number | null {
-  const undecided = trace.hops.find((hop) => hop.basis === 'undecided');
   const end = trace.hops.findLast((hop) => hop.packet === 'request') ?? trace.hops.at(-1);
-  if (trace.outcome === 'undecided') return undecided?.n ?? end?.n ?? null;
-  if (trace.outcome !== 'delivered') return end?.n ?? null;
-  return trace.sourceChanges[0]?.hop ?? end?.n ?? null;
+  return decidingHop(trace)?.n ?? end?.n ?? null;
 }

@@ -64,7 +64,12 @@ function simulated(asked: Scenario): Simulation {
       sourceChanges: changes,
       outcome: 'delivered',
       findings: [],
-      app: { remoteAddress: null, remotePort: null, xForwardedFor: null, proxyHeader: null },
+      app: {
+        remoteAddress: changes.length > 0 ? 'b' : 'a',
+        remotePort: null,
+        xForwardedFor: null,
+        proxyHeader: null,
+      },
     },
     pods: [],
     request: null,
@@ -152,6 +157,9 @@ describe('createSession', () => {
 
   it('goes round the changes of the source', async () => {
     const { session, state } = await opened('aBcD');
+    session.toEnd('first');
+    session.toNextSourceChange();
+    expect(state().hop).toBe(2);
     session.toNextSourceChange();
     expect(state().hop).toBe(4);
     session.toNextSourceChange();

@@ -33,7 +33,16 @@ export function HopRow({ row }: HopRowProps) {
           <span className={styles['verdict']}>{verdict}</span>
           <BasisMark basis={hop.basis} />
         </span>
-        {row.changes && <Changed row={row} />}
+        {row.changes.map((end) => (
+          <span key={end} className={styles['changed']}>
+            <span
+              className={end === 'src' ? 'source-text' : undefined}
+              data-source={end === 'src' ? slot(row.sourceAfter) : undefined}
+            >
+              {words.t(`row.${end}`)} → {hop.after[end]}
+            </span>
+          </span>
+        ))}
       </button>
     </div>
   );
@@ -46,22 +55,6 @@ function BasisMark({ basis }: { readonly basis: Row['hop']['basis'] }) {
   return (
     <span className={styles['basis']} data-basis={basis} title={t(`basis.${basis}`)}>
       {sign}
-    </span>
-  );
-}
-
-/** The address this hop changes, old to new, on a line of its own. */
-function Changed({ row: { hop, sourceAfter } }: HopRowProps) {
-  const source = hop.before.src !== hop.after.src;
-  return (
-    <span className={styles['changed']}>
-      {source && (
-        <span className="source-text" data-source={slot(sourceAfter)}>
-          src → {hop.after.src}
-        </span>
-      )}
-      {source && hop.before.dst !== hop.after.dst && ' '}
-      {hop.before.dst !== hop.after.dst && <span>dst → {hop.after.dst}</span>}
     </span>
   );
 }

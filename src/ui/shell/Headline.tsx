@@ -1,6 +1,7 @@
 // The answer first: one sentence with its proof one click away, why, and what to do.
 import type { Hop, SourceChange, Trace } from '../../engine/trace/trace.ts';
-import { firstSourceOf, hostOf, sourcesOf } from '../../graph/sources.ts';
+import { decidingChange, decidingHop, hasLostSource, receivingHop } from '../../graph/answer.ts';
+import { firstSourceOf, sourcesOf } from '../../graph/sources.ts';
 import { isStale } from '../../session/session.ts';
 import { useSessionState, useSimulation, useWords } from '../context.ts';
 import { Address } from '../Address.tsx';
@@ -45,7 +46,7 @@ function Answer({ trace, onShowPaste }: AnswerProps) {
         <Verdict trace={trace} />
       </h2>
       <Cause trace={trace} onShowPaste={onShowPaste} />
-      {trace.outcome === 'delivered' && lostSource(trace) && <Remedies trace={trace} />}
+      {trace.outcome === 'delivered' && hasLostSource(trace) && <Remedies trace={trace} />}
     </>
   );
 }
@@ -63,12 +64,6 @@ function Invitation({ trace }: { readonly trace: Trace }) {
   );
 }
 
-/** Whether the application sees another address than the one the request came from. */
-function lostSource(trace: Trace): boolean {
-  const first = firstSourceOf(trace);
-  return trace.app.remoteAddress !== null && first !== null && trace.app.remoteAddress !== first;
-}
-
 function Verdict({ trace }: { readonly trace: Trace }) {
   const { t } = useWords();
   const pods = useSessionState((state) => state.scenario.pods.length);
@@ -78,43 +73,24 @@ function Verdict({ trace }: { readonly trace: Trace }) {
   const pod = receivingHop(trace)?.pod ?? null;
   const who = pods > 1 && pod !== null ? t('headline.appOf', { pod }) : t('headline.app');
   if (trace.outcome === 'delivered' && seen !== null)
-    return lostSource(trace)
+    return hasLostSource(trace)
       ? t.rich('headline.changed', { who, seen: () => address(seen), from: () => address(from) })
       : t.rich('headline.kept', { who, seen: () => address(seen) });
   if (trace.outcome === 'delivered') return t('headline.delivered');
   return t.rich(`headline.${trace.outcome}`, { from: () => address(from) });
 }
 
-/** Where the application of the question receives the request: the first that sees the address of the answer. */
-function receivingHop(trace: Trace): Hop | undefined {
-  return trace.hops.find(
-    ({ place, after }) => place === 'app' && hostOf(after.src) === trace.app.remoteAddress,
-  );
-}
-
-/** The change that gave the application the address it sees. */
-function decidingChange(trace: Trace): SourceChange | null {
-  const end = receivingHop(trace)?.n ?? Infinity;
-  return trace.sourceChanges.findLast(({ hop, to }) => hop <= end && to === trace.app.remoteAddress) ?? null;
-}
-
-function decidingHop(trace: Trace, change: SourceChange | null): Hop | null {
-  if (change) return trace.hops.find((hop) => hop.n === change.hop) ?? null;
-  if (trace.outcome === 'undecided') return trace.hops.find((hop) => hop.basis === 'undecided') ?? null;
-  return trace.outcome === 'delivered'
-    ? null
-    : (trace.hops.findLast((hop) => hop.packet === 'request') ?? null);
-}
-
 function Cause({ trace, onShowPaste }: AnswerProps) {
   const words = useWords();
-  const change = trace.outcome === 'delivered' ? decidingChange(trace) : null;
-  const hop = decidingHop(trace, change);
-  const proof = hop && <ProofLink hop={hop} onShow={onShowPaste} />;
+  const change = decidingChange(trace);
+  const hop = decidingHop(trace);
   if (!hop) return <KeptReason trace={trace} />;
+  const fault = trace.findings.find(({ severity }) => severity === 'error');
   return (
     <p className={styles['cause']}>
-      {change ? <ChangeReason change={change} hop={hop} /> : sentenceOf(words, hop)} {proof}
+      {fault && `${words.say(fault)} `}
+      {change ? <ChangeReason change={change} hop={hop} /> : sentenceOf(words, hop)}{' '}
+      <ProofLink hop={hop} onShow={onShowPaste} />
       {hop.basis === 'assumed' && <em> {words.t('headline.assumed')}</em>}
     </p>
   );
@@ -123,8 +99,8 @@ function Cause({ trace, onShowPaste }: AnswerProps) {
 function ChangeReason({ change, hop }: { readonly change: SourceChange; readonly hop: Hop }) {
   const { t, say, knows } = useWords();
   const parameters = {
-    from: hostOf(change.from),
-    to: hostOf(change.to),
+    from: change.from,
+    to: change.to,
     cause: change.cause,
     cluster: hop.cluster ?? '?',
     chain: hop.chain ?? '?',

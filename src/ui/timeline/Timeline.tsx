@@ -152,7 +152,7 @@ function Stop({ hop, sources, changes, current }: StopProps) {
   const session = useSession();
   const item = useRef<HTMLLIElement>(null);
   useEffect(() => {
-    if (current) item.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    if (current) item.current?.scrollIntoView({ block: 'nearest', inline: 'center' });
   }, [current]);
   return (
     <li ref={item} className={styles['stop']} data-basis={hop.basis}>
