@@ -2,7 +2,7 @@
 // Meanings: iptables-extensions(8); the kernel's net/netfilter/xt_*.c.
 import type { Prefix } from '../../base/ip.ts';
 import type { Span } from '../../base/source.ts';
-import type { AddressRange } from './ruleset.ts';
+import type { AddressRange } from './address-range.ts';
 
 /** A range of numbers, both ends included. */
 export interface Range {

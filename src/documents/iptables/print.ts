@@ -4,7 +4,8 @@ import { prefixText } from '../../base/ip.ts';
 import { textAt, type Source } from '../../base/source.ts';
 import type { Masked, Match, MatchTest, Range } from './match.ts';
 import { protocolName } from './names.ts';
-import type { AddressRange, Rule } from './ruleset.ts';
+import type { AddressRange } from './address-range.ts';
+import type { Rule } from './ruleset.ts';
 import type { NatRange, Target, TargetAction } from './target.ts';
 import { FULL_MASK } from './values.ts';
 

@@ -1,6 +1,5 @@
 // The model of pasted netfilter rules: tables, chains, rules, and where each stands in the paste.
 // iptables' built-in chains and nft's base chains are the same thing here: a chain with a type, a hook and a priority.
-import type { IpAddress } from '../../base/ip.ts';
 import type { Span } from '../../base/source.ts';
 import type { Match } from './match.ts';
 import type { Target } from './target.ts';
@@ -56,12 +55,6 @@ export interface Table {
 
 export interface Ruleset {
   readonly tables: readonly Table[];
-}
-
-/** A range of addresses, both ends included. */
-export interface AddressRange {
-  readonly from: IpAddress;
-  readonly to: IpAddress;
 }
 
 /** The family of the addresses that a table's rules see; `inet` tables see both. */

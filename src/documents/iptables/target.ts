@@ -3,7 +3,7 @@
 import type { Prefix } from '../../base/ip.ts';
 import type { Span } from '../../base/source.ts';
 import type { Range } from './match.ts';
-import type { AddressRange } from './ruleset.ts';
+import type { AddressRange } from './address-range.ts';
 
 /** Where NAT maps to. Null keeps what the packet has; `random` ports cannot be told. */
 export interface NatRange {

@@ -2,7 +2,7 @@
 import { addressOf, parseAddress, parsePrefix, type Prefix } from '../../base/ip.ts';
 import type { ConnectionState, Masked, Range } from './match.ts';
 import { portNumber } from './names.ts';
-import type { AddressRange } from './ruleset.ts';
+import type { AddressRange } from './address-range.ts';
 import type { NatRange } from './target.ts';
 
 export const FULL_MASK = 0xffffffff;

@@ -3,7 +3,8 @@
 import { contains, type IpAddress } from '../../base/ip.ts';
 import { and, not, or, truth, type Truth } from '../../base/truth.ts';
 import type { Match, MatchTest } from '../../documents/iptables/match.ts';
-import type { AddressRange, Rule } from '../../documents/iptables/ruleset.ts';
+import type { AddressRange } from '../../documents/iptables/address-range.ts';
+import type { Rule } from '../../documents/iptables/ruleset.ts';
 import { familyOf, type Protocol, type Tuple } from '../packet/packet.ts';
 import { connectionTruth, isAboutConnection } from './ctmatch.ts';
 import type { View } from './flight.ts';
