@@ -59,19 +59,18 @@ export const traceCodes = {
   'finding.loop': 'The way from hop {from} to hop {to} repeats without end: each round ends where it began.',
   'finding.undecided': 'The way ends here, because the paste does not decide this.',
   'finding.gap': 'Part of this is left out of the paste; what is left out could change the answer.',
-  'finding.destination.not-pasted':
+  'finding.destination-not-pasted':
     'Nothing pasted tells who has {address}. Add that pod, with its addresses.',
-  'finding.log.cluster-differs':
+  'finding.log-cluster-differs':
     'The log names cluster {logged}, the configuration leads to {derived}: they may be from different times, or different pods.',
-  'finding.log.source-differs':
+  'finding.log-source-differs':
     'The log shows source {logged}, the configuration leads to {derived}: they may be from different times, or different pods.',
-  'finding.routing.martian-source':
+  'finding.martian-source':
     'The kernel drops it as a martian: {source} must not come in as a source by this interface.',
-  'finding.routing.martian-destination':
+  'finding.martian-destination':
     'The kernel drops it as a martian: {destination} must not come in as a destination by this interface.',
-  'finding.routing.loopback-source': 'The kernel will not send {source}, a loopback address, out of the pod.',
-  'finding.routing.not-forwarding':
-    '{destination} is not an address of this pod, and the pod does not forward.',
+  'finding.loopback-source': 'The kernel will not send {source}, a loopback address, out of the pod.',
+  'finding.not-forwarding': '{destination} is not an address of this pod, and the pod does not forward.',
   'finding.assumed': 'Hops that rest on something the paste does not hold: {hops}.',
   'found.table': '{table} ({family}): {rules} rules',
   'found.listeners': 'listeners: {count}',

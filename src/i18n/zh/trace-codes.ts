@@ -54,16 +54,15 @@ export const traceCodes = {
   'finding.loop': '从第 {from} 跳到第 {to} 跳会无限重复：每一轮都回到起点。',
   'finding.undecided': '路径到此为止，因为粘贴的内容无法决定这一步。',
   'finding.gap': '这里有一部分在粘贴内容中被省略了，省略的部分可能改变结论。',
-  'finding.destination.not-pasted': '粘贴的内容没有说明 {address} 属于谁。请添加那个 Pod 及其地址。',
-  'finding.log.cluster-differs':
+  'finding.destination-not-pasted': '粘贴的内容没有说明 {address} 属于谁。请添加那个 Pod 及其地址。',
+  'finding.log-cluster-differs':
     '日志里的 cluster 是 {logged}，而按配置得出的是 {derived}：两者可能来自不同时间或不同的 Pod。',
-  'finding.log.source-differs':
+  'finding.log-source-differs':
     '日志里的源地址是 {logged}，而按配置得出的是 {derived}：两者可能来自不同时间或不同的 Pod。',
-  'finding.routing.martian-source': '内核把它当作 martian 丢弃：{source} 不应作为源地址从这个接口进来。',
-  'finding.routing.martian-destination':
-    '内核把它当作 martian 丢弃：{destination} 不应作为目的地址从这个接口进来。',
-  'finding.routing.loopback-source': '内核不会把环回地址 {source} 发出 Pod。',
-  'finding.routing.not-forwarding': '{destination} 不是这个 Pod 的地址，而 Pod 不做转发。',
+  'finding.martian-source': '内核把它当作 martian 丢弃：{source} 不应作为源地址从这个接口进来。',
+  'finding.martian-destination': '内核把它当作 martian 丢弃：{destination} 不应作为目的地址从这个接口进来。',
+  'finding.loopback-source': '内核不会把环回地址 {source} 发出 Pod。',
+  'finding.not-forwarding': '{destination} 不是这个 Pod 的地址，而 Pod 不做转发。',
   'finding.assumed': '有 {hops} 跳依据的是粘贴内容之外的假定。',
   'found.table': '{table} 表（{family}）：{rules} 条规则',
   'found.listeners': 'listener：{count}',
