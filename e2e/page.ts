@@ -32,8 +32,9 @@ export class App {
     return this.page.locator('.react-flow button[aria-current="step"]');
   }
 
-  get currentStop(): Locator {
-    return this.page.locator('ol button[aria-current="step"]').first();
+  /** The first row of the picture that begins with these words. */
+  row(name: string): Locator {
+    return this.page.locator('.react-flow').getByRole('button', { name }).first();
   }
 
   async answered(): Promise<void> {

@@ -33,11 +33,9 @@ function codesIn(text: string): string[] {
   return literals.filter((code) => !NO_CODES.test(code));
 }
 
-/** Two emitters put their own word before a code: `reason` of engine/envoy, and the findings of the trace. */
-const PREFIXES = ['', 'envoy.', 'finding.'];
-
+/** `reason` of engine/envoy puts the first word before its codes. */
 function isTold(code: string, codes: Readonly<Record<string, string>>): boolean {
-  return PREFIXES.some((prefix) => `${prefix}${code}` in codes);
+  return code in codes || `envoy.${code}` in codes;
 }
 
 const EMITTED = new Set(sources().flatMap(codesIn));

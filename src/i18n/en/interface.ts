@@ -44,6 +44,7 @@ export const interfaceWords = {
     defaults:
       'With Istio’s defaults, which are drawn below until you paste, your app would see <seen></seen>.',
     assumed: 'Assumed: this is not in the paste.',
+    standIn: 'The paste names no client: {from} stands in for it.',
     keptProxied: 'A proxy stands in between, and it kept the client’s source address.',
     keptDirect: 'No hop changed the source address.',
     loop: 'The request never reaches your app: it runs in a circle.',

@@ -58,7 +58,6 @@ export const traceCodes = {
     'From here on the client’s address {from} is no longer the source: the app sees {to}.',
   'finding.loop': 'The way from hop {from} to hop {to} repeats without end: each round ends where it began.',
   'finding.undecided': 'The way ends here, because the paste does not decide this.',
-  'finding.gap': 'Part of this is left out of the paste; what is left out could change the answer.',
   'finding.destination-not-pasted':
     'Nothing pasted tells who has {address}. Add that pod, with its addresses.',
   'finding.log-cluster-differs':

@@ -43,6 +43,7 @@ export const interfaceWords = {
     delivered: '请求到达了应用，但无法得知应用看到的地址。',
     defaults: '在粘贴之前，下面画的是 Istio 默认配置的路径：应用会看到 <seen></seen>。',
     assumed: '这是按默认值假定的，粘贴内容里没有。',
+    standIn: '粘贴内容里没有客户端，这里用 {from} 代替。',
     keptProxied: '中间经过了代理，代理保留了客户端的源地址。',
     keptDirect: '没有任何一跳改动源地址。',
     loop: '请求永远到不了应用：它在原地打转。',

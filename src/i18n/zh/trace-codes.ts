@@ -53,7 +53,6 @@ export const traceCodes = {
   'finding.source-lost': '从这里开始，源地址不再是客户端的 {from}，应用看到的是 {to}。',
   'finding.loop': '从第 {from} 跳到第 {to} 跳会无限重复：每一轮都回到起点。',
   'finding.undecided': '路径到此为止，因为粘贴的内容无法决定这一步。',
-  'finding.gap': '这里有一部分在粘贴内容中被省略了，省略的部分可能改变结论。',
   'finding.destination-not-pasted': '粘贴的内容没有说明 {address} 属于谁。请添加那个 Pod 及其地址。',
   'finding.log-cluster-differs':
     '日志里的 cluster 是 {logged}，而按配置得出的是 {derived}：两者可能来自不同时间或不同的 Pod。',

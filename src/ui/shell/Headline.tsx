@@ -91,9 +91,20 @@ function Cause({ trace, onShowPaste }: AnswerProps) {
       {fault && `${words.say(fault)} `}
       {change ? <ChangeReason change={change} hop={hop} /> : sentenceOf(words, hop)}{' '}
       <ProofLink hop={hop} onShow={onShowPaste} />
-      {hop.basis === 'assumed' && <em> {words.t('headline.assumed')}</em>}
+      {hop.basis === 'assumed' && <em> {words.t('headline.assumed')}</em>} <StandIn />
     </p>
   );
+}
+
+/** The client's address is made up where nothing pasted tells it, and that is said. */
+function StandIn() {
+  const { t } = useWords();
+  const simulation = useSimulation();
+  const pods = useSessionState((state) => state.scenario.pods);
+  const from = simulation?.request?.from ?? null;
+  if (simulation?.requestFrom.code !== 'request.likeliest' || from === null) return null;
+  if (pods.some((pod) => pod.addresses.includes(from))) return null;
+  return <em>{t('headline.standIn', { from })}</em>;
 }
 
 function ChangeReason({ change, hop }: { readonly change: SourceChange; readonly hop: Hop }) {
