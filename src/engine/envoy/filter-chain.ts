@@ -88,7 +88,10 @@ function leaveOpen(
   { chains, level, miss }: Extract<ChainSearch, { readonly kind: 'open' }>,
   gap: Gap | null,
 ): Stage<ChainChoice> {
-  const parameters = { input: level, chains: chains.map((chain) => chainName(listener, chain)).join(', ') };
+  const parameters = {
+    input: level,
+    chains: [...new Set(chains.map((chain) => chainName(listener, chain)))].join(', '),
+  };
   const spans = chains.map((chain) => levelSpan(chain.match, level));
   const open = undecided(reason('undecided.filter-chain', parameters), spans);
   if (miss) return finish(open);

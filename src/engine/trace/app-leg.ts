@@ -48,7 +48,7 @@ export function reachApp(context: Context, { pod, walk, load }: Delivered): Leg 
     evidence: [],
     event: {
       code: 'app.receives',
-      parameters: { source: sourceText(packet.tuple), destination: destinationText(packet.tuple) },
+      parameters: { source: sourceText(packet.tuple), port: packet.tuple.dport ?? '*' },
     },
   });
   context.app ??= {
