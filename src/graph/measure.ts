@@ -13,7 +13,7 @@ export const RIBBON_X = 8;
 /** How many passed rules an opened row lists; the inspector has the rest. */
 export const LISTED_PASSED = 8;
 
-const WIDTH: Record<Place, number> = { network: 164, kernel: 248, proxy: 240, app: 206 };
+const WIDTH: Record<Place, number> = { network: 164, kernel: 248, proxy: 240, app: 222 };
 
 /** One hop in its box. Heights are in pixels; `y` counts from the top of the box. */
 export interface Row {

@@ -163,14 +163,6 @@ export const interfaceWords = {
   },
   role: { client: 'client', server: 'server', gateway: 'gateway', unknown: 'not told' },
   paste: { label: 'Pasted text of {pod}' },
-  document: {
-    'iptables-save': 'iptables-save',
-    'iptables-rules': 'iptables -S',
-    'iptables-list': 'iptables -L',
-    'envoy-config': 'Envoy configuration',
-    'access-log': 'access log',
-    prose: 'text',
-  },
   problem: {
     count: '{count, plural, one {# place could not be read fully} other {# places could not be read fully}}',
     at: 'Line {line}, column {column}:',

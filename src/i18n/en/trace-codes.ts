@@ -93,4 +93,12 @@ export const traceCodes = {
   'short.proxy.connects': 'new connection',
   'misread.app.calls':
     '“Steps 9 to 16 are the reply.” They are not: the application opens a new connection. The reply goes back through conntrack and meets no nat rule.',
+  'document.iptables-save': 'iptables-save',
+  'document.iptables-rules': 'iptables -S',
+  'document.iptables-list': 'iptables -L',
+  'document.envoy-config': 'Envoy configuration',
+  'document.access-log': 'access log',
+  'document.prose': 'text',
+  'document.istio-default-rules': 'Istio’s default rules',
+  'document.istio-default-config': 'Istio’s default configuration',
 };

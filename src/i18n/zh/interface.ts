@@ -167,14 +167,6 @@ export const interfaceWords = {
   },
   role: { client: '客户端', server: '服务端', gateway: '网关', unknown: '未指定' },
   paste: { label: '{pod} 的粘贴内容' },
-  document: {
-    'iptables-save': 'iptables-save',
-    'iptables-rules': 'iptables -S',
-    'iptables-list': 'iptables -L',
-    'envoy-config': 'Envoy 配置',
-    'access-log': '访问日志',
-    prose: '文本',
-  },
   problem: {
     count: '有 {count} 处未能完全读懂',
     at: '第 {line} 行第 {column} 列：',

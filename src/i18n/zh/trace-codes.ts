@@ -85,4 +85,12 @@ export const traceCodes = {
   'short.proxy.connects': '新建连接',
   'misread.app.calls':
     '“第 9 到 16 步是响应。”并不是：这是应用新建的连接。响应由 conntrack 原路带回，不经过任何 nat 规则。',
+  'document.iptables-save': 'iptables-save',
+  'document.iptables-rules': 'iptables -S',
+  'document.iptables-list': 'iptables -L',
+  'document.envoy-config': 'Envoy 配置',
+  'document.access-log': '访问日志',
+  'document.prose': '文本',
+  'document.istio-default-rules': 'Istio 默认规则',
+  'document.istio-default-config': 'Istio 默认配置',
 };

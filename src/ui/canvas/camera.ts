@@ -7,7 +7,7 @@ import type { Point } from '../../graph/node.ts';
 import { useSessionState } from '../context.ts';
 
 /** Below this the 11 px of a row cannot be read. */
-const READABLE = 0.78;
+const READABLE = 0.76;
 const LARGEST = 1.15;
 const MARGIN = 60;
 const GLIDE = 450;

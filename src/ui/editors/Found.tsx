@@ -33,8 +33,8 @@ export function Found({ found, onShow }: FoundProps) {
 }
 
 function Facts({ document }: { readonly document: FoundDocument }) {
-  const { t, say } = useWords();
-  if (document.facts.length === 0) return t(`document.${document.kind}`);
+  const { say } = useWords();
+  if (document.facts.length === 0) return say({ code: `document.${document.kind}`, parameters: {} });
   return document.facts.map((fact) => say(fact)).join(' · ');
 }
 
