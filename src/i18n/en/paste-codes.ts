@@ -6,6 +6,8 @@ export const pasteCodes = {
   'json.unclosed': 'This is never closed: expected {expected}. The paste probably ends too early.',
   'json.escape': 'Not an escape sequence of JSON; it is taken as it stands.',
   'json.depth': 'Nested deeper than {limit} levels; what lies deeper is left out.',
+  'yaml.syntax':
+    'YAML that cannot be read from here on; what stands before is read. Paste it whole, with its indentation.',
   'access-log.columns': 'This log line does not have the columns of its format; it is left out.',
   'envoy.unknown-resource': 'An Envoy resource of a kind that plays no part here.',
   'envoy.nothing-recognised':

@@ -5,6 +5,7 @@ export const pasteCodes = {
   'json.unclosed': '没有闭合，缺少 {expected}。粘贴的内容可能不完整。',
   'json.escape': '不是 JSON 的转义序列，按原样处理。',
   'json.depth': '嵌套超过 {limit} 层，更深的部分没有读取。',
+  'yaml.syntax': '从这里开始的 YAML 无法解析，之前的部分已读取。请连同缩进完整粘贴。',
   'access-log.columns': '这行日志的列数与格式不符，已略过。',
   'envoy.unknown-resource': '这类 Envoy 资源与路径无关。',
   'envoy.nothing-recognised':
