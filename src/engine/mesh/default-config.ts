@@ -48,6 +48,28 @@ function listenerFilter(name: string): Json {
   return { name: `envoy.filters.listener.${name}` };
 }
 
+/** Under TPROXY the proxy connects from the client's address, with a mark that brings the replies back. */
+const ORIGINAL_SRC: Json = {
+  name: 'envoy.filters.listener.original_src',
+  typedConfig: {
+    '@type': 'type.googleapis.com/envoy.extensions.filters.listener.original_src.v3.OriginalSrc',
+    mark: 1337,
+  },
+};
+
+/** How the pod's rules hand connections to the proxy: that decides what istiod sends it. */
+export type Interception = 'redirect' | 'tproxy';
+
+function inboundFilters(interception: Interception): Json[] {
+  const source = interception === 'tproxy' ? [ORIGINAL_SRC] : [];
+  return [
+    listenerFilter('original_dst'),
+    ...source,
+    listenerFilter('tls_inspector'),
+    listenerFilter('http_inspector'),
+  ];
+}
+
 function chain(name: string, match: Json, filter: Json): Json {
   return { name, filterChainMatch: match, filters: [filter] };
 }
@@ -94,12 +116,18 @@ function passthroughChains(): Json[] {
 }
 
 /** virtualInbound and the clusters behind it, for a port that a Service declares. */
-export function defaultInboundConfig(family: Family, port: number, http: boolean): string {
+export function defaultInboundConfig(
+  family: Family,
+  port: number,
+  http: boolean,
+  interception: Interception,
+): string {
   const cluster = `inbound|${port}||`;
   const listener = {
     name: 'virtualInbound',
     address: socketAddress(ANY[family], 15006),
-    listenerFilters: ['original_dst', 'tls_inspector', 'http_inspector'].map(listenerFilter),
+    listenerFilters: inboundFilters(interception),
+    ...(interception === 'tproxy' ? { transparent: true } : {}),
     filterChains: [
       chain('virtualInbound-blackhole', { destinationPort: 15006 }, tcpProxy('BlackHoleCluster')),
       ...passthroughChains(),

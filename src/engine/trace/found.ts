@@ -68,6 +68,6 @@ function missingFrom(pod: Pod): Message[] {
 
 /** What was found in a pod's paste, and what would make the answer surer. */
 export function foundIn(pod: Pod): FoundPod {
-  const documents = pod.documents.map((document) => foundDocument(pod.paste.source, document));
+  const documents = pod.paste.documents.map((document) => foundDocument(pod.paste.source, document));
   return { name: pod.name, documents, missing: missingFrom(pod) };
 }

@@ -2,6 +2,7 @@
 import { address, type IpAddress } from '../../base/ip.ts';
 import type { Ruleset } from '../../documents/iptables/ruleset.ts';
 import type { TargetAction } from '../../documents/iptables/target.ts';
+import type { Interception } from '../mesh/default-config.ts';
 import type { Host, LocalRouting } from '../netfilter/host.ts';
 
 const LOOPBACK_ADDRESSES = [address('127.0.0.1'), address('::1')];
@@ -41,4 +42,9 @@ export function capturePorts(ruleset: Ruleset): ReadonlySet<number> {
       return action.kind === 'tproxy' && action.port !== 0 ? [action.port] : [];
     }),
   );
+}
+
+/** How the rules hand connections over: TPROXY leaves the addresses alone, REDIRECT does not. */
+export function interceptionBy(ruleset: Ruleset): Interception {
+  return actionsOf(ruleset).some(({ kind }) => kind === 'tproxy') ? 'tproxy' : 'redirect';
 }

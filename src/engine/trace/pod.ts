@@ -20,7 +20,6 @@ export interface Pod {
   readonly role: ScenarioPod['role'];
   readonly addresses: readonly IpAddress[];
   readonly paste: Paste;
-  readonly documents: readonly Document[];
   /** The rules that are walked, and the text they stand in: the paste, or Istio's defaults. */
   readonly rules: { readonly ruleset: Ruleset; readonly paste: Paste };
   /** Only what was pasted; null when nothing was. */
@@ -63,30 +62,47 @@ function addressesInLog(log: readonly AccessLogEntry[]): IpAddress[] {
   return [...new Map(found.map((address) => [address.text, address])).values()];
 }
 
-/** Reads one pod of a scenario. `fallback` is the address it gets when neither the scenario nor its log tells one. */
-export function readPod(pod: ScenarioPod, fallback: IpAddress, family: Family): Pod {
+/** A pod's paste, split; before it is known which family is walked. */
+export interface ReadPaste {
+  readonly pod: ScenarioPod;
+  readonly paste: Paste;
+  readonly rulesets: readonly Ruleset[];
+  readonly log: readonly AccessLogEntry[];
+  /** Those given, else those its log shows; none when neither tells. */
+  readonly addresses: readonly IpAddress[];
+}
+
+export function readPaste(pod: ScenarioPod): ReadPaste {
   const source: Source = { name: pod.name, text: pod.paste };
   const documents = parseDocuments(source);
-  const paste: Paste = { pod: pod.name, source, documents, supplied: null };
-  const pasted = mergeRulesets(rulesetsOf(documents));
-  const relevant = pasted.tables.some((table) => sees(table.family, family));
-  const rules = relevant ? { ruleset: pasted, paste } : assumedRules(pod.name, family);
-  const configs = configsOf(documents);
   const log = entriesOf(documents);
   const given = pod.addresses.flatMap((text) => parseAddress(text) ?? []);
-  const known = given.length > 0 ? given : addressesInLog(log);
-  const addresses = known.length > 0 ? known : [fallback];
+  return {
+    pod,
+    paste: { pod: pod.name, source, documents, supplied: null },
+    rulesets: rulesetsOf(documents),
+    log,
+    addresses: given.length > 0 ? given : addressesInLog(log),
+  };
+}
+
+/** Puts a pod together. `fallback` is the address it gets when nothing tells one. */
+export function buildPod({ pod, paste, rulesets, log, addresses }: ReadPaste, fallback: IpAddress): Pod {
+  const known = addresses.length > 0 ? addresses : [fallback];
+  const pasted = mergeRulesets(rulesets);
+  const relevant = pasted.tables.some((table) => sees(table.family, fallback.family));
+  const rules = relevant ? { ruleset: pasted, paste } : assumedRules(pod.name, fallback.family);
+  const configs = configsOf(paste.documents);
   return {
     name: pod.name,
     role: pod.role,
-    addresses,
+    addresses: known,
     paste,
-    documents,
     rules,
     config: configs.length > 0 ? mergeConfigs(configs) : null,
     log,
     proxyOwner: proxyOwner(rules.ruleset),
-    host: podHost(rules.ruleset, addresses),
+    host: podHost(rules.ruleset, known),
     conntrack: createConntrack(),
   };
 }

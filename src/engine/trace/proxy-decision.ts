@@ -9,6 +9,7 @@ import type { Decision, ProxyEnd, ProxyOutcome } from '../envoy/outcome.ts';
 import { defaultInboundConfig, defaultOutboundConfig, type AssumedService } from '../mesh/default-config.ts';
 import { evidenceAt, type Paste } from './evidence.ts';
 import { observedIn } from './log-match.ts';
+import { interceptionBy } from './host.ts';
 import { suppliedPaste, type Pod } from './pod.ts';
 import type { Basis, Evidence } from './trace.ts';
 
@@ -52,7 +53,7 @@ function defaultsFor({ pod, downstream, request, service }: Asked): Paste {
   const text =
     downstream.accepting === OUTBOUND_PORT
       ? defaultOutboundConfig(family, service)
-      : defaultInboundConfig(family, port, http);
+      : defaultInboundConfig(family, port, http, interceptionBy(pod.rules.ruleset));
   return suppliedPaste(pod.name, 'istio-default-config', text);
 }
 

@@ -1,5 +1,5 @@
 // Which request to follow: the one given, the last one the server's log shows, or the likeliest one.
-import { addressOf, endpointText, parseEndpoint, type IpAddress } from '../../base/ip.ts';
+import { address, endpointText, parseEndpoint, type Family } from '../../base/ip.ts';
 import { fieldText, isHttp, type AccessLogEntry } from '../../documents/accesslog/entry.ts';
 import type { HttpRequest } from '../envoy/connection.ts';
 import type { ForwardedRequest } from '../envoy/outcome.ts';
@@ -8,9 +8,9 @@ import type { ScenarioRequest } from '../scenario.ts';
 import { addressOfFamily, type Pod } from './pod.ts';
 import type { Message } from './trace.ts';
 
-/** RFC 5737: addresses for documentation. They stand in where no paste tells one. */
-export const UNKNOWN_CLIENT = addressOf([0xc6336407]); // 198.51.100.7
-export const UNKNOWN_POD = addressOf([0xc0000200 + 10]); // 192.0.2.10
+/** Addresses for documentation (RFC 5737, RFC 3849). They stand in where no paste tells one. */
+export const UNKNOWN_CLIENT = { 4: address('198.51.100.7'), 6: address('2001:db8:1::7') } as const;
+export const UNKNOWN_POD = { 4: address('192.0.2.10'), 6: address('2001:db8::10') } as const;
 
 /** A port that services commonly listen on, for a paste that names none. */
 const COMMON_PORT = 8080;
@@ -92,32 +92,36 @@ function servedPort(pod: Pod): number {
   return Number(clusters[0] ?? chains.find((port) => !listening.has(port)) ?? COMMON_PORT);
 }
 
-function likeliest(pods: readonly Pod[], server: Pod): ScenarioRequest {
-  const address: IpAddress = addressOfFamily(server, 4) ?? server.addresses[0] ?? UNKNOWN_POD;
-  const client = pods.find((pod) => pod.role === 'client' && pod !== server);
-  const from = client && addressOfFamily(client, address.family);
+function likeliest(server: Pod, client: Pod | undefined, family: Family): ScenarioRequest {
+  const to = addressOfFamily(server, family) ?? UNKNOWN_POD[family];
+  const from = (client && addressOfFamily(client, family)) ?? UNKNOWN_CLIENT[family];
   return {
     ...defaults(),
-    from: from ? from.text : address.family === 4 ? UNKNOWN_CLIENT.text : null,
-    to: endpointText(address, servedPort(server)),
+    from: from.text,
+    to: endpointText(to, servedPort(server)),
     protocol: 'http',
     host: null,
   };
 }
 
 /** Chooses the request; null only when there is no pod, or when what was given names no address. */
-export function chooseRequest(given: ScenarioRequest | null, pods: readonly Pod[]): ChosenRequest | null {
+export function chooseRequest(
+  given: ScenarioRequest | null,
+  pods: readonly Pod[],
+  family: Family,
+): ChosenRequest | null {
   const server = serverOf(pods);
   if (!server) return null;
   if (given)
     return parseEndpoint(given.to)
       ? { request: given, from: { code: 'request.given', parameters: {} }, entry: null }
       : null;
+  const client = pods.find((pod) => pod.role === 'client' && pod !== server);
   const entry = server.log.findLast(isInbound) ?? server.log.at(-1);
   const logged = entry && requestOfEntry(entry);
   if (entry && logged) return { request: logged, from: { code: 'request.from-log', parameters: {} }, entry };
   return {
-    request: likeliest(pods, server),
+    request: likeliest(server, client, family),
     from: { code: 'request.likeliest', parameters: {} },
     entry: null,
   };

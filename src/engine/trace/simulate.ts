@@ -1,12 +1,12 @@
 // The engine's front door: a scenario in, the trace and what was found in the pastes out. Pure, and never throws
 // on anything a person can paste.
-import { parseAddress, parseEndpoint, type Family } from '../../base/ip.ts';
+import { parseEndpoint, type Family } from '../../base/ip.ts';
 import type { Scenario, ScenarioRequest } from '../scenario.ts';
 import { findingsOf } from './findings.ts';
 import { foundIn } from './found.ts';
 import { follow, type Start } from './journey.ts';
 import { openedBy } from './leg.ts';
-import { addressOfFamily, ownsAddress, readPod, type Pod } from './pod.ts';
+import { addressOfFamily, buildPod, ownsAddress, readPaste, type Pod, type ReadPaste } from './pod.ts';
 import { createRecorder } from './recorder.ts';
 import { chooseRequest, httpOf, serverOf, UNKNOWN_CLIENT, UNKNOWN_POD } from './request.ts';
 import type { Simulation } from './simulation.ts';
@@ -21,10 +21,13 @@ const NO_TRACE: Trace = {
   findings: [],
 };
 
-/** The family that is walked: that of the request, else of the first address that is known. */
-function familyOf(scenario: Scenario): Family {
-  const texts = [scenario.request?.to ?? '', ...scenario.pods.flatMap(({ addresses }) => addresses)];
-  return texts.flatMap((text) => parseEndpoint(text)?.address ?? parseAddress(text) ?? [])[0]?.family ?? 4;
+/** The family that is walked: that of the request, else of the first address or ruleset that tells one. */
+function familyOf({ request }: Scenario, pastes: readonly ReadPaste[]): Family {
+  const asked = request && parseEndpoint(request.to)?.address.family;
+  const known = pastes.flatMap(({ addresses }) => addresses)[0]?.family;
+  const tables = pastes.flatMap(({ rulesets }) => rulesets).flatMap((ruleset) => ruleset.tables);
+  const onlyIpv6 = tables.length > 0 && tables.every(({ family }) => family === 'ip6');
+  return asked ?? known ?? (onlyIpv6 ? 6 : 4);
 }
 
 function startOf(request: ScenarioRequest, pods: readonly Pod[]): Start | null {
@@ -33,7 +36,7 @@ function startOf(request: ScenarioRequest, pods: readonly Pod[]): Start | null {
   const { family } = to.address;
   const from = request.from === null ? null : parseEndpoint(request.from);
   const client = pods.find((pod) => (from ? ownsAddress(pod, from.address) : pod.role === 'client')) ?? null;
-  const address = from?.address ?? (client && addressOfFamily(client, family)) ?? UNKNOWN_CLIENT;
+  const address = from?.address ?? (client && addressOfFamily(client, family)) ?? UNKNOWN_CLIENT[family];
   const owner = { uid: request.uid, gid: request.gid };
   const protocol = request.protocol === 'udp' ? 'udp' : 'tcp';
   const packet = openedBy(
@@ -54,10 +57,11 @@ function startOf(request: ScenarioRequest, pods: readonly Pod[]): Start | null {
 
 /** Follows the scenario's request, or the one its log tells of, or the likeliest one. */
 export function simulate(scenario: Scenario): Simulation {
-  const family = familyOf(scenario);
-  const pods = scenario.pods.map((pod) => readPod(pod, UNKNOWN_POD, family));
+  const pastes = scenario.pods.map(readPaste);
+  const family = familyOf(scenario, pastes);
+  const pods = pastes.map((paste) => buildPod(paste, UNKNOWN_POD[family]));
   const found = pods.map(foundIn);
-  const chosen = chooseRequest(scenario.request, pods);
+  const chosen = chooseRequest(scenario.request, pods, family);
   const start = chosen && startOf(chosen.request, pods);
   const server = serverOf(pods);
   if (!chosen || !start || !server)
