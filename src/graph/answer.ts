@@ -33,7 +33,7 @@ export function decidingHop(trace: Trace): Hop | null {
       return requests.findLast((hop) => hop.basis === 'undecided') ?? requests.at(-1) ?? null;
     case 'loop':
       // What sends the packet round again: the last rule that turned it towards the proxy.
-      return requests.findLast((hop) => hop.place === 'kernel' && hop.destination !== 'kept') ?? null;
+      return requests.findLast((hop) => hop.place === 'kernel' && hop.rule !== null) ?? null;
     case 'dropped':
     case 'refused':
       return requests.at(-1) ?? null;

@@ -6,7 +6,7 @@ export const interfaceWords = {
   failure: 'The engine stopped on this input ({reason}). The last answer stays; your text is untouched.',
   guard: 'This part of the screen failed; the rest goes on.',
   announce: 'Hop {n} of {count}. {sentence}',
-  header: { gallery: 'Gallery', theme: 'Theme: {theme}' },
+  header: { edited: '(edited)', gallery: 'Gallery', theme: 'Theme: {theme}' },
   theme: { system: 'as the system', light: 'light', dark: 'dark' },
   share: {
     title: 'Writes the whole scenario into the address bar and copies the link. Nothing is sent anywhere.',

@@ -6,7 +6,7 @@ export const interfaceWords = {
   failure: '引擎在这份输入上停住了（{reason}）。上一次的结果仍然保留，你的文本没有改动。',
   guard: '这一块出错了，其余部分不受影响。',
   announce: '第 {n} 跳，共 {count} 跳。{sentence}',
-  header: { gallery: '案例', theme: '主题：{theme}' },
+  header: { edited: '（已修改）', gallery: '案例', theme: '主题：{theme}' },
   theme: { system: '跟随系统', light: '浅色', dark: '深色' },
   share: {
     title: '把整个场景写进地址栏并复制链接。不会向任何地方发送数据。',

@@ -70,6 +70,12 @@ function clamped(
   return { from: start, to: Math.max(start, Math.min(to, state.doc.length)) };
 }
 
+/** What concerns a whole table is underlined where it begins, not all over. */
+function firstLineOf(state: EditorState, span: { from: number; to: number }): { from: number; to: number } {
+  const { from, to } = clamped(state, span);
+  return { from, to: Math.min(to, state.doc.lineAt(from).to) };
+}
+
 function decorationsOf(state: EditorState, marks: Marks): DecorationSet {
   const lines = new Set<number>();
   for (const span of marks.evidence) {
@@ -83,7 +89,7 @@ function decorationsOf(state: EditorState, marks: Marks): DecorationSet {
     [
       ...[...lines].map((from) => Decoration.line({ class: 'cm-evidence' }).range(from)),
       ...marks.problems.flatMap((problem) => {
-        const { from, to } = clamped(state, problem);
+        const { from, to } = firstLineOf(state, problem);
         return from === to
           ? []
           : [Decoration.mark({ class: `cm-problem cm-${problem.severity}` }).range(from, to)];

@@ -28,10 +28,17 @@ export function Header() {
 }
 
 function ScenarioTitle() {
-  const { locale } = useWords();
-  const title = useSessionState((state) => state.scenario.title);
+  const { t, locale } = useWords();
+  const { title, pods } = useSessionState((state) => state.scenario);
   const sample = samples.find((each) => each.scenario.title === title);
-  return <p className={styles['title']}>{sample ? sample.title[locale] : title}</p>;
+  if (!sample) return <p className={styles['title']}>{title}</p>;
+  const edited =
+    String(pods.map(({ paste }) => paste)) !== String(sample.scenario.pods.map(({ paste }) => paste));
+  return (
+    <p className={styles['title']}>
+      {sample.title[locale]} {edited && t('header.edited')}
+    </p>
+  );
 }
 
 const LANGUAGE_NAMES = { en: 'English', zh: '中文' };

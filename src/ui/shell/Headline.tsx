@@ -84,14 +84,14 @@ function Cause({ trace, onShowPaste }: AnswerProps) {
   const words = useWords();
   const change = decidingChange(trace);
   const hop = decidingHop(trace);
-  if (!hop) return <KeptReason trace={trace} />;
   const fault = trace.findings.find(({ severity }) => severity === 'error');
+  if (!hop && trace.outcome === 'delivered') return <KeptReason trace={trace} />;
   return (
     <p className={styles['cause']}>
       {fault && `${words.say(fault)} `}
-      {change ? <ChangeReason change={change} hop={hop} /> : sentenceOf(words, hop)}{' '}
-      <ProofLink hop={hop} onShow={onShowPaste} />
-      {hop.basis === 'assumed' && <em> {words.t('headline.assumed')}</em>} <StandIn />
+      {change && hop && <ChangeReason change={change} hop={hop} />}
+      {!change && hop && sentenceOf(words, hop)} {hop && <ProofLink hop={hop} onShow={onShowPaste} />}
+      {hop?.basis === 'assumed' && <em> {words.t('headline.assumed')}</em>} <StandIn />
     </p>
   );
 }
@@ -121,9 +121,14 @@ function ChangeReason({ change, hop }: { readonly change: SourceChange; readonly
 }
 
 function KeptReason({ trace }: { readonly trace: Trace }) {
-  const { t } = useWords();
+  const { t, say } = useWords();
   const connections = Math.max(...trace.hops.map((hop) => hop.connection));
+  const assumed = trace.findings.find(({ code }) => code === 'finding.assumed');
   return (
-    <p className={styles['cause']}>{t(connections > 1 ? 'headline.keptProxied' : 'headline.keptDirect')}</p>
+    <p className={styles['cause']}>
+      {t(connections > 1 ? 'headline.keptProxied' : 'headline.keptDirect')}{' '}
+      {assumed && <em>{say(assumed)} </em>}
+      <StandIn />
+    </p>
   );
 }
