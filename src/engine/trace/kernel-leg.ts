@@ -1,5 +1,7 @@
 // Through one pod's kernel: a packet that arrives, or that a socket sends, up to a socket, the wire or its end.
+// Each packet opens a connection, so each has a conntrack of its own: two unknown ports are never the same port.
 import type { Stage } from '../mesh/step-labels.ts';
+import { createConntrack } from '../netfilter/conntrack.ts';
 import type { RoutingError } from '../netfilter/routing.ts';
 import { receive, send, type Walk } from '../netfilter/walk.ts';
 import type { Packet } from '../packet/packet.ts';
@@ -17,14 +19,14 @@ const ROUTING_FINDING: Readonly<Record<RoutingError, string>> = {
 /** In by eth0. The mark of another host's packet does not come along. */
 export function arrive(context: Context, pod: Pod, packet: Packet, load: Load): Leg {
   const arriving: Packet = { ...packet, iif: 'eth0', oif: null, mark: 0, owner: null };
-  const walk = receive(pod.host, pod.conntrack, arriving);
+  const walk = receive(pod.host, createConntrack(), arriving);
   addKernelHops(context.recorder, walk, { pod, stage: 'caught-inbound', connection: load.connection });
   return afterWalk(context, pod, walk, load, false);
 }
 
 /** Out of a local socket. */
 export function sendOut(context: Context, pod: Pod, packet: Packet, load: Load, stage: Stage): Leg {
-  const walk = send(pod.host, pod.conntrack, packet);
+  const walk = send(pod.host, createConntrack(), packet);
   addKernelHops(context.recorder, walk, { pod, stage, connection: load.connection });
   return afterWalk(context, pod, walk, load, true);
 }

@@ -8,7 +8,6 @@ import { mergeRulesets, sees, type Ruleset } from '../../documents/iptables/rule
 import { parseDocuments } from '../../documents/parse.ts';
 import { defaultRules } from '../mesh/default-rules.ts';
 import { proxyOwner } from '../mesh/proxy-owner.ts';
-import { createConntrack, type Conntrack } from '../netfilter/conntrack.ts';
 import type { Host } from '../netfilter/host.ts';
 import { podHost } from './host.ts';
 import type { SocketOwner } from '../packet/packet.ts';
@@ -27,7 +26,6 @@ export interface Pod {
   readonly log: readonly AccessLogEntry[];
   readonly proxyOwner: SocketOwner;
   readonly host: Host;
-  readonly conntrack: Conntrack;
 }
 
 function rulesetsOf(documents: readonly Document[]): Ruleset[] {
@@ -103,7 +101,6 @@ export function buildPod({ pod, paste, rulesets, log, addresses }: ReadPaste, fa
     log,
     proxyOwner: proxyOwner(rules.ruleset),
     host: podHost(rules.ruleset, known),
-    conntrack: createConntrack(),
   };
 }
 
