@@ -86,6 +86,7 @@ test('a permalink holds the scenario, and opens it', async ({ app, context }) =>
   expect(new URL(app.page.url()).hash).toBe('');
   await app.paste(REDIRECT_RULES);
   expect(new URL(app.page.url()).hash).toBe('');
+  await expect(app.headline).toContainText('198.51.100.7');
   await app.page.getByRole('button', { name: 'Share' }).click();
   await expect(app.page.getByRole('button', { name: 'Link copied' })).toBeVisible();
   const link = await app.page.evaluate(() => navigator.clipboard.readText());

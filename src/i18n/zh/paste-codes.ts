@@ -6,6 +6,8 @@ export const pasteCodes = {
   'json.escape': '不是 JSON 的转义序列，按原样处理。',
   'json.depth': '嵌套超过 {limit} 层，更深的部分没有读取。',
   'yaml.syntax': '从这里开始的 YAML 无法解析，之前的部分已读取。请连同缩进完整粘贴。',
+  'yaml.size': '这段 YAML 超过 {limit} 个字符，已略过。请改用 JSON（-o json）。',
+  'yaml.alias': 'YAML 别名 {name} 无法解析，按未知处理。',
   'access-log.columns': '这行日志的列数与格式不符，已略过。',
   'envoy.unknown-resource': '这类 Envoy 资源与路径无关。',
   'envoy.nothing-recognised':
