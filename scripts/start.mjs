@@ -1,5 +1,5 @@
 // @ts-check
-// npm start [-- --port N --host ADDRESS]: installs if needed and serves the app from source.
+// npm start [-- --port N --host ADDRESS]: installs if needed, builds the app and serves it.
 import { parseArgs } from 'node:util';
 import { ensureInstalled, root } from './install.mjs';
 
@@ -8,12 +8,13 @@ const { values } = parseArgs({
 });
 
 ensureInstalled();
-const { createServer } = await import('vite');
-const server = await createServer({
+const { build, preview } = await import('vite');
+console.log('Building Sidetrace …');
+await build({ root, logLevel: 'warn' });
+const server = await preview({
   root,
   logLevel: 'warn',
-  server: { port: Number(values.port), host: values.host },
+  preview: { port: Number(values.port), host: values.host },
 });
-await server.listen();
 for (const url of [...(server.resolvedUrls?.local ?? []), ...(server.resolvedUrls?.network ?? [])])
   console.log(`Sidetrace is at ${url} (Ctrl+C stops it)`);

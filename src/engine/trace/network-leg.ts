@@ -13,7 +13,7 @@ function addHop(
   basis: Basis,
 ): void {
   recorder.add({
-    stage: 'arrives',
+    stage: basis === 'undecided' ? 'released-outbound' : 'arrives', // nobody knows where it arrives
     connection: load.connection,
     pod: null,
     place: 'network',
