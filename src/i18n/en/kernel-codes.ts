@@ -12,7 +12,7 @@ export const kernelCodes = {
     'Rule {rule} of {chain} ({target}) rewrites the destination to {to}. The source stays as it is.',
   'kernel.source-nat': 'Rule {rule} of {chain} ({target}) rewrites the source to {to}.',
   'kernel.tproxy':
-    'Rule {rule} of {chain} hands the packet to the socket on port {port}. TPROXY changes no address.',
+    'Rule {rule} of {chain} hands the packet to the local socket at {port}. TPROXY changes no address.',
   'kernel.condition-failed': '“{condition}” does not hold; the packet has {actual}',
   'kernel.undecided': 'What rule {rule} of {chain} decides cannot be told from the paste.',
   'kernel.undecided-match':

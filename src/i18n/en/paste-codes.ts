@@ -7,13 +7,9 @@ export const pasteCodes = {
   'json.escape': 'Not an escape sequence of JSON; it is taken as it stands.',
   'json.depth': 'Nested deeper than {limit} levels; what lies deeper is left out.',
   'yaml.syntax':
-    'YAML that cannot be read from here on; what stands before is read. Paste it whole, with its indentation.',
+    'This line breaks the YAML around it ({problem}); it alone is left out. Paste it with its indentation.',
   'yaml.size': 'This YAML is larger than {limit} characters and is left out. Paste it as JSON (-o json).',
   'yaml.alias': 'The YAML alias {name} cannot be resolved here; its value is taken as not told.',
-  'yaml.syntax': 'This line breaks the YAML around it ({problem}); it alone is left out.',
-  'yaml.alias': 'The alias {name} stands for nothing that can be read here.',
-  'yaml.size':
-    'This YAML is too large to read ({size} characters, at most {limit}). Paste it as JSON: -o json.',
   'access-log.columns': 'This log line does not have the columns of its format; it is left out.',
   'envoy.unknown-resource': 'An Envoy resource of a kind that plays no part here.',
   'envoy.nothing-recognised':

@@ -10,7 +10,7 @@ export const kernelCodes = {
   'kernel.mark': '{chain} 的第 {rule} 条规则把 mark 设为 {mark}，地址不变。',
   'kernel.destination-nat': '{chain} 的第 {rule} 条规则（{target}）把目的地址改写为 {to}，源地址不变。',
   'kernel.source-nat': '{chain} 的第 {rule} 条规则（{target}）把源地址改写为 {to}。',
-  'kernel.tproxy': '{chain} 的第 {rule} 条规则把报文交给端口 {port} 上的 socket。TPROXY 不改动任何地址。',
+  'kernel.tproxy': '{chain} 的第 {rule} 条规则把报文交给本机 {port} 上的 socket。TPROXY 不改动任何地址。',
   'kernel.condition-failed': '“{condition}”不成立，报文是 {actual}',
   'kernel.undecided': '仅凭粘贴的内容，无法判断 {chain} 的第 {rule} 条规则会怎样。',
   'kernel.undecided-match':

@@ -1,11 +1,11 @@
 // Chinese: what was wrong in a paste or a link, and what to do about it.
 export const pasteCodes = {
-  'json.gap': 'JSON 在这里被省略了；其余部分照常读取，这一部分视为未知。',
+  'json.gap': '这里省略了一部分；其余部分照常读取，这一部分视为未知。',
   'json.expected': '这里应为 {expected}，却是 {found}。后面的内容已尽量读取，建议粘贴完整的 JSON。',
   'json.unclosed': '没有闭合，缺少 {expected}。粘贴的内容可能不完整。',
   'json.escape': '不是 JSON 的转义序列，按原样处理。',
   'json.depth': '嵌套超过 {limit} 层，更深的部分没有读取。',
-  'yaml.syntax': '从这里开始的 YAML 无法解析，之前的部分已读取。请连同缩进完整粘贴。',
+  'yaml.syntax': '这一行使 YAML 无法解析（{problem}），只略过这一行。请连同缩进完整粘贴。',
   'yaml.size': '这段 YAML 超过 {limit} 个字符，已略过。请改用 JSON（-o json）。',
   'yaml.alias': 'YAML 别名 {name} 无法解析，按未知处理。',
   'access-log.columns': '这行日志的列数与格式不符，已略过。',
