@@ -5,8 +5,7 @@ import { createInterface } from 'node:readline';
 import * as v from 'valibot';
 import { positionAt } from './base/source.ts';
 import { readJson, type JsonNode } from './base/json.ts';
-import type { ProxyConfig } from './documents/envoy/config.ts';
-import { parseEnvoyConfig } from './documents/envoy/parse.ts';
+import { mergeConfigs, type ProxyConfig } from './documents/envoy/config.ts';
 import { parseDocuments } from './documents/parse.ts';
 import { answerFilterChain } from './engine/envoy/commands/filter-chain.ts';
 import { answerProxyHeader } from './engine/envoy/commands/proxy-header.ts';
@@ -169,10 +168,11 @@ function fromTree(answer: (line: JsonNode) => unknown): (text: string, name: str
 function table(print_: (config: ProxyConfig) => string): (args: readonly string[]) => number {
   return ([file]) => {
     const text = readText(file);
-    const { value, diagnostics } = parseEnvoyConfig({ name: file ?? '', text }, { from: 0, to: text.length });
-    if (diagnostics.some(({ code }) => code === 'envoy.nothing-recognised'))
-      throw new UsageError(`${file}: no Envoy configuration`);
-    print(print_(value));
+    const configs = parseDocuments({ name: file ?? '', text }).flatMap(({ content }) =>
+      content.kind === 'proxy-config' ? [content.config] : [],
+    );
+    if (configs.length === 0) throw new UsageError(`${file}: no Envoy configuration`);
+    print(print_(mergeConfigs(configs)));
     return 0;
   };
 }

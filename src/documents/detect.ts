@@ -2,10 +2,13 @@
 // and goes on while lines can belong to it. Adding a dialect is adding a row.
 import { diagnostic, type Diagnostic } from '../base/diagnostic.ts';
 import { linesOf, textAt, type Source, type Span } from '../base/source.ts';
+import { readYaml } from '../base/yaml.ts';
 import type { AccessLogEntry } from './accesslog/entry.ts';
 import { parseTextEntry, textEntryStart } from './accesslog/text.ts';
 import { isIpv6Command, tableOf, type Command } from './command.ts';
 import type { DocumentContent, DocumentKind } from './document.ts';
+import { looksLikeEnvoyConfig, readProxyConfig } from './envoy/parse.ts';
+import { isYamlLine, startsYaml } from './envoy/yaml-lines.ts';
 import type { RulesFamily } from './iptables/family.ts';
 import { isListLine, parseList, startsList } from './iptables/list.ts';
 import { isRulesLine, parseRules, startsRules } from './iptables/rules.ts';
@@ -21,9 +24,10 @@ export interface Content {
 export interface LineKind {
   readonly kind: DocumentKind;
   readonly starts: (line: string) => boolean;
-  /** Whether a line can stand inside; blank lines and `#` comments bridge where the notation has them. */
-  readonly continues: (line: string) => boolean;
-  readonly read: (source: Source, span: Span, command: Command | null) => Content;
+  /** Whether a line can stand inside what began with `first`; blank lines and `#` comments bridge where the notation has them. */
+  readonly continues: (line: string, first: string) => boolean;
+  /** Null when it is not of this kind after all. */
+  readonly read: (source: Source, span: Span, command: Command | null) => Content | null;
 }
 
 function familyFrom(command: Command | null): RulesFamily | null {
@@ -44,6 +48,17 @@ function readTextLog(source: Source, span: Span): Content {
     else diagnostics.push(diagnostic('warning', 'access-log.columns', line));
   }
   return { content: { kind: 'access-log', log: { entries } }, diagnostics };
+}
+
+function readYamlConfig(source: Source, span: Span): Content | null {
+  const yaml = readYaml(source, span);
+  const tooLarge = yaml.diagnostics.some(({ code }) => code === 'yaml.size');
+  if (!looksLikeEnvoyConfig(yaml.value) && !tooLarge) return null;
+  const config = readProxyConfig(yaml.value);
+  return {
+    content: { kind: 'proxy-config', config: config.value },
+    diagnostics: [...yaml.diagnostics, ...config.diagnostics],
+  };
 }
 
 export const LINE_KINDS: readonly LineKind[] = [
@@ -70,5 +85,11 @@ export const LINE_KINDS: readonly LineKind[] = [
     starts: startsList,
     continues: isListLine,
     read: (source, span, command) => rules(parseList(source, span, tableOf(command), familyFrom(command))),
+  },
+  {
+    kind: 'envoy-config',
+    starts: startsYaml,
+    continues: isYamlLine,
+    read: readYamlConfig,
   },
 ];

@@ -108,3 +108,24 @@ test('every character of a paste stays where it was: spans are in order and neve
   }
   expect(end).toBeLessThanOrEqual(source.text.length);
 });
+
+test('Envoy configuration in YAML is a document; other YAML and prose are not', () => {
+  const cluster = '- connectTimeout: 10s\n  name: inbound|80||\n  type: ORIGINAL_DST\n';
+  expect(outline(`$ istioctl pc cluster shop -o yaml\n${cluster}\nNote that:\n\n${LOG}\n`)).toEqual([
+    'envoy-config: - connectTimeout: 10s',
+    'prose: Note that:',
+    `access-log: ${LOG}`,
+  ]);
+  expect(read(cluster).documents[0]?.content).toMatchObject({
+    config: { clusters: [{ name: 'inbound|80||', discovery: { value: 'ORIGINAL_DST' } }] },
+  });
+  expect(outline('name: value of a thing\nand so on\n')).toEqual(['prose: name: value of a thing']);
+  expect(outline('metadata:\n  name: pod\nspec:\n  containers: []\n')).toEqual(['prose: metadata:']);
+});
+
+test('resources in YAML behind one another, with and without `---`', () => {
+  const { documents } = read('name: a\nlb_policy: RANDOM\n---\nname: b\nlb_policy: RANDOM\n');
+  expect(documents.map(({ content }) => content)).toMatchObject([
+    { config: { clusters: [{ name: 'a' }, { name: 'b' }] } },
+  ]);
+});

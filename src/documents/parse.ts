@@ -37,12 +37,13 @@ function lineAt(source: Source, span: Span): Line {
 
 /** The index behind the last line that belongs to the document that starts at `first`. */
 function endOfLines(lines: readonly Line[], first: number, kind: LineKind): number {
+  const opening = (lines[first] as Line).text;
   let end = first + 1;
   let strays = 0;
   for (let i = first + 1; i < lines.length && strays <= STRAY_LINES; i += 1) {
     const line = lines[i] as Line;
     const blank = line.text.trim() === '';
-    if (kind.continues(line.text)) {
+    if (kind.continues(line.text, opening)) {
       if (!blank && !/^\s*#/.test(line.text)) end = i + 1;
       if (!blank) strays = 0;
     } else if (startsAnother(line, kind)) break;
@@ -70,6 +71,10 @@ function jsonLimits(lines: readonly Line[], end: number): number[] {
   return limits;
 }
 
+function prose(span: Span): Piece {
+  return { kind: 'prose', span, content: { kind: 'prose' }, diagnostics: [] };
+}
+
 function jsonPiece(node: JsonNode, diagnostics: readonly Diagnostic[], span: Span): Piece {
   if (isJsonEntry(node))
     return {
@@ -78,8 +83,7 @@ function jsonPiece(node: JsonNode, diagnostics: readonly Diagnostic[], span: Spa
       content: { kind: 'access-log', log: { entries: [jsonEntry(node)] } },
       diagnostics,
     };
-  if (!looksLikeEnvoyConfig(node))
-    return { kind: 'prose', span, content: { kind: 'prose' }, diagnostics: [] };
+  if (!looksLikeEnvoyConfig(node)) return prose(span);
   const config = readProxyConfig(node);
   return {
     kind: 'envoy-config',
@@ -154,11 +158,11 @@ function pieceAt(
   if (kind) {
     const last = lines[endOfLines(lines, first, kind) - 1] ?? line;
     const span = { from: line.span.from, to: last.span.to };
-    return { kind: kind.kind, span, ...kind.read(source, span, command) };
+    const read = kind.read(source, span, command);
+    return read ? { kind: kind.kind, span, ...read } : prose(span);
   }
   if (line.command || text.trim() === '') return null;
-  if (!JSON_START.test(text))
-    return { kind: 'prose', span: line.span, content: { kind: 'prose' }, diagnostics: [] };
+  if (!JSON_START.test(text)) return prose(line.span);
   const json = readJson(source, { from: line.span.from, to: limit });
   const broken = json.diagnostics.some(({ severity }) => severity === 'error');
   const span = { from: json.value.span.from, to: Math.max(json.end, line.span.to) };

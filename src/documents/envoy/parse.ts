@@ -73,6 +73,7 @@ const SHAPES: readonly (readonly [ResourceKind, readonly string[], readonly stri
   ['load-assignment', ['cluster_name'], ['endpoints', 'policy']],
   ['cluster-status', ['host_statuses', 'name'], []],
   ['cluster-statuses', ['cluster_statuses'], []],
+  ['other', ['ecds_filters'], []],
   [
     'cluster',
     ['name'],

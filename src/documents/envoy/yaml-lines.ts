@@ -1,0 +1,95 @@
+// Lines of YAML that may be Envoy configuration: where it can begin, and how far it goes. `istioctl … -o yaml` sorts
+// keys, so a resource begins with whichever of its fields comes first in the alphabet.
+
+const KEY = /^\s*(?:- )*'?(@?[a-z][A-Za-z0-9_]*)'?:(?:\s|$)/;
+
+/** First fields of what Envoy and istioctl print, and of what people write by hand, in snake case. */
+const FIRST_KEYS = new Set([
+  '@type',
+  'access_log',
+  'active_state',
+  'address',
+  'admin',
+  'alt_stat_name',
+  'bind_to_port',
+  'bootstrap',
+  'circuit_breakers',
+  'cluster',
+  'cluster_manager',
+  'cluster_name',
+  'cluster_statuses',
+  'cluster_type',
+  'clusters',
+  'common_lb_config',
+  'configs',
+  'connect_timeout',
+  'continue_on_listener_filters_timeout',
+  'default_filter_chain',
+  'dns_lookup_family',
+  'domains',
+  'dynamic_active_clusters',
+  'dynamic_endpoint_configs',
+  'dynamic_listeners',
+  'dynamic_resources',
+  'dynamic_route_configs',
+  'ecds_filters',
+  'eds_cluster_config',
+  'endpoint_config',
+  'endpoints',
+  'filter_chains',
+  'filters',
+  'ignore_port_in_host_matching',
+  'last_updated',
+  'lb_policy',
+  'listener',
+  'listener_filters',
+  'listeners',
+  'load_assignment',
+  'max_direct_response_body_size_bytes',
+  'max_requests_per_connection',
+  'metadata',
+  'name',
+  'node',
+  'outlier_detection',
+  'per_connection_buffer_limit_bytes',
+  'resources',
+  'route_config',
+  'static_clusters',
+  'static_endpoint_configs',
+  'static_listeners',
+  'static_resources',
+  'static_route_configs',
+  'traffic_direction',
+  'transport_socket',
+  'transport_socket_matches',
+  'type',
+  'typed_extension_protocol_options',
+  'upstream_bind_config',
+  'use_original_dst',
+  'version_info',
+  'virtual_hosts',
+]);
+
+function snakeCase(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
+/** Whether Envoy configuration in YAML may begin with that line. */
+export function startsYaml(line: string): boolean {
+  const key = KEY.exec(line)?.[1];
+  return key !== undefined && FIRST_KEYS.has(snakeCase(key));
+}
+
+function indentOf(line: string): number {
+  return line.search(/\S/);
+}
+
+/** Whether a line goes on with the YAML that `first` began: deeper, or the next entry at the same depth. */
+export function isYamlLine(line: string, first: string): boolean {
+  const indent = indentOf(line);
+  if (indent < 0 || /^(?:---|\s*#)/.test(line)) return true;
+  const base = indentOf(first);
+  if (indent !== base) return indent > base;
+  const isItem = /^\s*-(?:\s|$)/.test(line);
+  return isItem || (!/^\s*-\s/.test(first) && KEY.test(line));
+}
