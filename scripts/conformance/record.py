@@ -8,6 +8,7 @@ stdout: record.py CASES.jsonl
 """
 
 import datetime
+import itertools
 import json
 import os
 import platform
@@ -17,46 +18,12 @@ from pathlib import Path
 import generate
 import generate_nft
 import kernel
+import passes
 
 CONFORMANCE = Path(__file__).resolve().parents[2] / "src/engine/netfilter/conformance"
-FIRST_PORT, LAST_PORT = 33001, 60000
+PORTS = range(33001, 60001)
 SEEDS = [(4, 41, 20), (6, 61, 11)]  # family, seed, rulesets
 NFT_SEED, NFT_COUNT = 71, 12
-
-
-def end(packet, side, port):
-    address = packet[side]
-    return f"[{address}]:{packet[port]}" if ":" in address else f"{address}:{packet[port]}"
-
-
-def place_text(step):
-    p = step["packet"]
-    return f"@{step['table']} {end(p, 'src', 'sport')} {end(p, 'dst', 'dport')} {p['iif'] or '-'} {p['oif'] or '-'}"
-
-
-def pass_text(walked, sport):
-    """`new eth0 -`, then a line a step, and an `@` line wherever the table or the packet's addresses change."""
-    lines = [f"{kernel.class_of(walked, sport)} {walked.iif or '-'} {walked.oif or '-'}"]
-    here = None
-    for step in walked.steps:
-        if place_text(step) != here:
-            here = place_text(step)
-            lines.append(here)
-        if step["rule"] is None:
-            lines.append(f"{step['chain']} {step['verdict']} {step['mark']:#x}")
-        else:
-            lines.append(f"{step['chain']} {step['rule']} {step['verdict']}")
-    return "\n".join(lines)
-
-
-def seen(passes, sport):
-    """Established connections go on after the handshake: their first two passes say it all."""
-    texts, established = [], 0
-    for walked in passes:
-        established += kernel.class_of(walked, sport) == "established"
-        if kernel.class_of(walked, sport) != "established" or established <= 2:
-            texts.append(pass_text(walked, sport))
-    return texts
 
 
 def ruleset_cases():
@@ -75,26 +42,34 @@ def all_cases():
     yield from generate_nft.cases(NFT_SEED, NFT_COUNT)
 
 
-def number_ports(cases):
-    port = FIRST_PORT
-    for case in cases:
-        for packet in case["packets"]:
-            packet["sport"] = port
-            port = FIRST_PORT if port == LAST_PORT else port + 1
-        yield case
+def number_ports(case, ports):
+    """A source port of its own for each packet: conntrack still knows the earlier ones."""
+    return case | {"packets": [packet | {"sport": next(ports)} for packet in case["packets"]]}
+
+
+def who_spoke():
+    """Which kernel answers, through which iptables, and when."""
+    iptables = kernel.run("iptables", "--version").stdout.strip()
+    return {"kernel": platform.release(), "iptables": iptables, "date": datetime.date.today().isoformat()}
+
+
+def recorded(pod, case):
+    """The case with its walks added; None when the rules do not load: a random rule may contradict itself."""
+    error = pod.load(case)
+    if error:
+        print(f"{case['id']}: not loaded: {error}", file=sys.stderr)
+        return None
+    walks = zip(pod.trace(case), case["packets"])
+    return case | {"walks": [passes.seen(passes.answer(w, p["sport"]) for w in walked) for walked, p in walks]}
 
 
 def record(cases, out):
-    pod = kernel.Pod()
+    pod, ports = kernel.Pod(), itertools.cycle(PORTS)
     try:
-        for case in number_ports(cases):
-            error = pod.load(case)
-            if error:  # a random rule may contradict itself
-                print(f"{case['id']}: not loaded: {error}", file=sys.stderr)
-                continue
-            walks = pod.trace(case)
-            case["walks"] = [seen(passes, p["sport"]) for passes, p in zip(walks, case["packets"])]
-            print(json.dumps(case), file=out, flush=True)
+        for case in cases:
+            done = recorded(pod, number_ports(case, ports))
+            if done:
+                print(json.dumps(done), file=out, flush=True)
     finally:
         pod.close()
 
@@ -107,9 +82,7 @@ def main():
         return
     target = CONFORMANCE / "recorded.jsonl"
     with open(target, "w") as out:
-        iptables = kernel.run("iptables", "--version").stdout.strip()
-        head = {"kernel": platform.release(), "iptables": iptables, "date": datetime.date.today().isoformat()}
-        print(json.dumps(head), file=out)
+        print(json.dumps(who_spoke()), file=out)
         record(all_cases(), out)
     print(f"{target}: {target.stat().st_size} bytes")
 

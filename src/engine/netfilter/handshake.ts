@@ -4,7 +4,7 @@ import { address } from '../../base/ip.ts';
 import { reversed, sameTuple, type Packet, type SocketOwner, type Tuple } from '../packet/packet.ts';
 import type { CasePacket } from './case.ts';
 import type { Conntrack, Segment } from './conntrack.ts';
-import type { Host } from './host.ts';
+import { isLocal, type Host } from './host.ts';
 import { isAnswered, isListening, isReachable, LISTENER_OWNER, PEER, POD } from './lab.ts';
 import { chooseSource } from './routing.ts';
 import type { Pass } from './step.ts';
@@ -59,7 +59,7 @@ export class Handshake {
     const syn = this.receive(tuple, 'syn');
     if (syn.fate !== 'local' || tuple.protocol !== 'tcp') return;
     const answer = this.answerHere(syn);
-    if (!answer.accepted || answer.walk.fate !== 'wire') return;
+    if (!answer?.accepted || answer.walk.fate !== 'wire') return;
     if (!sameTuple(answer.walk.packet.tuple, reversed(tuple))) return;
     this.finish(this.receive(tuple, 'ack'), syn);
   }
@@ -82,7 +82,14 @@ export class Handshake {
     const meant = syn.fate === 'local' && sameTuple(ack.packet.tuple, syn.packet.tuple);
     const found = meant && !ack.transparentSocket?.listening;
     if (found) return;
-    this.send(reversed(ack.packet.tuple), isTaken(ack) ? LISTENER_OWNER : null, 'rst');
+    this.reset(ack);
+  }
+
+  /** Without a socket the kernel resets from its own IPv4 addresses alone (ip_route_output_key_hash_rcu). */
+  private reset(walk: Walk): Walk | null {
+    const tuple = reversed(walk.packet.tuple);
+    if (isTaken(walk)) return this.send(tuple, LISTENER_OWNER, 'rst');
+    return tuple.src.family === 4 && !isLocal(this.host, tuple.src) ? null : this.send(tuple, null, 'rst');
   }
 
   /** The ACK took another way than the SYN: the peer knows nothing of the connection. */
@@ -92,11 +99,12 @@ export class Handshake {
   }
 
   /** A listener of the pod answers with SYN-ACK; without one the kernel resets. */
-  private answerHere(syn: Walk): { accepted: boolean; walk: Walk } {
+  private answerHere(syn: Walk): { accepted: boolean; walk: Walk } | null {
     const accepted = isTaken(syn);
-    const tuple = reversed(syn.packet.tuple);
-    const walk = accepted ? this.send(tuple, LISTENER_OWNER, 'syn-ack') : this.send(tuple, null, 'rst');
-    return { accepted, walk };
+    const walk = accepted
+      ? this.send(reversed(syn.packet.tuple), LISTENER_OWNER, 'syn-ack')
+      : this.reset(syn);
+    return walk && { accepted, walk };
   }
 
   private answerThere(syn: Walk): { accepted: boolean; walk: Walk } | null {
