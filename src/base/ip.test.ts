@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import ipaddr from 'ipaddr.js';
 import { expect, test } from 'vitest';
 import { address, contains, endpointText, parseAddress, parseEndpoint, parsePrefix } from './ip.ts';

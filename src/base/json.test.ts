@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { parse as judge, parseTree, type Node } from 'jsonc-parser';
 import { expect, test } from 'vitest';
 import { memberOf, plainValue, readJson, type JsonNode } from './json.ts';

@@ -1,7 +1,9 @@
 // JSON text -> tree with spans. Takes what people paste: comments, trailing and missing commas, `...` for what was
-// left out, an end cut off. The rest is read, and each gap is marked. Grammar: RFC 8259.
+// left out, an end cut off, the quotes of a word processor, the references of a web page. The rest is read, and each
+// gap is marked. Grammar: RFC 8259.
 import { diagnostic, type Diagnostic, type Parameters, type Parsed } from './diagnostic.ts';
 import type { Source, Span } from './source.ts';
+import { characterAt, plainText } from './typography.ts';
 
 export interface JsonMember {
   readonly key: string;
@@ -61,15 +63,17 @@ export type JsonNode =
 /** Deeper nesting than any real configuration (Envoy's protobuf JSON parser stops at 100). */
 const DEPTH_LIMIT = 200;
 
-const WORD_END = /[\s,:[\]{}"#]/;
+const WORD_END = /[\s,:[\]{}"#&]/;
 const NUMBER = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const OMISSION = /\.{3}|…|省略/;
+const BLANK = /[\s\u200b]/;
 
 class Scanner {
   at: number;
   readonly diagnostics: Diagnostic[] = [];
   private readonly text: string;
   private readonly end: number;
+  private typographic = false;
 
   constructor(text: string, within: Span) {
     this.text = text;
@@ -92,8 +96,20 @@ class Scanner {
     }
   }
 
+  /** The character that stands here, or that stands for it: see typography.ts. '' is the end. */
   private peek(): string {
-    return this.at < this.end ? (this.text[this.at] ?? '') : '';
+    return this.at < this.end ? characterAt(this.text, this.at).is : '';
+  }
+
+  /** Goes past the character here; the first one that only stands for it is told. */
+  private step(): void {
+    const { is, width } = characterAt(this.text, this.at);
+    const span = { from: this.at, to: this.at + width };
+    if (!this.typographic && this.text[this.at] !== is) {
+      this.typographic = true;
+      this.report('info', 'json.typography', span);
+    }
+    this.at += width;
   }
 
   private report(severity: Diagnostic['severity'], code: string, span: Span, parameters?: Parameters): void {
@@ -108,6 +124,7 @@ class Scanner {
         this.at += 1;
       else if (c === '#' || (c === '/' && this.text[this.at + 1] === '/')) this.comment(gaps, '\n', 0);
       else if (c === '/' && this.text[this.at + 1] === '*') this.comment(gaps, '*/', 2);
+      else if ((c === '&' || c > '\u007f') && BLANK.test(this.peek())) this.step();
       else return;
     }
   }
@@ -126,14 +143,15 @@ class Scanner {
   }
 
   private object(depth: number): JsonObject {
-    const from = this.at++;
+    const from = this.at;
+    this.step();
     const members: JsonMember[] = [];
     const gaps: Span[] = [];
     const closed = this.entries('}', gaps, () => {
       if (this.peek() !== '"') return this.stray(gaps, 'a key in double quotes');
       const { value: key, span: keySpan } = this.string();
       this.skipBlank(gaps);
-      if (this.peek() === ':') this.at += 1;
+      if (this.peek() === ':') this.step();
       else
         this.report('error', 'json.expected', this.here(), {
           expected: ':',
@@ -145,7 +163,8 @@ class Scanner {
   }
 
   private array(depth: number): JsonArray {
-    const from = this.at++;
+    const from = this.at;
+    this.step();
     const items: JsonNode[] = [];
     const gaps: Span[] = [];
     const closed = this.entries(']', gaps, () => {
@@ -163,12 +182,12 @@ class Scanner {
       this.skipBlank(gaps);
       const c = this.peek();
       if (c === close) {
-        this.at += 1;
+        this.step();
         return true;
       }
       if (c === '' || c === ']' || c === '}') return false;
       if (c === ',') {
-        this.at += 1;
+        this.step();
         needsComma = false;
         continue;
       }
@@ -191,6 +210,10 @@ class Scanner {
   }
 
   private string(): JsonString {
+    return this.text[this.at] === '"' ? this.plainString() : this.typographicString();
+  }
+
+  private plainString(): JsonString {
     const from = this.at++;
     let escaped = false;
     while (this.at < this.end) {
@@ -204,14 +227,32 @@ class Scanner {
     }
     this.at = Math.min(this.at, this.end);
     const raw = this.text.slice(from + 1, this.at);
-    if (this.peek() === '"') this.at += 1;
-    else this.report('error', 'json.unclosed', { from, to: this.at }, { expected: '"' });
+    this.closeString(from);
     return { kind: 'string', span: { from, to: this.at }, value: escaped ? this.unescape(raw, from) : raw };
+  }
+
+  /** Opened by a quote that stands for JSON's: ended by any of them, and what it holds is written the same way. */
+  private typographicString(): JsonString {
+    const from = this.at;
+    this.step();
+    const inner = this.at;
+    while (this.at < this.end && this.text[this.at] !== '\n' && this.peek() !== '"')
+      this.at += this.text[this.at] === '\\' ? 2 : characterAt(this.text, this.at).width;
+    this.at = Math.min(this.at, this.end);
+    const raw = plainText(this.text.slice(inner, this.at));
+    this.closeString(from);
+    return { kind: 'string', span: { from, to: this.at }, value: this.unescape(raw, from) };
+  }
+
+  private closeString(from: number): void {
+    if (this.peek() === '"') this.step();
+    else this.report('error', 'json.unclosed', { from, to: this.at }, { expected: '"' });
   }
 
   private unescape(raw: string, from: number): string {
     try {
-      return JSON.parse(`"${raw.replaceAll('\t', '\\t')}"`) as string;
+      const value: unknown = JSON.parse(`"${raw.replaceAll('\t', '\\t')}"`);
+      return typeof value === 'string' ? value : raw;
     } catch {
       this.report('warning', 'json.escape', { from, to: this.at });
       return raw;

@@ -1,6 +1,6 @@
 import { base64urlnopad } from '@scure/base';
 import CRC32 from 'crc-32';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { deflateSync } from 'fflate';
 import { expect, test } from 'vitest';
 import { scenarioOfPaste, type Scenario } from '../engine/scenario.ts';

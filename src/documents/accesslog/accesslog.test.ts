@@ -34,8 +34,8 @@ test.each([
 
 test('every value knows its place', () => {
   const line = `${HEAD} via_upstream - "-" ${MIDDLE} ${TAIL} default`;
-  for (const value of Object.values(read(line)!.fields))
-    if (value.text !== null) expect(line.slice(value.span.from, value.span.to)).toBe(value.text);
+  const values = Object.values(read(line)!.fields).filter(({ text }) => text !== null);
+  expect(values.map(({ span }) => line.slice(span.from, span.to))).toEqual(values.map(({ text }) => text));
 });
 
 test("Envoy's own default has no addresses but the upstream host", () => {
@@ -83,4 +83,6 @@ test.each([
   '{"name":"inbound|80||","type":"ORIGINAL_DST"}',
   '[]',
   '{"method":"GET","path":"/","protocol":"HTTP/1.1"}',
-])('%s is no log line', (text) => expect(isJsonEntry(json(text))).toBe(false));
+])('%s is no log line', (text) => {
+  expect(isJsonEntry(json(text))).toBe(false);
+});

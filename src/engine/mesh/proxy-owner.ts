@@ -19,6 +19,11 @@ function releasedIds(rules: readonly Rule[], kind: 'uid' | 'gid'): number[] {
   return [...new Set(ranges.filter(({ from, to }) => from === to).map(({ from }) => from))];
 }
 
+function only(ids: readonly number[]): number {
+  const [id, ...others] = ids;
+  return id === undefined || others.length > 0 ? ISTIO_PROXY : id;
+}
+
 function capturesTransparently(rules: readonly Rule[]): boolean {
   return rules.some((rule) => rule.targets.some(({ action }) => action.kind === 'tproxy'));
 }
@@ -30,6 +35,5 @@ function capturesTransparently(rules: readonly Rule[]): boolean {
 export function proxyOwner(ruleset: Ruleset): SocketOwner {
   const rules = rulesOf(ruleset);
   const [uids, gids] = [releasedIds(rules, 'uid'), releasedIds(rules, 'gid')];
-  const only = (ids: readonly number[]): number => (ids.length === 1 ? (ids[0] ?? ISTIO_PROXY) : ISTIO_PROXY);
   return { uid: capturesTransparently(rules) ? 0 : only(uids), gid: only(gids) };
 }

@@ -4,6 +4,13 @@ import type { Trace } from './trace.ts';
 
 type Expect = NonNullable<Scenario['expect']>;
 
+const FIELDS = [
+  'remoteAddress',
+  'remotePort',
+  'xForwardedFor',
+  'outcome',
+] as const satisfies readonly (keyof Expect)[];
+
 export interface BrokenExpectation {
   readonly field: keyof Expect;
   readonly expected: unknown;
@@ -13,7 +20,7 @@ export interface BrokenExpectation {
 /** Every field that is expected and answered differently; fields left out expect nothing. */
 export function brokenExpectations(trace: Trace, expect: Expect): BrokenExpectation[] {
   const actual: Required<Expect> = { ...trace.app, outcome: trace.outcome };
-  return (Object.keys(expect) as (keyof Expect)[])
-    .filter((field) => expect[field] !== undefined && expect[field] !== actual[field])
-    .map((field) => ({ field, expected: expect[field], actual: actual[field] }));
+  return FIELDS.filter((field) => expect[field] !== undefined && expect[field] !== actual[field]).map(
+    (field) => ({ field, expected: expect[field], actual: actual[field] }),
+  );
 }

@@ -1,7 +1,7 @@
 // A pod as netfilter sees it: lo and eth0, and the routing that no iptables paste shows.
 import { address, type IpAddress } from '../../base/ip.ts';
 import type { Ruleset } from '../../documents/iptables/ruleset.ts';
-import type { TargetAction } from '../../documents/iptables/target.ts';
+import { possibleActions, type TargetAction } from '../../documents/iptables/target.ts';
 import type { Interception } from '../mesh/default-config.ts';
 import type { Host, LocalRouting } from '../netfilter/host.ts';
 
@@ -9,7 +9,7 @@ const LOOPBACK_ADDRESSES = [address('127.0.0.1'), address('::1')];
 
 function actionsOf(ruleset: Ruleset): TargetAction[] {
   const rules = ruleset.tables.flatMap((table) => table.chains.flatMap((chain) => chain.rules));
-  return rules.flatMap((rule) => rule.targets.map(({ action }) => action));
+  return rules.flatMap((rule) => rule.targets.flatMap(({ action }) => possibleActions(action)));
 }
 
 /** TPROXY needs `ip rule fwmark MARK lookup TABLE` and a local default route there; the mark is the rules' own. */

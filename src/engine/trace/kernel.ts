@@ -4,6 +4,7 @@ import type { UnknownReason } from '../../documents/iptables/match.ts';
 import { matchText } from '../../documents/iptables/print.ts';
 import type { Chain, Rule } from '../../documents/iptables/ruleset.ts';
 import { sees } from '../../documents/iptables/ruleset.ts';
+import { possibleActions } from '../../documents/iptables/target.ts';
 import type { KernelAct, Stage } from '../mesh/step-labels.ts';
 import type { Step } from '../netfilter/step.ts';
 import { verdictText } from '../netfilter/verdict.ts';
@@ -55,7 +56,8 @@ function chainOf(pod: Pod, step: Step): Chain | undefined {
 /** The first action of the rule that translates or hands over the packet; undefined when none does. */
 function captureOf(rule: Rule | null): string | undefined {
   const kinds = ['redirect', 'dnat', 'snat', 'masquerade', 'netmap', 'tproxy'];
-  return rule?.targets.map(({ action }) => action.kind).find((kind) => kinds.includes(kind));
+  const actions = rule?.targets.flatMap(({ action }) => possibleActions(action));
+  return actions?.map(({ kind }) => kind).find((kind) => kinds.includes(kind));
 }
 
 function actOf(step: Step, chain: Chain | undefined): KernelAct {

@@ -79,6 +79,13 @@ function directionOf(stage: Stage): Hop['direction'] {
   return 'outbound';
 }
 
+/** How an address compares with the one before it; `origin` is the one the request began with. */
+function changeOf(previous: string, now: string, newPort: boolean, origin: string | undefined): Change {
+  if (hostOf(previous) !== hostOf(now))
+    return origin !== undefined && hostOf(origin) === hostOf(now) ? 'restored' : 'rewritten';
+  return previous !== now || newPort ? 'port' : 'kept';
+}
+
 export interface Recorder {
   readonly hops: readonly Hop[];
   readonly sourceChanges: readonly SourceChange[];
@@ -90,12 +97,6 @@ export interface Recorder {
 export function createRecorder(): Recorder {
   const hops: Hop[] = [];
   const sourceChanges: SourceChange[] = [];
-
-  const changeOf = (previous: string, now: string, newPort: boolean, origin: string | undefined): Change => {
-    if (hostOf(previous) !== hostOf(now))
-      return origin !== undefined && hostOf(origin) === hostOf(now) ? 'restored' : 'rewritten';
-    return previous !== now || newPort ? 'port' : 'kept';
-  };
 
   const add = (draft: HopDraft, newPort = false): Hop => {
     const before = addressesOf(draft.before);

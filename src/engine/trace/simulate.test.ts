@@ -1,5 +1,5 @@
 // Whole journeys, from pasted text to what the application sees. Results are read as a capture: `hop place decision`.
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { scenarioOfPaste, type Scenario } from '../scenario.ts';
 import { printTrace } from './print.ts';
@@ -198,11 +198,13 @@ test('an unknown match that no other condition lets come to bear decides nothing
   expect(trace(PASTE.replace('--dport 15021', '--dport 15021 -m recent --rcheck')).outcome).toBe('delivered');
 });
 
+function filtered(target: string): string {
+  return `*filter\n:INPUT ACCEPT [0:0]\n-A INPUT -p tcp -j ${target}\nCOMMIT\n${PASTE}`;
+}
+
 test('DROP ends it; REJECT refuses it', () => {
-  const filter = (target: string) =>
-    `*filter\n:INPUT ACCEPT [0:0]\n-A INPUT -p tcp -j ${target}\nCOMMIT\n${PASTE}`;
-  expect(trace(filter('DROP')).outcome).toBe('dropped');
-  expect(trace(filter('REJECT')).outcome).toBe('refused');
+  expect(trace(filtered('DROP')).outcome).toBe('dropped');
+  expect(trace(filtered('REJECT')).outcome).toBe('refused');
 });
 
 describe('what was not pasted', () => {
@@ -232,10 +234,11 @@ describe('what was not pasted', () => {
   });
 });
 
-describe('the access log', () => {
-  const line = (cluster: string, local: string) =>
-    `[2024-05-01T08:00:00.123Z] "- - -" 0 - - - "-" 10 20 3 - "-" "-" "-" "-" "10.1.2.3:8080" ${cluster} ${local} 10.1.2.3:8080 10.1.2.9:51000 - -\n`;
+function line(cluster: string, local: string): string {
+  return `[2024-05-01T08:00:00.123Z] "- - -" 0 - - - "-" 10 20 3 - "-" "-" "-" "-" "10.1.2.3:8080" ${cluster} ${local} 10.1.2.3:8080 10.1.2.9:51000 - -\n`;
+}
 
+describe('the access log', () => {
   test('is the request when none is given, and tells the ephemeral port', () => {
     const paste = `${line('inbound|8080||', '127.0.0.6:40001')}\n${PASTE}`;
     const { trace: answer, request, requestFrom } = simulate({ ...scenario(paste), request: null });
