@@ -94,3 +94,29 @@ test('nesting beyond any configuration is refused, not a crash', () => {
 test('a member is found by key, the last one winning', () => {
   expect(memberOf(read('{"a": 1, "a": 2}').value, 'a')).toMatchObject({ value: 2 });
 });
+
+const JSON_TEXT = '{"name": "in|80", "ports": [80, -1], "note": "a \\"b\\" c"}';
+const VALUE = { name: 'in|80', ports: [80, -1], note: 'a "b" c' };
+
+test.each([
+  ['quotes of a word processor', JSON_TEXT.replace(/(?<!\\)"(.*?)(?<!\\)"/g, '“$1”')],
+  ['German ones', JSON_TEXT.replace(/(?<!\\)"(.*?)(?<!\\)"/g, '„$1“')],
+  ['the quotes of a page source', JSON_TEXT.replaceAll('"', '&quot;')],
+  ['all its brackets and quotes too', JSON_TEXT.replace(/[[\]{}":,]/g, (c) => `&#${c.charCodeAt(0)};`)],
+  ['in hexadecimal', JSON_TEXT.replace(/["{[]/g, (c) => `&#x${c.charCodeAt(0).toString(16)};`)],
+  ['blanks that do not break', JSON_TEXT.replaceAll(', ', ',\u00a0').replaceAll(': ', ':&nbsp;')],
+])('%s cost nothing and are told once', (_, text) => {
+  const { value, diagnostics, end } = read(text);
+  expect(plainValue(value)).toEqual(VALUE);
+  expect(end).toBe(text.length);
+  expect(diagnostics.map(({ code, severity }) => [severity, code])).toEqual([['info', 'json.typography']]);
+});
+
+test('a reference is text where the quotes are JSON’s own, and a span is what was pasted', () => {
+  expect(plainValue(read('["&amp; &quot;"]').value)).toEqual(['&amp; &quot;']);
+  const text = '[&quot;a&amp;b&quot;]';
+  const { value } = read(text);
+  expect(plainValue(value)).toEqual(['a&b']);
+  const [item] = value.kind === 'array' ? value.items : [];
+  expect(item && text.slice(item.span.from, item.span.to)).toBe('&quot;a&amp;b&quot;');
+});

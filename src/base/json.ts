@@ -3,7 +3,7 @@
 // gap is marked. Grammar: RFC 8259.
 import { diagnostic, type Diagnostic, type Parameters, type Parsed } from './diagnostic.ts';
 import type { Source, Span } from './source.ts';
-import { characterAt, plainText } from './typography.ts';
+import { characterAt, isItself, plainText } from './typography.ts';
 
 export interface JsonMember {
   readonly key: string;
@@ -98,11 +98,17 @@ class Scanner {
 
   /** The character that stands here, or that stands for it: see typography.ts. '' is the end. */
   private peek(): string {
-    return this.at < this.end ? characterAt(this.text, this.at).is : '';
+    if (this.at >= this.end) return '';
+    const own = this.text[this.at] ?? '';
+    return isItself(own) ? own : characterAt(this.text, this.at).is;
   }
 
   /** Goes past the character here; the first one that only stands for it is told. */
   private step(): void {
+    if (isItself(this.text[this.at] ?? '')) {
+      this.at += 1;
+      return;
+    }
     const { is, width } = characterAt(this.text, this.at);
     const span = { from: this.at, to: this.at + width };
     if (!this.typographic && this.text[this.at] !== is) {

@@ -129,3 +129,9 @@ test('resources in YAML behind one another, with and without `---`', () => {
     { config: { clusters: [{ name: 'a' }, { name: 'b' }] } },
   ]);
 });
+
+test('configuration copied from a page source is read', () => {
+  const text =
+    '&#123;\n  &quot;name&quot;: &quot;c&quot;,\n  &quot;lbPolicy&quot;: &quot;RANDOM&quot;\n&#125;\n';
+  expect(read(text).documents[0]?.content).toMatchObject({ config: { clusters: [{ name: 'c' }] } });
+});

@@ -2,6 +2,7 @@
 import type { Diagnostic } from '../base/diagnostic.ts';
 import { readJson, type JsonNode } from '../base/json.ts';
 import { linesOf, textAt, type Source, type Span } from '../base/source.ts';
+import { plainText } from '../base/typography.ts';
 import { isJsonEntry, jsonEntry } from './accesslog/json.ts';
 import { commandOf, type Command } from './command.ts';
 import { LINE_KINDS, type Content, type LineKind } from './detect.ts';
@@ -12,7 +13,11 @@ import { looksLikeEnvoyConfig, readProxyConfig } from './envoy/parse.ts';
 const STRAY_LINES = 2;
 
 /** JSON that a person copies starts with a bracket and goes on with JSON; `[1]` and `[WARN]` in prose do not. */
-const JSON_START = /^\s*(?:\{\s*(?:["}/#.…]|$)|\[\s*(?:[{["\]/#.…]|$))/;
+const JSON_START = /^\s*(?:\{\s*(?:["“”}/#.…]|$)|\[\s*(?:[{["“”\]/#.…]|$))/;
+
+function startsJson(line: string): boolean {
+  return JSON_START.test(line.includes('&') ? plainText(line) : line);
+}
 
 interface Line {
   readonly text: string;
@@ -53,7 +58,7 @@ function endOfLines(lines: readonly Line[], first: number, kind: LineKind): numb
 }
 
 function startsAnother({ text, kind, command }: Line, than: LineKind): boolean {
-  return (kind !== undefined && kind !== than) || command !== null || JSON_START.test(text);
+  return (kind !== undefined && kind !== than) || command !== null || startsJson(text);
 }
 
 /**
@@ -162,7 +167,7 @@ function pieceAt(
     return read ? { kind: kind.kind, span, ...read } : prose(span);
   }
   if (line.command || text.trim() === '') return null;
-  if (!JSON_START.test(text)) return prose(line.span);
+  if (!startsJson(text)) return prose(line.span);
   const json = readJson(source, { from: line.span.from, to: limit });
   const broken = json.diagnostics.some(({ severity }) => severity === 'error');
   const span = { from: json.value.span.from, to: Math.max(json.end, line.span.to) };

@@ -5,6 +5,8 @@ export const pasteCodes = {
     'Expected {expected}, found {found}. What follows is read as well as possible; paste the JSON whole.',
   'json.unclosed': 'This is never closed: expected {expected}. The paste probably ends too early.',
   'json.escape': 'Not an escape sequence of JSON; it is taken as it stands.',
+  'json.typography':
+    'Typographic quotes, or characters written as in a page source, are read as the JSON they stand for.',
   'json.depth': 'Nested deeper than {limit} levels; what lies deeper is left out.',
   'yaml.syntax':
     'This line breaks the YAML around it ({problem}); it alone is left out. Paste it with its indentation.',

@@ -4,6 +4,7 @@ export const pasteCodes = {
   'json.expected': '这里应为 {expected}，却是 {found}。后面的内容已尽量读取，建议粘贴完整的 JSON。',
   'json.unclosed': '没有闭合，缺少 {expected}。粘贴的内容可能不完整。',
   'json.escape': '不是 JSON 的转义序列，按原样处理。',
+  'json.typography': '弯引号或网页转义字符已按对应的 JSON 字符读取。',
   'json.depth': '嵌套超过 {limit} 层，更深的部分没有读取。',
   'yaml.syntax': '这一行使 YAML 无法解析（{problem}），只略过这一行。请连同缩进完整粘贴。',
   'yaml.size': '这段 YAML 超过 {limit} 个字符，已略过。请改用 JSON（-o json）。',
