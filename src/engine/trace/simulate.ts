@@ -1,6 +1,6 @@
 // The engine's front door: a scenario in, the trace and what was found in the pastes out. Pure, and never throws
 // on anything a person can paste.
-import { parseEndpoint, type Family } from '../../base/ip.ts';
+import { isLoopback, parseEndpoint, type Family, type IpAddress } from '../../base/ip.ts';
 import type { Scenario, ScenarioRequest } from '../scenario.ts';
 import { findingsOf } from './findings.ts';
 import { foundIn } from './found.ts';
@@ -30,12 +30,19 @@ function familyOf({ request }: Scenario, pastes: readonly ReadPaste[]): Family {
   return asked ?? known ?? (onlyIpv6 ? 6 : 4);
 }
 
+/** The pod that sends the request; null when it comes from elsewhere. A loopback address is the server's own. */
+function senderOf(from: IpAddress | null, pods: readonly Pod[]): Pod | null {
+  if (!from) return pods.find(({ role }) => role === 'client') ?? null;
+  if (isLoopback(from)) return serverOf(pods) ?? null;
+  return pods.find((pod) => ownsAddress(pod, from)) ?? null;
+}
+
 function startOf(request: ScenarioRequest, pods: readonly Pod[]): Start | null {
   const to = parseEndpoint(request.to);
   if (!to) return null;
   const { family } = to.address;
   const from = request.from === null ? null : parseEndpoint(request.from);
-  const client = pods.find((pod) => (from ? ownsAddress(pod, from.address) : pod.role === 'client')) ?? null;
+  const client = senderOf(from && from.address, pods);
   const address = from?.address ?? (client && addressOfFamily(client, family)) ?? UNKNOWN_CLIENT[family];
   const owner = { uid: request.uid, gid: request.gid };
   const protocol = request.protocol === 'udp' ? 'udp' : 'tcp';
