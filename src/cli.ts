@@ -28,21 +28,8 @@ import { sampleOf } from './samples/samples.ts';
 /** A mistake of the caller: its message is the one line on stderr. */
 class UsageError extends Error {}
 
-const USAGE = `usage: npm run -s cli -- COMMAND
-  trace FILE [--json]     the path of the request: FILE is a scenario, or any paste
-  read FILE [--json]      what was found in it
-  walk                    kernel cases, JSON lines on stdin
-  filter-chain | route | xff | proxy-header
-                          Envoy's decisions, JSON lines on stdin
-  listeners | clusters | routes | endpoints FILE
-                          the table that istioctl proxy-config prints
-  access-log FILE         one JSON object a log line
-  permalink FILE          the link of a scenario
-  permalink --open URL    the scenario of a link
-FILE may be - for standard input.`;
-
 function readText(file: string | undefined): string {
-  if (file === undefined) throw new UsageError(USAGE);
+  if (file === undefined) throw new UsageError('no file was named; - is standard input');
   try {
     return readFileSync(file === '-' ? 0 : file, 'utf8');
   } catch (error) {
@@ -58,11 +45,11 @@ function looksLikeScenario(text: string): boolean {
 function parseJson(file: string, text: string): unknown {
   try {
     return JSON.parse(text);
-  } catch {
-    const source = { name: file, text };
-    const [first] = readJson(source, { from: 0, to: text.length }).diagnostics;
-    const { line, column } = positionAt(source, first?.span.from ?? 0);
-    throw new UsageError(`${file}:${line}:${column}: not JSON: ${JSON.stringify(first?.parameters ?? {})}`);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : 'not JSON';
+    const offset = Number(/position (\d+)/.exec(message)?.[1] ?? text.length);
+    const { line, column } = positionAt({ name: file, text }, offset);
+    throw new UsageError(`${file}:${line}:${column}: ${message}`, { cause: error });
   }
 }
 
@@ -212,7 +199,8 @@ export async function main(argv: readonly string[]): Promise<number> {
   const [name = '', ...args] = argv;
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   try {
-    if (!command) throw new UsageError(USAGE);
+    if (!command)
+      throw new UsageError(`usage: npm run -s cli -- ${Object.keys(COMMANDS).join('|')} [FILE] [--json]`);
     return await command(args);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
