@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { EXAMPLE_HOP } from '../engine/trace/example-hop.ts';
 import type { Addresses, Hop, Place, Trace } from '../engine/trace/trace.ts';
 import { toGraph, type Graph } from './graph.ts';
 import { CUT_LABEL } from './lines.ts';
@@ -78,33 +79,14 @@ function hop(
   open: boolean,
 ): Hop {
   return {
+    ...EXAMPLE_HOP,
     n,
-    step: null,
-    direction: null,
     connection,
-    packet: 'request',
     pod,
     place,
-    hook: null,
-    table: null,
-    chain: null,
-    rule: null,
-    verdict: null,
-    listener: null,
-    filterChain: null,
-    virtualHost: null,
-    route: null,
-    cluster: null,
-    endpoint: null,
     before: at(src),
     after: at(to),
-    source: 'kept',
-    destination: 'kept',
     basis: open ? 'undecided' : 'derived',
-    evidence: [],
-    event: { code: 'test', parameters: {} },
-    passed: [],
-    passedCount: 0,
     futures: open
       ? [
           { assumption: 'matches', verdict: 'RETURN', after: at(src) },

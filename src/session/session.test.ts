@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { EXAMPLE_HOP } from '../engine/trace/example-hop.ts';
 import type { Scenario } from '../engine/scenario.ts';
 import type { Simulation } from '../engine/trace/simulation.ts';
 import type { Hop } from '../engine/trace/trace.ts';
@@ -19,34 +20,9 @@ function scenario(paste: string): Scenario {
 }
 
 const HOP: Hop = {
-  n: 1,
-  step: null,
-  direction: null,
-  connection: 1,
-  packet: 'request',
-  pod: null,
-  place: 'kernel',
-  hook: null,
-  table: null,
-  chain: null,
-  rule: null,
-  verdict: null,
-  listener: null,
-  filterChain: null,
-  virtualHost: null,
-  route: null,
-  cluster: null,
-  endpoint: null,
+  ...EXAMPLE_HOP,
   before: { src: 'a', dst: 'b', iif: null, oif: null, mark: 0 },
   after: { src: 'a', dst: 'b', iif: null, oif: null, mark: 0 },
-  source: 'kept',
-  destination: 'kept',
-  basis: 'derived',
-  evidence: [],
-  event: { code: 'test', parameters: {} },
-  passed: [],
-  passedCount: 0,
-  futures: [],
 };
 
 /** As many hops as the paste has letters; a capital one changes the source. */

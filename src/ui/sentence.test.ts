@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { EXAMPLE_HOP } from '../engine/trace/example-hop.ts';
 import { simulate } from '../engine/trace/simulate.ts';
 import type { Hop } from '../engine/trace/trace.ts';
 import { wordsOf } from '../i18n/words.ts';
@@ -6,34 +7,13 @@ import { samples } from '../samples/samples.ts';
 import { rowLabel, sentenceOf } from './sentence.ts';
 
 const HOP: Hop = {
-  n: 1,
-  step: null,
-  direction: null,
-  connection: 1,
-  packet: 'request',
-  pod: null,
-  place: 'kernel',
+  ...EXAMPLE_HOP,
   hook: 'PREROUTING',
   table: 'nat',
   chain: 'MESH_IN',
   rule: 2,
   verdict: 'jump MESH_REDIRECT',
-  listener: null,
-  filterChain: null,
-  virtualHost: null,
-  route: null,
-  cluster: null,
-  endpoint: null,
-  before: { src: '10.0.0.1:1', dst: '10.0.0.2:2', iif: null, oif: null, mark: 0 },
-  after: { src: '10.0.0.1:1', dst: '10.0.0.2:2', iif: null, oif: null, mark: 0 },
-  source: 'kept',
-  destination: 'kept',
-  basis: 'derived',
-  evidence: [],
   event: { code: 'a.newer.engine', parameters: {} },
-  passed: [],
-  passedCount: 0,
-  futures: [],
 };
 
 const words = wordsOf('en');

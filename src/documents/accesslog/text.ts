@@ -35,74 +35,30 @@ interface Format {
   readonly columns: readonly Field[];
 }
 
+/** A format told by what stands between the response flags and the byte counts, and behind the upstream host. */
+function format(shape: RegExp, details: readonly Field[], tail: readonly Field[]): Format {
+  return {
+    shape,
+    columns: ['responseCode', 'responseFlags', ...details, ...BYTES_TO_UPSTREAM_HOST, ...tail],
+  };
+}
+
+const ROUTED: readonly Field[] = [...CLUSTER_TO_SNI, 'routeName'];
+const FAILURE = 'upstreamTransportFailureReason';
+
 const FORMATS: readonly Format[] = [
-  {
-    // Istio 1.9 and newer
-    shape: /^\[qbbbb+qbbbbq{5}b{6}$/,
-    columns: [
-      'responseCode',
-      'responseFlags',
-      'responseCodeDetails',
-      'connectionTerminationDetails',
-      'upstreamTransportFailureReason',
-      ...BYTES_TO_UPSTREAM_HOST,
-      ...CLUSTER_TO_SNI,
-      'routeName',
-    ],
-  },
-  {
-    // Istio 1.8
-    shape: /^\[qbbqbbbbq{5}b{6}$/,
-    columns: [
-      'responseCode',
-      'responseFlags',
-      'upstreamTransportFailureReason',
-      ...BYTES_TO_UPSTREAM_HOST,
-      ...CLUSTER_TO_SNI,
-      'routeName',
-    ],
-  },
-  {
-    // Istio 1.3 to 1.7
-    shape: /^\[qbbqqbbbbq{5}b{6}$/,
-    columns: [
-      'responseCode',
-      'responseFlags',
-      'istioPolicyStatus',
-      'upstreamTransportFailureReason',
-      ...BYTES_TO_UPSTREAM_HOST,
-      ...CLUSTER_TO_SNI,
-      'routeName',
-    ],
-  },
-  {
-    // Istio 1.2
-    shape: /^\[qbbqqbbbbq{5}b{5}$/,
-    columns: [
-      'responseCode',
-      'responseFlags',
-      'istioPolicyStatus',
-      'upstreamTransportFailureReason',
-      ...BYTES_TO_UPSTREAM_HOST,
-      ...CLUSTER_TO_SNI,
-    ],
-  },
-  {
-    // Istio 1.1
-    shape: /^\[qbbqbbbbq{5}b{5}$/,
-    columns: [
-      'responseCode',
-      'responseFlags',
-      'istioPolicyStatus',
-      ...BYTES_TO_UPSTREAM_HOST,
-      ...CLUSTER_TO_SNI,
-    ],
-  },
-  {
-    // Envoy's own default
-    shape: /^\[qbbbbbbq{5}$/,
-    columns: ['responseCode', 'responseFlags', ...BYTES_TO_UPSTREAM_HOST],
-  },
+  // Istio 1.9 and newer
+  format(/^\[qbbbb+qbbbbq{5}b{6}$/, ['responseCodeDetails', 'connectionTerminationDetails', FAILURE], ROUTED),
+  // Istio 1.8
+  format(/^\[qbbqbbbbq{5}b{6}$/, [FAILURE], ROUTED),
+  // Istio 1.3 to 1.7
+  format(/^\[qbbqqbbbbq{5}b{6}$/, ['istioPolicyStatus', FAILURE], ROUTED),
+  // Istio 1.2
+  format(/^\[qbbqqbbbbq{5}b{5}$/, ['istioPolicyStatus', FAILURE], CLUSTER_TO_SNI),
+  // Istio 1.1
+  format(/^\[qbbqbbbbq{5}b{5}$/, ['istioPolicyStatus'], CLUSTER_TO_SNI),
+  // Envoy's own default
+  format(/^\[qbbbbbbq{5}$/, [], []),
 ];
 
 interface Token {

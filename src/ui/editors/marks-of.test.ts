@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { EXAMPLE_HOP } from '../../engine/trace/example-hop.ts';
 import type { Evidence, Hop, Trace } from '../../engine/trace/trace.ts';
 import { wordsOf } from '../../i18n/words.ts';
 import { marksOf } from './marks-of.ts';
@@ -19,34 +20,12 @@ function evidence(pod: string, line: number, supplied = false): Evidence {
 function hop(n: number, src: string, proof: readonly Evidence[]): Hop {
   const at = { src, dst: '10.0.0.2:80', iif: null, oif: null, mark: 0 };
   return {
+    ...EXAMPLE_HOP,
     n,
-    step: null,
-    direction: null,
-    connection: 1,
-    packet: 'request',
     pod: 'web',
-    place: 'kernel',
-    hook: null,
-    table: null,
-    chain: null,
-    rule: null,
-    verdict: null,
-    listener: null,
-    filterChain: null,
-    virtualHost: null,
-    route: null,
-    cluster: null,
-    endpoint: null,
     before: at,
     after: at,
-    source: 'kept',
-    destination: 'kept',
-    basis: 'derived',
     evidence: proof,
-    event: { code: 'test', parameters: {} },
-    passed: [],
-    passedCount: 0,
-    futures: [],
   };
 }
 

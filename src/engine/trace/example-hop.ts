@@ -1,0 +1,33 @@
+// A hop with nothing in particular, for tests that care about a few of its fields.
+import type { Hop } from './trace.ts';
+
+export const EXAMPLE_HOP: Hop = {
+  n: 1,
+  step: null,
+  direction: null,
+  connection: 1,
+  packet: 'request',
+  pod: null,
+  place: 'kernel',
+  hook: null,
+  table: null,
+  chain: null,
+  rule: null,
+  verdict: null,
+  listener: null,
+  filterChain: null,
+  virtualHost: null,
+  route: null,
+  cluster: null,
+  endpoint: null,
+  before: { src: '10.0.0.1:1', dst: '10.0.0.2:2', iif: null, oif: null, mark: 0 },
+  after: { src: '10.0.0.1:1', dst: '10.0.0.2:2', iif: null, oif: null, mark: 0 },
+  source: 'kept',
+  destination: 'kept',
+  basis: 'derived',
+  evidence: [],
+  event: { code: 'test', parameters: {} },
+  passed: [],
+  passedCount: 0,
+  futures: [],
+};
