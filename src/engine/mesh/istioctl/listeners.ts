@@ -6,6 +6,7 @@ import type { ProxyConfig } from '../../../documents/envoy/config.ts';
 import type { FilterChain, FilterChainMatch, Listener } from '../../../documents/envoy/listener.ts';
 import type { NetworkFilter, TcpProxy } from '../../../documents/envoy/network-filter.ts';
 import type { RouteConfiguration, VirtualHost } from '../../../documents/envoy/route-configuration.ts';
+import { PROTOCOL_SETS } from '../../../documents/envoy/tables/protocol-sets.ts';
 import { insertionSorted } from './insertion-sort.ts';
 import { describeMatch } from './routes.ts';
 import { alignColumns } from './table.ts';
@@ -15,14 +16,6 @@ const HEADER = ['ADDRESSES', 'PORT', 'MATCH', 'DESTINATION'];
 /** istioctl knows filters by these names only, not by their type. */
 const HTTP_NAME = 'envoy.filters.network.http_connection_manager';
 const TCP_NAME = 'envoy.filters.network.tcp_proxy';
-
-/** Lists of application protocols that have a name of their own. */
-const PROTOCOL_SETS: Readonly<Record<string, string>> = {
-  'http/1.0,http/1.1,h2c,istio-http/1.0,istio-http/1.1,istio-h2': 'HTTP TLS',
-  'istio,istio-http/1.0,istio-http/1.1,istio-h2': 'Istio HTTP Plain',
-  'istio-peer-exchange,istio': 'TCP TLS',
-  'http/1.0,http/1.1,h2c': 'HTTP',
-};
 
 function hostOf(address: EnvoyAddress | undefined): string {
   switch (address?.kind) {
