@@ -1,6 +1,9 @@
 // What the trace shows beyond its hops: where the source was lost, loops, contradictions, gaps. Each with its evidence.
 import type { Severity } from '../../base/diagnostic.ts';
+import type { Span } from '../../base/source.ts';
+import { evidenceAt } from './evidence.ts';
 import type { Journey } from './journey.ts';
+import type { Pod } from './pod.ts';
 import type { Finding, Hop, SourceChange, Trace } from './trace.ts';
 
 /** The change after which the application sees another address than the client's. */
@@ -20,6 +23,27 @@ function sourceLost(hops: readonly Hop[], changes: readonly SourceChange[], seen
   ];
 }
 
+/** A table that was pasted more than once: only the last one was walked. */
+function repeatedTables(pods: readonly Pod[]): Finding[] {
+  return pods.flatMap(({ paste }) => {
+    const places = new Map<string, Span[]>();
+    for (const { content, span } of paste.documents)
+      for (const { name, family } of content.kind === 'ruleset' ? content.ruleset.tables : [])
+        places.set(`${name} ${family}`, [...(places.get(`${name} ${family}`) ?? []), span]);
+    const repeated = [...places].filter(([, spans]) => spans.length > 1);
+    return repeated.map(([table, spans]): Finding => {
+      const evidence = spans.map((span) => evidenceAt(paste, span));
+      return {
+        code: 'finding.table-repeated',
+        severity: 'warning',
+        hop: null,
+        parameters: { table },
+        evidence,
+      };
+    });
+  });
+}
+
 /** Hops that rest on something that was not pasted. */
 function assumptions(hops: readonly Hop[]): Finding[] {
   const assumed = hops.filter(({ basis }) => basis === 'assumed');
@@ -34,11 +58,13 @@ export function findingsOf(
   hops: readonly Hop[],
   changes: readonly SourceChange[],
   journey: Journey,
+  pods: readonly Pod[],
 ): Trace['findings'] {
   const order: readonly Severity[] = ['error', 'warning', 'info'];
   const found = [
     ...sourceLost(hops, changes, journey.app.remoteAddress),
     ...journey.notices,
+    ...repeatedTables(pods),
     ...assumptions(hops),
   ];
   return found.toSorted((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity));

@@ -258,6 +258,15 @@ describe('the access log', () => {
   });
 });
 
+test('a table pasted twice is said, and the last one is walked', () => {
+  const answer = trace(
+    `${RULES}\n$ iptables-save\n${RULES.replace('-A TO_IN -p tcp -j REDIRECT --to-ports 15006', '-A TO_IN -p tcp -j RETURN')}`,
+  );
+  const said = answer.findings.find(({ code }) => code === 'finding.table-repeated');
+  expect(said?.evidence.map(({ text }) => text)).toEqual(['*nat', '*nat']);
+  expect(answer.app.remoteAddress).toBe('10.1.2.9');
+});
+
 test('any paste gives a trace: never an error, never an end without hops or a reason', () => {
   const pieces = PASTE.split('\n');
   fc.assert(

@@ -87,7 +87,7 @@ export function simulate(scenario: Scenario): Simulation {
     sourceChanges,
     app: journey.app,
     outcome: journey.outcome,
-    findings: findingsOf(hops, sourceChanges, journey),
+    findings: findingsOf(hops, sourceChanges, journey, pods),
   };
   return { trace, pods: found, request: chosen.request, requestFrom: chosen.from };
 }

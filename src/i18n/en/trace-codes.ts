@@ -70,6 +70,8 @@ export const traceCodes = {
     'The kernel drops it as a martian: {destination} must not come in as a destination by this interface.',
   'finding.loopback-source': 'The kernel will not send {source}, a loopback address, out of the pod.',
   'finding.not-forwarding': '{destination} is not an address of this pod, and the pod does not forward.',
+  'finding.table-repeated':
+    'The {table} table was pasted more than once. The last one is followed; if they belong to different pods, give each pod its own pane.',
   'finding.assumed': 'Hops that rest on something the paste does not hold: {hops}.',
   'found.table': '{table} ({family}): {rules} rules',
   'found.listeners': 'listeners: {count}',

@@ -62,6 +62,8 @@ export const traceCodes = {
   'finding.martian-destination': '内核把它当作 martian 丢弃：{destination} 不应作为目的地址从这个接口进来。',
   'finding.loopback-source': '内核不会把环回地址 {source} 发出 Pod。',
   'finding.not-forwarding': '{destination} 不是这个 Pod 的地址，而 Pod 不做转发。',
+  'finding.table-repeated':
+    '{table} 表粘贴了不止一次，这里以最后一份为准；如果它们来自不同的 Pod，请分到各自的页签。',
   'finding.assumed': '有 {hops} 跳依据的是粘贴内容之外的假定。',
   'found.table': '{table} 表（{family}）：{rules} 条规则',
   'found.listeners': 'listener：{count}',
