@@ -1,9 +1,9 @@
 #!/bin/sh
 # What a terminal prints of a ruleset in every form, as one session: forms.sh RULES > SESSION. Needs root.
-# src/documents/iptables/fixtures/ holds such sessions of the rulesets in src/engine/netfilter/conformance/rulesets.
+# The fixtures/ of src/documents/iptables and src/documents/nft hold such sessions of the rulesets in
+# src/engine/netfilter/conformance/rulesets.
 set -eu
 namespace="forms$$"
-case "$1" in *-v6.rules) tool=ip6tables ;; *) tool=iptables ;; esac
 ip netns add "$namespace"
 trap 'ip netns del "$namespace"' EXIT
 within() { ip netns exec "$namespace" "$@"; }
@@ -11,6 +11,15 @@ show() {
   echo "\$ $*"
   within "$@"
 }
+if grep -q '^table' "$1"; then
+  within nft -f - <"$1"
+  for form in '' -a -s -n -nn -j; do
+    # shellcheck disable=SC2086
+    show nft $form list ruleset
+  done
+  exit
+fi
+case "$1" in *-v6.rules) tool=ip6tables ;; *) tool=iptables ;; esac
 within "$tool-restore" <"$1"
 show "$tool-save"
 show "$tool-save" -c

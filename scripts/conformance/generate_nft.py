@@ -41,6 +41,41 @@ class NftGenerator:
         value = self.pick(*names["nets"], names["pod"], names["peer"], names["service"], names["far"], names["lo"])
         return f"{'ip' if family == 4 else 'ip6'} {self.pick('saddr', 'daddr')} {self.compare(value)}"
 
+    def address(self):
+        names = NAMES[self.family]
+        return self.pick(*(names[n] for n in ("pod", "peer", "service", "far", "lo")))
+
+    def layer(self):
+        return "ip" if self.family == 4 else "ip6"
+
+    def set_match(self):
+        """A concatenation, or a set declared in the table."""
+        ports = self.random.sample(PORTS, 2)
+        pairs = ", ".join(f"{self.address()} . {port}" for port in ports)
+        return self.pick(
+            f"{self.layer()} {self.pick('saddr', 'daddr')} {self.pick('', '!= ')}@hosts{self.family}",
+            f"{self.protocol} dport {self.pick('', '!= ')}@ports",
+            f"{self.layer()} daddr . {self.protocol} dport {self.pick('', '!= ')}{{ {pairs} }}",
+            f"meta l4proto . {self.layer()} daddr {{ {self.protocol} . {self.address()} }}",
+        )
+
+    def declarations(self):
+        lines = ["set ports { type inet_service; flags interval; elements = { 22, 80, 9000-9100, 15000-16000 }; }"]
+        for family, kind in ((4, "ipv4_addr"), (6, "ipv6_addr")):
+            self.family = family
+            elements = ", ".join(sorted({self.address() for _ in range(3)}))
+            lines.append(f"set hosts{family} {{ type {kind}; elements = {{ {elements} }}; }}")
+        return lines
+
+    def verdict_map(self, below):
+        verdicts = ["accept", "return", *(f"jump {chain}" for chain in below), *(f"goto {chain}" for chain in below)]
+        ports = self.random.sample(PORTS, 4)
+        elements = [f"{port} : {self.random.choice(verdicts)}" for port in ports]
+        if self.chance(0.3):
+            elements = [f"{self.address()} . {port} : {self.random.choice(verdicts)}" for port in ports]
+            return f"{self.layer()} daddr . {self.protocol} dport vmap {{ {', '.join(elements)} }}"
+        return f"{self.protocol} dport vmap {{ {', '.join(elements)} }}"
+
     def match(self, kind, hook, priority):
         out = hook in ("output", "postrouting")
         choices = [
@@ -52,17 +87,19 @@ class NftGenerator:
             "meta mark " + self.compare(self.pick("0x539", "0x0")),
             "meta mark and 0xff " + self.pick("== 0x39", "!= 0x20"),
             "fib daddr type " + self.pick("local", "unicast"),
+            self.set_match(), self.set_match(),
         ]
         if out:
             choices.append(f"meta {self.pick('skuid', 'skgid')} {self.compare(self.numbers(0, 1337, 1000))}")
         if kind == "nat" or priority > -200:
             choices.append("ct state " + self.compare(self.pick("new", "established", "invalid", "untracked")))
             choices.append("ct mark " + self.compare(self.pick("0x0", "0x21")))
-            choices.append("ct status " + self.pick("dnat", "snat"))
+            choices.append("ct status " + self.pick("dnat", "snat", "seen-reply", "confirmed", "snat,dnat"))
         return self.random.choice(choices)
 
     def statement(self, kind, hook, priority, below):
         choices = ["return", "accept", "counter", "jump", "jump", "goto"] if below else ["return", "accept", "counter"]
+        choices += ["vmap"] * 2
         if kind == "nat":
             choices += ["nat"] * 4
         else:
@@ -77,6 +114,10 @@ class NftGenerator:
         match chosen:
             case "jump" | "goto":
                 return f"{chosen} {self.random.choice(below)}"
+            case "vmap":
+                return self.verdict_map(below)
+            case "mark" if self.chance(0.3):
+                return f"meta mark set {self.protocol} dport map {{ 80 : 0x539, 9080 : 0x21, 443 : 0x3 }}"
             case "mark":
                 return "meta mark set " + self.pick("0x539", "meta mark or 0x20", "meta mark and 0xff", "meta mark xor 0x5")
             case "ctmark":
@@ -92,7 +133,9 @@ class NftGenerator:
     def nat(self, hook):
         if hook in ("prerouting", "output"):
             to = "dnat ip to 10.20.0.79:9080" if self.family == 4 else "dnat ip6 to [2001:db8:5::1]:8080"
-            return f"meta l4proto {self.protocol} " + self.pick("redirect to :15001", "redirect to :15053", to)
+            pairs = "80 : 10.20.0.79 . 9080, 9080 : 10.20.0.78 . 80"
+            mapped = f"dnat ip addr . port to {self.protocol} dport map {{ {pairs} }}" if self.family == 4 else to
+            return f"meta l4proto {self.protocol} " + self.pick("redirect to :15001", "redirect to :15053", to, mapped)
         layer = "ip" if self.family == 4 else "ip6"
         source = f"snat {layer} to {NAMES[self.family]['spare']}"
         return source if hook == "input" else self.pick("masquerade", source)
@@ -108,6 +151,7 @@ class NftGenerator:
         for number in range(self.random.randint(1, 3)):
             lines.append(f"table {self.pick('inet', 'inet', 'ip')} t{number} {{")
             ip_only = lines[-1].startswith("table ip ")
+            lines += self.declarations()
             for index in range(self.random.randint(1, 4)):
                 kind = self.pick("filter", "filter", "nat", "nat", "route")
                 hook, usual = self.random.choice(HOOKS[kind])

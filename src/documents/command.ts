@@ -14,7 +14,7 @@ const TOOLS = [
   'ip',
   'ss',
 ];
-const NETFILTER = /^(?:sudo\s+)?ip6?tables(?:-legacy|-nft)?(?:-save)?\b/;
+const NETFILTER = /^(?:sudo\s+)?(?:ip6?tables(?:-legacy|-nft)?(?:-save)?\b|nft\s+(?:-\S+\s+)*list\b)/;
 
 /** A prompt: nothing, `$ `, `# `, `> `, `user@host:dir$ `, `[user@host dir]# `. */
 const PROMPT = /^\s*(?:(?:\[[^\]]*\]|[\w.-]+@[\w.-]+(?::[^\s$#]*)?|[\w.-]*)[$#>%]\s+)?/;

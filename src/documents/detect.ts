@@ -14,6 +14,8 @@ import { isListLine, parseList, startsList } from './iptables/list.ts';
 import { isRulesLine, parseRules, startsRules } from './iptables/rules.ts';
 import type { Ruleset } from './iptables/ruleset.ts';
 import { isSaveLine, parseSave, startsSave } from './iptables/save.ts';
+import { nftLines, startsNft } from './nft/lines.ts';
+import { parseNft } from './nft/parse.ts';
 
 export interface Content {
   readonly content: DocumentContent;
@@ -24,8 +26,8 @@ export interface Content {
 export interface LineKind {
   readonly kind: DocumentKind;
   readonly starts: (line: string) => boolean;
-  /** Whether a line can stand inside what began with `first`; blank lines and `#` comments bridge where the notation has them. */
-  readonly continues: (line: string, first: string) => boolean;
+  /** For a document that began with `first`: whether each further line, asked in turn, can stand inside. */
+  readonly inside: (first: string) => (line: string) => boolean;
   /** Null when it is not of this kind after all. */
   readonly read: (source: Source, span: Span, command: Command | null) => Content | null;
 }
@@ -65,31 +67,37 @@ export const LINE_KINDS: readonly LineKind[] = [
   {
     kind: 'access-log',
     starts: (line) => textEntryStart(line) >= 0,
-    continues: (line) => textEntryStart(line) >= 0 || line.trim() === '',
+    inside: () => (line) => textEntryStart(line) >= 0 || line.trim() === '',
     read: readTextLog,
   },
   {
     kind: 'iptables-save',
     starts: startsSave,
-    continues: isSaveLine,
+    inside: () => isSaveLine,
     read: (source, span, command) => rules(parseSave(source, span, familyFrom(command))),
   },
   {
     kind: 'iptables-rules',
     starts: startsRules,
-    continues: isRulesLine,
+    inside: () => isRulesLine,
     read: (source, span, command) => rules(parseRules(source, span, tableOf(command), familyFrom(command))),
   },
   {
     kind: 'iptables-list',
     starts: startsList,
-    continues: isListLine,
+    inside: () => isListLine,
     read: (source, span, command) => rules(parseList(source, span, tableOf(command), familyFrom(command))),
+  },
+  {
+    kind: 'nft-ruleset',
+    starts: startsNft,
+    inside: nftLines,
+    read: (source, span) => rules(parseNft(source, span)),
   },
   {
     kind: 'envoy-config',
     starts: startsYaml,
-    continues: isYamlLine,
+    inside: (first) => (line) => isYamlLine(line, first),
     read: readYamlConfig,
   },
 ];

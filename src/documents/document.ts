@@ -9,6 +9,7 @@ export type DocumentKind =
   | 'iptables-save' // iptables-save, with or without -c
   | 'iptables-rules' // iptables -S: -P, -N and -A lines
   | 'iptables-list' // iptables -L
+  | 'nft-ruleset' // nft list ruleset, as text or JSON, and nft commands
   | 'envoy-config' // listeners, clusters, routes, endpoints or a whole config_dump
   | 'access-log'
   | 'prose'; // what no parser knows; kept and shown, never dropped

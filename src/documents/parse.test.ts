@@ -99,6 +99,33 @@ Chain X (1 references)
   expect(outline(text)).toEqual(['iptables-list: Chain PREROUTING (policy ACCEPT 1 packets, 60 bytes)']);
 });
 
+test('nft rulesets are told from what stands around them', () => {
+  const listing = `# Warning: table ip nat is managed by iptables-nft, do not touch!
+table ip nat {
+	chain OUTPUT {
+		type nat hook output priority -100; policy accept;
+		ip daddr != 127.0.0.1 tcp dport 80 comment "one { brace" redirect to :15001
+	}
+}
+
+table ip6 nat {
+}`;
+  const cutOff = 'table inet t {\n\tchain c {\n\t\tip saddr 10.0.0.1 accept';
+  const json = '{"nftables": [{"table": {"family": "inet", "name": "t"}}]}';
+  const session = `$ nft list ruleset\n${listing}\n$ kubectl get pods\nnone\n\n${cutOff}\n${LOG}\nroot@node:~# nft -j list ruleset\n${json}\n`;
+  expect(outline(session)).toEqual([
+    'nft-ruleset: # Warning: table ip nat is managed by iptables-nft, do not touch!',
+    'prose: none',
+    'nft-ruleset: table inet t {',
+    `access-log: ${LOG}`,
+    `nft-ruleset: ${json}`,
+  ]);
+  const { documents } = read(session);
+  expect(documents.map(({ content }) => content.kind === 'ruleset' && content.ruleset.tables.length)).toEqual(
+    [2, false, 1, false, 1],
+  );
+});
+
 test('every character of a paste stays where it was: spans are in order and never overlap', () => {
   const { documents, source } = read(`a\r\n${LOG}\r\n*nat\r\nCOMMIT\r\n{"x": 1}\r\nb`);
   let end = 0;

@@ -8,6 +8,7 @@ import { commandOf, type Command } from './command.ts';
 import { LINE_KINDS, type Content, type LineKind } from './detect.ts';
 import type { Document, DocumentKind } from './document.ts';
 import { looksLikeEnvoyConfig, readProxyConfig } from './envoy/parse.ts';
+import { looksLikeNftJson, readNftJson } from './nft/json.ts';
 
 /** Lines that belong to nothing, inside a document of lines: so many in a row are bridged, and cost only themselves. */
 const STRAY_LINES = 2;
@@ -42,13 +43,13 @@ function lineAt(source: Source, span: Span): Line {
 
 /** The index behind the last line that belongs to the document that starts at `first`. */
 function endOfLines(lines: readonly Line[], first: number, kind: LineKind): number {
-  const opening = (lines[first] as Line).text;
+  const belongs = kind.inside((lines[first] as Line).text);
   let end = first + 1;
   let strays = 0;
   for (let i = first + 1; i < lines.length && strays <= STRAY_LINES; i += 1) {
     const line = lines[i] as Line;
     const blank = line.text.trim() === '';
-    if (kind.continues(line.text, opening)) {
+    if (belongs(line.text)) {
       if (!blank && !/^\s*#/.test(line.text)) end = i + 1;
       if (!blank) strays = 0;
     } else if (startsAnother(line, kind)) break;
@@ -88,6 +89,11 @@ function jsonPiece(node: JsonNode, diagnostics: readonly Diagnostic[], span: Spa
       content: { kind: 'access-log', log: { entries: [jsonEntry(node)] } },
       diagnostics,
     };
+  if (looksLikeNftJson(node)) {
+    const { value: ruleset, diagnostics: found } = readNftJson(node);
+    const content = { kind: 'ruleset', ruleset } as const;
+    return { kind: 'nft-ruleset', span, content, diagnostics: [...diagnostics, ...found] };
+  }
   if (!looksLikeEnvoyConfig(node)) return prose(span);
   const config = readProxyConfig(node);
   return {

@@ -3,6 +3,7 @@ import { diagnostic, type Diagnostic } from '../../base/diagnostic.ts';
 import type { Span } from '../../base/source.ts';
 import { builtinChain } from './builtin.ts';
 import type { RuleBody } from './options.ts';
+import { possibleActions } from './target.ts';
 import type { BaseChain, Chain, Counters, Rule, Table, TableFamily } from './ruleset.ts';
 
 interface PendingRule extends Omit<RuleBody, 'diagnostics'> {
@@ -74,8 +75,9 @@ export function missingChains(table: Table): Diagnostic[] {
   const missing: Diagnostic[] = [];
   for (const chain of table.chains)
     for (const rule of chain.rules)
-      for (const { action, span } of rule.targets)
-        if ((action.kind === 'jump' || action.kind === 'goto') && !names.has(action.chain))
-          missing.push(diagnostic('warning', 'rules.chain.missing', span, { chain: action.chain }));
+      for (const target of rule.targets)
+        for (const action of possibleActions(target.action))
+          if ((action.kind === 'jump' || action.kind === 'goto') && !names.has(action.chain))
+            missing.push(diagnostic('warning', 'rules.chain.missing', target.span, { chain: action.chain }));
   return missing;
 }

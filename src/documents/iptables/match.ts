@@ -18,6 +18,10 @@ export interface Masked {
 
 export type ConnectionState = 'INVALID' | 'NEW' | 'ESTABLISHED' | 'RELATED' | 'UNTRACKED' | 'SNAT' | 'DNAT';
 
+/** What happened to a connection so far (enum ip_conntrack_status). */
+export type ConnectionStatus =
+  'EXPECTED' | 'SEEN_REPLY' | 'ASSURED' | 'CONFIRMED' | 'SNAT' | 'DNAT' | 'DYING';
+
 export type ConnectionSide = 'origsrc' | 'origdst' | 'replsrc' | 'repldst';
 
 /** Why a match cannot be decided: no engine rule for it, the listing hides it, or a name nobody resolves. */
@@ -25,7 +29,7 @@ export type UnknownReason = 'unsupported' | 'hidden' | 'unresolved' | 'malformed
 
 export type MatchTest =
   | { readonly kind: 'source' | 'destination'; readonly prefixes: readonly Prefix[] }
-  | { readonly kind: 'source-range' | 'destination-range'; readonly range: AddressRange }
+  | { readonly kind: 'source-range' | 'destination-range'; readonly ranges: readonly AddressRange[] }
   | { readonly kind: 'in-interface' | 'out-interface'; readonly names: readonly string[] }
   | { readonly kind: 'family'; readonly family: 4 | 6 }
   | { readonly kind: 'protocol'; readonly protocols: readonly number[] }
@@ -45,6 +49,7 @@ export type MatchTest =
   | { readonly kind: 'connmark'; readonly values: readonly Masked[] }
   | { readonly kind: 'ct-exists' } // nft breaks off `ct mark` without an entry
   | { readonly kind: 'ct-state'; readonly states: readonly ConnectionState[] }
+  | { readonly kind: 'ct-status'; readonly statuses: readonly ConnectionStatus[] }
   | { readonly kind: 'ct-direction'; readonly direction: 'original' | 'reply' }
   | { readonly kind: 'ct-address'; readonly side: ConnectionSide; readonly prefix: Prefix }
   | { readonly kind: 'ct-port'; readonly side: ConnectionSide; readonly range: Range }
@@ -58,6 +63,8 @@ export type MatchTest =
   | { readonly kind: 'socket'; readonly transparent: boolean; readonly nowildcard: boolean }
   | { readonly kind: 'fragment' }
   | { readonly kind: 'comment'; readonly text: string }
+  /** One of the alternatives holds with all its tests: a set of concatenations. */
+  | { readonly kind: 'any-of'; readonly alternatives: readonly (readonly MatchTest[])[] }
   | { readonly kind: 'unknown'; readonly reason: UnknownReason; readonly name: string };
 
 /** A test, its negation, and the words of the paste that say it. */

@@ -9,6 +9,7 @@ import {
   parsePortList,
   parsePorts,
   parseStates,
+  parseStatuses,
   parseTcpFlags,
 } from './values.ts';
 
@@ -71,7 +72,7 @@ function addressRange(kind: 'source-range' | 'destination-range'): MatchOption {
     arity: 1,
     read: (value) => {
       const range = parseAddressRange(value);
-      return range && { kind, range };
+      return range && { kind, ranges: [range] };
     },
   };
 }
@@ -115,6 +116,14 @@ const connectionState: MatchOption = {
   read: (value) => {
     const states = parseStates(value);
     return states && { kind: 'ct-state', states };
+  },
+};
+
+const connectionStatus: MatchOption = {
+  arity: 1,
+  read: (value) => {
+    const statuses = value === 'NONE' ? [] : parseStatuses(value);
+    return statuses && { kind: 'ct-status', statuses };
   },
 };
 
@@ -167,6 +176,7 @@ const OPTIONS: Readonly<Record<string, MatchOption>> = {
   'connmark --mark': masked('connmark'),
   '--ctstate': connectionState,
   '--state': connectionState,
+  '--ctstatus': connectionStatus,
   '--ctdir': direction,
   '--ctproto': { arity: 1, read: () => null },
   '--ctorigsrc': connectionAddress('origsrc'),

@@ -20,7 +20,7 @@ export function ruleText(rule: Rule, source: Source): string {
 
 /** One match with its `!`, as iptables-save spells it. */
 export function matchText(match: Match, source: Source): string {
-  if (match.test.kind === 'unknown') return textAt(source, match.span);
+  if (match.test.kind === 'unknown' || match.test.kind === 'any-of') return textAt(source, match.span);
   const [module, option, value] = spelling(match.test);
   return [module, match.negated ? '!' : '', option, value].filter((word) => word !== '').join(' ');
 }
@@ -28,7 +28,8 @@ export function matchText(match: Match, source: Source): string {
 /** One target with its options, as iptables-save spells it. */
 export function targetText(target: Target, source: Source): string {
   const { action } = target;
-  if (action.kind === 'unknown' || action.kind === 'continue') return textAt(source, target.span);
+  if (action.kind === 'unknown' || action.kind === 'continue' || action.kind === 'map')
+    return textAt(source, target.span);
   return action.kind === 'goto' ? `-g ${action.chain}` : `-j ${actionText(action)}`;
 }
 
@@ -56,8 +57,10 @@ function portsSpelling(test: MatchTest & { kind: 'ports' }): [string, string, st
   return [protocol === undefined ? '' : `-m ${protocolName(protocol)}`, `--${side}`, list];
 }
 
+type PrintedTest = Exclude<MatchTest, { readonly kind: 'any-of' | 'unknown' }>;
+
 /** Module, option and value. */
-function spelling(test: MatchTest): [string, string, string] {
+function spelling(test: PrintedTest): [string, string, string] {
   switch (test.kind) {
     case 'source':
     case 'destination':
@@ -67,7 +70,7 @@ function spelling(test: MatchTest): [string, string, string] {
       return [
         '-m iprange',
         test.kind === 'source-range' ? '--src-range' : '--dst-range',
-        addressRangeText(test.range),
+        test.ranges.map(addressRangeText).join(','),
       ];
     case 'in-interface':
       return ['', '-i', test.names.join(',')];
@@ -98,6 +101,7 @@ function spelling(test: MatchTest): [string, string, string] {
       return [`-m ${test.kind}`, '--mark', test.values.map(maskedText).join(',')];
     case 'ct-exists':
     case 'ct-state':
+    case 'ct-status':
     case 'ct-direction':
     case 'ct-address':
     case 'ct-port':
@@ -105,7 +109,6 @@ function spelling(test: MatchTest): [string, string, string] {
     case 'socket':
     case 'fragment':
     case 'comment':
-    case 'unknown':
       return stateSpelling(test);
   }
 }
@@ -116,14 +119,14 @@ type StateTest = Extract<
     kind:
       | 'ct-exists'
       | 'ct-state'
+      | 'ct-status'
       | 'ct-direction'
       | 'ct-address'
       | 'ct-port'
       | 'address-type'
       | 'socket'
       | 'fragment'
-      | 'comment'
-      | 'unknown';
+      | 'comment';
   }
 >;
 
@@ -133,6 +136,8 @@ function stateSpelling(test: StateTest): [string, string, string] {
       return ['-m conntrack', '', ''];
     case 'ct-state':
       return ['-m conntrack', '--ctstate', test.states.join(',')];
+    case 'ct-status':
+      return ['-m conntrack', '--ctstatus', test.statuses.join(',') || 'NONE'];
     case 'ct-direction':
       return ['-m conntrack', '--ctdir', test.direction.toUpperCase()];
     case 'ct-address':
@@ -147,8 +152,6 @@ function stateSpelling(test: StateTest): [string, string, string] {
       return ['', '-f', ''];
     case 'comment':
       return ['-m comment', '--comment', `"${test.text}"`];
-    case 'unknown':
-      return ['', '', test.name];
   }
 }
 
@@ -159,7 +162,7 @@ function natRangeText({ addresses, ports }: NatRange): string {
   return `${bracketed}:${rangeText(ports, '-')}`;
 }
 
-type PrintedAction = Exclude<TargetAction, { readonly kind: 'continue' | 'unknown' }>;
+type PrintedAction = Exclude<TargetAction, { readonly kind: 'continue' | 'map' | 'unknown' }>;
 
 function actionText(action: PrintedAction): string {
   switch (action.kind) {

@@ -2,7 +2,7 @@
 // Meanings: iptables-extensions(8); the kernel's net/netfilter/xt_*.c and nf_nat_*.c.
 import type { Prefix } from '../../base/ip.ts';
 import type { Span } from '../../base/source.ts';
-import type { Range } from './match.ts';
+import type { MatchTest, Range } from './match.ts';
 import type { AddressRange } from './address-range.ts';
 
 /** Where NAT maps to. Null keeps what the packet has; `random` ports cannot be told. */
@@ -35,7 +35,20 @@ export type TargetAction =
   | { readonly kind: 'zone'; readonly zone: number; readonly direction: 'both' | 'original' | 'reply' }
   /** Notes or shapes the packet and goes on: LOG, NFLOG, TRACE, TCPMSS. */
   | { readonly kind: 'continue'; readonly name: string }
+  /** Of the entries the one that the packet fits; without any the rule counts as not matched. */
+  | { readonly kind: 'map'; readonly entries: readonly MapEntry[] }
   | { readonly kind: 'unknown'; readonly name: string };
+
+/** An element of an nft map or verdict map. */
+export interface MapEntry {
+  readonly tests: readonly MatchTest[];
+  readonly action: TargetAction;
+}
+
+/** The actions that an action can come to: those of a map's entries, else itself. */
+export function possibleActions(action: TargetAction): readonly TargetAction[] {
+  return action.kind === 'map' ? action.entries.map((entry) => entry.action) : [action];
+}
 
 /** An action, and the words of the paste that say it. */
 export interface Target {

@@ -1,6 +1,6 @@
 // The values that options and listings share: numbers, marks, ranges, prefixes, states. Null: not such a value.
 import { addressOf, parseAddress, parsePrefix, type Prefix } from '../../base/ip.ts';
-import type { ConnectionState, Masked, Range } from './match.ts';
+import type { ConnectionState, ConnectionStatus, Masked, Range } from './match.ts';
 import { portNumber } from './names.ts';
 import type { AddressRange } from './address-range.ts';
 import type { NatRange } from './target.ts';
@@ -108,6 +108,26 @@ function isState(text: string): text is ConnectionState {
 export function parseStates(text: string): readonly ConnectionState[] | null {
   const states = text.toUpperCase().split(',');
   return states.every(isState) ? states : null;
+}
+
+const STATUSES: ReadonlySet<string> = new Set<ConnectionStatus>([
+  'EXPECTED',
+  'SEEN_REPLY',
+  'ASSURED',
+  'CONFIRMED',
+  'SNAT',
+  'DNAT',
+  'DYING',
+]);
+
+function isStatus(text: string): text is ConnectionStatus {
+  return STATUSES.has(text);
+}
+
+/** `SEEN_REPLY,ASSURED`; nft writes them small and with a dash. */
+export function parseStatuses(text: string): readonly ConnectionStatus[] | null {
+  const statuses = text.toUpperCase().replaceAll('-', '_').split(',');
+  return statuses.every(isStatus) ? statuses : null;
 }
 
 const FLAGS: Readonly<Record<string, number>> = {

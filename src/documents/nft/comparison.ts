@@ -1,7 +1,8 @@
 // One nft comparison (`tcp dport != { 53, 15008 }`) -> the test of the common model, and what the kernel checks before:
 // `tcp dport` asks for TCP, `ip saddr` in an inet table for IPv4, `meta skuid` for a socket with an owner.
-import { parsePrefix, type Prefix } from '../../base/ip.ts';
-import type { ConnectionState, Masked, MatchTest, Range } from '../iptables/match.ts';
+import { addressOf, parsePrefix, type Prefix } from '../../base/ip.ts';
+import type { AddressRange } from '../iptables/address-range.ts';
+import type { ConnectionState, ConnectionStatus, Masked, MatchTest, Range } from '../iptables/match.ts';
 import { protocolNumber } from '../iptables/names.ts';
 import type { TableFamily } from '../iptables/ruleset.ts';
 import {
@@ -11,6 +12,7 @@ import {
   parseIds,
   parseNumber,
   parsePorts,
+  parseStatuses,
   parseTcpFlags,
 } from '../iptables/values.ts';
 
@@ -19,6 +21,8 @@ export interface Comparison {
   readonly mask: string | null;
   readonly operator: string;
   readonly values: readonly string[];
+  /** Elements of a set: the kernel looks the whole value up, where a lone flag asks for its bit. */
+  readonly lookup: boolean;
 }
 
 export interface ReadTest {
@@ -50,6 +54,7 @@ export function readTest(comparison: Comparison, family: TableFamily): ReadTest 
   if (second === 'sport' || second === 'dport') return ports(first, second, comparison.values);
   if ((first === 'ip' || first === 'ip6') && (second === 'saddr' || second === 'daddr'))
     return addresses(first, second, comparison.values, family);
+  if (subject === 'ct status') return statuses(comparison);
   return plainTest(subject.replace(/^meta /, ''), comparison.values, family);
 }
 
@@ -80,8 +85,6 @@ function plainTest(subject: string, values: readonly string[], family: TableFami
     }
     case 'ct state':
       return states(values);
-    case 'ct status':
-      return statuses(values);
     case 'ct direction': {
       const [direction] = values;
       const known = direction === 'original' || direction === 'reply';
@@ -146,14 +149,24 @@ function addresses(
   family: TableFamily,
 ): ReadTest | null {
   const number = layer === 'ip' ? 4 : 6;
+  const needs: MatchTest[] = family === 'inet' ? [{ kind: 'family', family: number }] : [];
   const prefixes: readonly Prefix[] | null = all(values, (text) =>
     parsePrefix(text) ? parseHost(text, number) : null,
   );
-  const needs: MatchTest[] = family === 'inet' ? [{ kind: 'family', family: number }] : [];
-  const range = values.length === 1 && !prefixes ? parseAddressRange(values[0] ?? '') : null;
-  if (range)
-    return { needs, test: { kind: field === 'saddr' ? 'source-range' : 'destination-range', range } };
-  return prefixes && { needs, test: { kind: field === 'saddr' ? 'source' : 'destination', prefixes } };
+  const source = field === 'saddr';
+  if (prefixes) return { needs, test: { kind: source ? 'source' : 'destination', prefixes } };
+  const ranges = all(values, spannedBy);
+  return ranges && { needs, test: { kind: source ? 'source-range' : 'destination-range', ranges } };
+}
+
+/** `10.0.0.1-10.0.0.9`, or a prefix as the range that it spans. */
+function spannedBy(text: string): AddressRange | null {
+  const prefix = parsePrefix(text);
+  if (!prefix) return parseAddressRange(text);
+  const { address, mask } = prefix;
+  const words = (fill: (word: number, bits: number) => number) =>
+    addressOf(address.words.map((word, i) => fill(word, mask[i] ?? 0) >>> 0));
+  return { from: words((word, bits) => word & bits), to: words((word, bits) => word | ~bits) };
 }
 
 function marks(kind: 'mark' | 'connmark', { values, mask }: Comparison): ReadTest | null {
@@ -182,9 +195,29 @@ function states(values: readonly string[]): ReadTest | null {
   return alone(known && { kind: 'ct-state', states: known });
 }
 
-function statuses(values: readonly string[]): ReadTest | null {
-  const known = all(values, (text) => (text === 'snat' ? 'SNAT' : text === 'dnat' ? 'DNAT' : null));
-  return known && { needs: [{ kind: 'ct-exists' }], test: { kind: 'ct-state', states: known } };
+const STATUS_BITS: readonly (readonly [number, ConnectionStatus])[] = [
+  [1, 'EXPECTED'],
+  [2, 'SEEN_REPLY'],
+  [4, 'ASSURED'],
+  [8, 'CONFIRMED'],
+  [16, 'SNAT'],
+  [32, 'DNAT'],
+  [512, 'DYING'],
+];
+
+function statusesOf(text: string): readonly ConnectionStatus[] | null {
+  const bits = parseNumber(text);
+  if (bits === null) return parseStatuses(text);
+  const known = STATUS_BITS.filter(([bit]) => bits & bit);
+  return known.reduce((sum, [bit]) => sum + bit, 0) === bits ? known.map(([, name]) => name) : null;
+}
+
+/** Any of the bits. `!=` compares the whole word of bits, which the paste does not tell. */
+function statuses({ values, operator, lookup }: Comparison): ReadTest | null {
+  const known = all(values, statusesOf)?.flat();
+  return known && operator === '==' && !lookup
+    ? { needs: [{ kind: 'ct-exists' }], test: { kind: 'ct-status', statuses: known } }
+    : null;
 }
 
 /** `tcp flags & (fin | syn) == syn`, `tcp flags syn / fin,syn`; without a mask, any of the flags. */

@@ -1,26 +1,12 @@
 // `nft list ruleset` output, and nft command files (`add rule inet T C …`, `insert rule … index 0 …`) -> Ruleset.
-// Notation: nft(8); nftables src/parser_bison.y. Sets, maps and flowtables are stepped over.
-import { diagnostic, type Diagnostic, type Parsed } from '../../base/diagnostic.ts';
+// Notation: nft(8); nftables src/parser_bison.y. Flowtables and named counters are stepped over.
+import { diagnostic, type Parsed } from '../../base/diagnostic.ts';
 import { cover, type Source, type Span } from '../../base/source.ts';
-import { missingChains, TableBuilder } from '../iptables/builder.ts';
-import type { BaseChain, ChainType, Hook, Ruleset, TableFamily } from '../iptables/ruleset.ts';
+import type { BaseChain, Ruleset } from '../iptables/ruleset.ts';
 import type { Token } from '../iptables/tokens.ts';
+import { Assembly, isChainType, isHook, isIpFamily, type OpenTable } from './assembly.ts';
+import { bracedLength } from './elements.ts';
 import { LINE_END, nftTokens } from './lexer.ts';
-import { readNftRule } from './rule.ts';
-
-const TABLE_LINE = /^\s*table\s+(?:(?:ip|ip6|inet|arp|bridge|netdev)\s+)?\S+\s*\{/;
-const COMMAND_LINE =
-  /^\s*(?:nft\s+)?(?:add|insert|create|flush|delete)\s+(?:table|chain|rule|ruleset|set|map|element)\b/;
-
-/** Whether a line can open such a document: `table inet filter {`, `add table inet filter`. */
-export function startsNft(line: string): boolean {
-  return TABLE_LINE.test(line) || COMMAND_LINE.test(line) || /^#!.*\bnft\b/.test(line);
-}
-
-/** Whether a line can stand inside such a document when the lines before leave `depth` braces open. */
-export function isNftLine(line: string, depth: number): boolean {
-  return depth > 0 || line.trim() === '' || /^\s*#/.test(line) || startsNft(line);
-}
 
 const PRIORITIES: Readonly<Record<string, number>> = {
   raw: -300,
@@ -31,21 +17,10 @@ const PRIORITIES: Readonly<Record<string, number>> = {
   srcnat: 100,
 };
 
-const HOOKS: ReadonlySet<string> = new Set<Hook>(['prerouting', 'input', 'forward', 'output', 'postrouting']);
-const TYPES: ReadonlySet<string> = new Set<ChainType>(['filter', 'nat', 'route']);
 const FAMILIES: ReadonlySet<string> = new Set(['ip', 'ip6', 'inet', 'arp', 'bridge', 'netdev']);
 
-function isHook(text: string): text is Hook {
-  return HOOKS.has(text);
-}
-
-function isType(text: string): text is ChainType {
-  return TYPES.has(text);
-}
-
 class NftReader {
-  readonly diagnostics: Diagnostic[] = [];
-  private readonly tables = new Map<string, TableBuilder>();
+  private readonly assembly = new Assembly();
   private readonly tokens: readonly Token[];
   private at = 0;
 
@@ -53,15 +28,13 @@ class NftReader {
     this.tokens = tokens;
   }
 
-  read(): Ruleset {
+  read(): Parsed<Ruleset> {
     while (this.at < this.tokens.length) {
       const start = this.at;
       if (this.word() === LINE_END || this.word() === 'nft') this.at += 1;
       else if (!this.statement()) this.unread(start);
     }
-    const tables = [...this.tables.values()].map((table) => table.build());
-    for (const table of tables) this.diagnostics.push(...missingChains(table));
-    return { tables };
+    return this.assembly.finish();
   }
 
   private word(offset = 0): string {
@@ -82,7 +55,7 @@ class NftReader {
   private unread(start: number): void {
     this.skipStatement();
     if (this.at === start) this.at += 1;
-    this.diagnostics.push(diagnostic('error', 'rules.line', this.spanFrom(start)));
+    this.assembly.diagnostics.push(diagnostic('error', 'rules.line', this.spanFrom(start)));
   }
 
   private statement(): boolean {
@@ -96,55 +69,57 @@ class NftReader {
     if (object === 'table') return this.addTable();
     if (object === 'chain') return this.addChain(start);
     if (object === 'rule') return this.addRule(verb, start);
+    if (object === 'set' || object === 'map' || object === 'element') return this.addSet();
     this.skipStatement();
-    return /^(?:set|map|element|flowtable|counter|quota|limit)$/.test(object);
+    return /^(?:flowtable|counter|quota|limit)$/.test(object);
   }
 
-  /** `[FAMILY] NAME`; undefined for families that IP packets of a host do not meet. */
-  private tableName(): { family: TableFamily; name: string } | null {
+  /** `[FAMILY] NAME`; null for families that IP packets of a host do not meet. */
+  private tableName(): OpenTable | null {
     const family = FAMILIES.has(this.word()) ? this.next() : 'ip';
     const name = this.next();
-    return family === 'ip' || family === 'ip6' || family === 'inet' ? { family, name } : null;
-  }
-
-  private table(family: TableFamily, name: string): TableBuilder {
-    const key = `${family} ${name}`;
-    const known = this.tables.get(key) ?? new TableBuilder(family, name);
-    this.tables.set(key, known);
-    return known;
+    return isIpFamily(family) ? this.assembly.table(family, name) : null;
   }
 
   private remove(object: string): boolean {
-    if (object === 'ruleset') this.tables.clear();
+    if (object === 'ruleset') this.assembly.clear();
     else {
-      const named = this.tableName();
-      const table = named && this.tables.get(`${named.family} ${named.name}`);
-      if (table) table.flush(object === 'chain' ? this.word() : null);
+      const table = this.tableName();
+      if (table && (object === 'chain' || object === 'table'))
+        this.assembly.flush(table, object === 'chain' ? this.word() : null);
     }
     this.skipStatement();
     return true;
   }
 
   private addTable(): boolean {
-    const named = this.tableName();
-    if (named) this.table(named.family, named.name);
+    const table = this.tableName();
     if (this.word() !== '{') this.skipStatement();
-    else if (named) this.tableBody(this.table(named.family, named.name));
+    else if (table) this.tableBody(table);
     else this.skipBlock();
     return true;
   }
 
-  private addChain(start: number): boolean {
-    const named = this.tableName();
+  /** `add element inet T NAME { … }`, `add set inet T NAME { type …; elements = { … }; }`. */
+  private addSet(): boolean {
+    const table = this.tableName();
     const name = this.next();
-    if (!named) this.skipStatement();
-    else if (this.word() === '{') this.chainBody(this.table(named.family, named.name), name, start);
-    else this.table(named.family, named.name).declareChain(name, null, this.spanFrom(start));
+    if (table) table.sets.declare(name, elementWords(this.statementWords()));
+    else this.skipStatement();
+    return true;
+  }
+
+  private addChain(start: number): boolean {
+    const table = this.tableName();
+    const name = this.next();
+    if (!table) this.skipStatement();
+    else if (this.word() === '{') this.chainBody(table, name, start);
+    else table.builder.declareChain(name, null, this.spanFrom(start));
     return true;
   }
 
   private addRule(verb: string, start: number): boolean {
-    const named = this.tableName();
+    const table = this.tableName();
     const chain = this.next();
     let index: number | null = null;
     if (this.word() === 'index' || this.word() === 'position' || this.word() === 'handle') {
@@ -153,31 +128,17 @@ class NftReader {
       if (counted) index = value;
     }
     const words = this.ruleWords();
-    if (!named) return true;
-    const table = this.table(named.family, named.name);
-    this.keepRule(
-      table,
-      chain,
-      words,
-      this.spanFrom(start),
-      verb === 'insert' ? (index ?? 0) : index && index + 1,
-    );
+    const position = verb === 'insert' ? (index ?? 0) : index && index + 1;
+    if (table) this.assembly.addRule(table, chain, words, this.spanFrom(start), position);
     return true;
   }
 
   private tableBlock(): boolean {
     this.at += 1;
-    const named = this.tableName();
-    if (this.word() !== '{') {
-      this.skipStatement();
-      return true;
-    }
-    if (named) this.tableBody(this.table(named.family, named.name));
-    else this.skipBlock();
-    return true;
+    return this.addTable();
   }
 
-  private tableBody(table: TableBuilder): void {
+  private tableBody(table: OpenTable): void {
     this.at += 1;
     while (this.at < this.tokens.length && this.word() !== '}') {
       const start = this.at;
@@ -186,23 +147,27 @@ class NftReader {
         this.at += 1;
         const name = this.next();
         this.chainBody(table, name, start);
+      } else if (this.word() === 'set' || this.word() === 'map') {
+        this.at += 1;
+        const name = this.next();
+        table.sets.declare(name, elementWords(this.statementWords()));
       } else this.skipStatement();
     }
     this.at += 1;
   }
 
-  private chainBody(table: TableBuilder, name: string, start: number): void {
+  private chainBody(table: OpenTable, name: string, start: number): void {
     const header = this.spanFrom(start);
-    table.declareChain(name, null, header);
+    table.builder.declareChain(name, null, header);
     this.at += 1;
     let base: BaseChain | null = null;
     while (this.at < this.tokens.length && this.word() !== '}') base = this.chainLine(table, name, base);
     this.at += 1;
-    table.declareChain(name, base, header);
+    table.builder.declareChain(name, base, header);
   }
 
   /** One line of a chain: its hook, its policy, or a rule. Returns what is known of the hook behind it. */
-  private chainLine(table: TableBuilder, name: string, base: BaseChain | null): BaseChain | null {
+  private chainLine(table: OpenTable, name: string, base: BaseChain | null): BaseChain | null {
     const start = this.at;
     switch (this.word()) {
       case LINE_END:
@@ -218,7 +183,7 @@ class NftReader {
         this.skipStatement();
         return base;
       default:
-        this.keepRule(table, name, this.ruleWords(), this.spanFrom(start), null);
+        this.assembly.addRule(table, name, this.ruleWords(), this.spanFrom(start), null);
         return base;
     }
   }
@@ -228,28 +193,12 @@ class NftReader {
     const text = (offset: number) => words[offset]?.text ?? '';
     const after = (word: string) => words.findIndex((token) => token.text === word) + 1;
     const [type, hook] = [text(1), text(after('hook'))];
-    if (!isType(type) || !isHook(hook)) return null;
+    if (!isChainType(type) || !isHook(hook)) return null;
     const at = after('priority');
     const named = Object.hasOwn(PRIORITIES, text(at)) ? (PRIORITIES[text(at)] ?? 0) : Number(text(at));
     const sign = text(at + 1) === '-' ? -1 : 1;
     const shift = /^[+-]$/.test(text(at + 1)) ? sign * Number(text(at + 2)) : 0;
     return { type, hook, priority: named + shift, policy: 'accept' };
-  }
-
-  /** `position` counts from 0; null is the end of the chain. */
-  private keepRule(
-    table: TableBuilder,
-    chain: string,
-    words: readonly Token[],
-    span: Span,
-    position: number | null,
-  ): void {
-    const body = readNftRule(words, table.family);
-    this.diagnostics.push(...body.diagnostics);
-    const { matches, targets, counters } = body;
-    const rule = { matches, targets, counters, span };
-    if (position === null) table.append(chain, rule);
-    else table.insert(chain, position + 1, rule);
   }
 
   /** The words up to the line's end; sets in braces may hold line ends. */
@@ -283,9 +232,15 @@ class NftReader {
   }
 }
 
+/** The words between the braces of a set's elements; of `elements = { … }` when the words are a declaration. */
+function elementWords(words: readonly Token[]): readonly Token[] {
+  const named = words.findIndex(({ text }) => text === 'elements');
+  const open = words.findIndex(({ text }, i) => i > named && text === '{');
+  if (open < 0 || (named < 0 && words.some(({ text }) => text === 'type' || text === 'typeof'))) return [];
+  return words.slice(open + 1, open + bracedLength(words, open) - 1);
+}
+
 /** Reads all tables of the span that IP packets meet. Never throws; a rule that is not understood stays, undecided. */
 export function parseNft(source: Source, span: Span): Parsed<Ruleset> {
-  const reader = new NftReader(nftTokens(source, span));
-  const value = reader.read();
-  return { value, diagnostics: reader.diagnostics };
+  return new NftReader(nftTokens(source, span)).read();
 }

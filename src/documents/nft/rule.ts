@@ -9,11 +9,16 @@ import type { Target, TargetAction } from '../iptables/target.ts';
 import type { Token } from '../iptables/tokens.ts';
 import { readMarkChange } from './markchange.ts';
 import { readTest, type Comparison } from './comparison.ts';
+import { bracedLength, readElements, type Element } from './elements.ts';
+import { joinedData, readEntries, readKeys, type Subject } from './maps.ts';
 import { readNat, readTproxy } from './natwords.ts';
 import { parseNumber } from '../iptables/values.ts';
 
 /** Words that stand before an expression without changing it. */
 const OPERATORS: ReadonlySet<string> = new Set(['==', '!=', '!', '<', '>', '<=', '>=']);
+
+/** Statements whose value a map may give. */
+const MAPPABLE = /^(?:(?:dnat|snat|redirect|tproxy)(?: ip6?)?(?: addr \. port)? to|(?:meta |ct )?mark set)$/;
 
 type ZoneDirection = 'both' | 'original' | 'reply';
 
@@ -81,6 +86,7 @@ class NftRuleReader {
   private statement(): boolean {
     const start = this.at;
     const word = this.word();
+    if (this.mappedStatement(start)) return true;
     switch (word) {
       case 'counter':
         return this.counter();
@@ -204,16 +210,89 @@ class NftRuleReader {
 
   private comparison(): boolean {
     const start = this.at;
-    const left = this.leftSide();
+    const subjects = this.subjects();
+    const [left] = subjects;
+    if (this.word() === 'vmap') return this.verdictMap(subjects, start);
     const word = OPERATORS.has(this.word()) ? (this.take(1)[0] ?? '==') : '==';
     const operator = word === '!' ? '!=' : word;
+    if (!left || subjects.length > 1) return this.concatenation(subjects, operator, start);
+    const lookup = this.word() === '{';
     const values = this.values();
-    const comparison: Comparison = { ...left, operator, values, mask: this.maskBehind() ?? left.mask };
-    const read = values.length > 0 ? readTest(comparison, this.family) : null;
+    const mask = this.maskBehind() ?? left.mask;
+    const comparison: Comparison = { ...left, operator, values, mask, lookup };
+    const readable = values.length > 0 && !values.some((value) => value.startsWith('@'));
+    const read = readable ? readTest(comparison, this.family) : null;
     if (!read) return this.restart(start);
     for (const test of read.needs) this.match(test, false, start);
     this.match(read.test, operator === '!=', start);
     return true;
+  }
+
+  /** `ip daddr . tcp dport`: the parts of a key. */
+  private subjects(): Subject[] {
+    const subjects = [this.leftSide()];
+    while (this.word() === '.') {
+      this.at += 1;
+      subjects.push(this.leftSide());
+    }
+    return subjects;
+  }
+
+  /** The elements of the braces that start here; empty when none do. */
+  private elements(): Element[] {
+    const length = bracedLength(this.words, this.at);
+    const elements = readElements(this.words.slice(this.at + 1, this.at + length - 1));
+    this.at += length;
+    return elements;
+  }
+
+  /** `ip daddr . tcp dport { 10.0.0.1 . 80, 10.0.0.2 . 443 }` */
+  private concatenation(subjects: readonly Subject[], operator: string, start: number): boolean {
+    const read = readKeys(subjects, this.elements(), this.family);
+    if (!read || (operator !== '==' && operator !== '!=')) return this.restart(start);
+    for (const test of read.needs) this.match(test, false, start);
+    this.match({ kind: 'any-of', alternatives: read.keys }, operator === '!=', start);
+    return true;
+  }
+
+  /** `tcp dport vmap { 80 : jump web, 443 : drop }` */
+  private verdictMap(subjects: readonly Subject[], start: number): boolean {
+    this.at += 1;
+    return this.map(subjects, start, (data) => this.soleAction(data));
+  }
+
+  /** `dnat ip to tcp dport map { 80 : 10.0.0.1 }`: the statement as it is for each element. */
+  private mappedStatement(start: number): boolean {
+    const to = this.words.findIndex(
+      ({ text }, i) => i > start && i <= start + 5 && (text === 'to' || text === 'set'),
+    );
+    if (to < 0 || !MAPPABLE.test(this.textOf(start, to + 1))) return false;
+    this.at = to + 1;
+    const subjects = this.subjects();
+    if (this.word() !== 'map') return this.restart(start);
+    this.at += 1;
+    const head = this.words.slice(start, to + 1).filter(({ text }) => !/^(?:addr|\.|port)$/.test(text));
+    const statement = head[0]?.text ?? '';
+    return this.map(subjects, start, (data) => this.soleAction([...head, ...joinedData(statement, data)]));
+  }
+
+  private map(
+    subjects: readonly Subject[],
+    start: number,
+    actionOf: (data: readonly Token[]) => TargetAction | null,
+  ): boolean {
+    const read = readEntries(subjects, this.elements(), this.family, actionOf);
+    if (!read) return this.restart(start);
+    for (const test of read.needs) this.match(test, false, start);
+    return this.target({ kind: 'map', entries: read.entries }, start);
+  }
+
+  /** What these words do when they are one statement and ask for nothing; else null. */
+  private soleAction(words: readonly Token[]): TargetAction | null {
+    const reader = new NftRuleReader(words, this.family);
+    reader.read();
+    if (reader.matches.length > 0 || reader.targets.length > 1) return null;
+    return reader.targets[0]?.action ?? { kind: 'continue', name: 'continue' };
   }
 
   /** The subject in words, and the mask that `and` or `&` puts over it. */
@@ -241,14 +320,12 @@ class NftRuleReader {
 
   /** One value, a list with commas, or a set in braces. */
   private values(): string[] {
-    const braces = this.word() === '{';
-    if (braces) this.at += 1;
+    if (this.word() === '{') return this.elements().map(({ key }) => key.join(' . '));
     const values: string[] = [];
     while (this.at < this.words.length) {
       const [value = ''] = this.take(1);
-      if (value === '}') break;
       if (value !== ',') values.push(value);
-      if (!braces && this.word() !== ',' && value !== ',') break;
+      if (this.word() !== ',' && value !== ',') break;
     }
     return values;
   }

@@ -28,7 +28,7 @@ function asks(table: Table, family: Family): boolean {
     chain.rules.some(
       (rule) =>
         rule.matches.some(({ test }) => asksInMatch(test)) ||
-        rule.targets.some(({ action }) => asksInTarget(action, family) || leadsAway(action, names)),
+        rule.targets.some(({ action }) => asksInTarget(action, family, names)),
     ),
   );
 }
@@ -39,11 +39,17 @@ function leadsAway(action: TargetAction, names: ReadonlySet<string>): boolean {
 }
 
 function asksInMatch(test: MatchTest): boolean {
+  if (test.kind === 'any-of') return test.alternatives.flat().some(asksInMatch);
   return isAboutConnection(test) || (test.kind === 'unknown' && test.reason === 'unsupported');
 }
 
 /** `dnat ip to` in an inet table asks for IPv4 alone. */
-function asksInTarget(action: TargetAction, family: Family): boolean {
+function asksInTarget(action: TargetAction, family: Family, names: ReadonlySet<string>): boolean {
+  if (action.kind === 'map')
+    return action.entries.some(
+      (entry) => entry.tests.some(asksInMatch) || asksInTarget(entry.action, family, names),
+    );
+  if (leadsAway(action, names)) return true;
   if (action.kind !== 'dnat' && action.kind !== 'snat') return TRACKING_ACTIONS.has(action.kind);
   return action.to.addresses === null || action.to.addresses.from.family === family;
 }

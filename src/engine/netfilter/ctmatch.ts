@@ -1,12 +1,19 @@
 // Matches that ask about the connection: state, mark, direction, addresses and ports of its entry.
 // Kernel: net/netfilter/xt_conntrack.c, xt_connmark.c.
 import { contains, type IpAddress } from '../../base/ip.ts';
-import { truth, type Truth } from '../../base/truth.ts';
-import type { ConnectionSide, ConnectionState, MatchTest } from '../../documents/iptables/match.ts';
-import type { ConntrackEntry, Tracking } from './conntrack.ts';
+import { or, truth, type Truth } from '../../base/truth.ts';
+import type {
+  ConnectionSide,
+  ConnectionState,
+  ConnectionStatus,
+  MatchTest,
+} from '../../documents/iptables/match.ts';
+import type { Conntrack, ConntrackEntry, Tracking } from './conntrack.ts';
+import type { View } from './flight.ts';
 import { anyMasked, inRange } from './numbers.ts';
 
-type ConnectionKind = 'connmark' | 'ct-exists' | 'ct-state' | 'ct-direction' | 'ct-address' | 'ct-port';
+type ConnectionKind =
+  'connmark' | 'ct-exists' | 'ct-state' | 'ct-status' | 'ct-direction' | 'ct-address' | 'ct-port';
 
 export type ConnectionTest = Extract<MatchTest, { readonly kind: ConnectionKind }>;
 
@@ -14,6 +21,7 @@ const KINDS: ReadonlySet<string> = new Set<ConnectionKind>([
   'connmark',
   'ct-exists',
   'ct-state',
+  'ct-status',
   'ct-direction',
   'ct-address',
   'ct-port',
@@ -23,7 +31,7 @@ export function isAboutConnection(test: MatchTest): test is ConnectionTest {
   return KINDS.has(test.kind);
 }
 
-export function connectionTruth(test: ConnectionTest, tracking: Tracking): Truth {
+export function connectionTruth(test: ConnectionTest, { tracking, conntrack }: View): Truth {
   switch (test.kind) {
     case 'ct-exists':
       return truth(tracking.kind === 'entry' || tracking.kind === 'template');
@@ -31,6 +39,8 @@ export function connectionTruth(test: ConnectionTest, tracking: Tracking): Truth
       return truth(statesOf(tracking).some((state) => test.states.includes(state)));
     case 'connmark':
       return truth(anyMasked(test.values, tracking.kind === 'entry' ? tracking.entry.mark : 0));
+    case 'ct-status':
+      return tracking.kind === 'entry' ? statusTruth(test.statuses, tracking.entry, conntrack) : 'no';
     case 'ct-direction':
     case 'ct-address':
     case 'ct-port':
@@ -47,6 +57,32 @@ function entryTruth(
   return test.kind === 'ct-address'
     ? truth(contains(test.prefix, end.address))
     : inRange(test.range, end.port);
+}
+
+function statusTruth(
+  statuses: readonly ConnectionStatus[],
+  entry: ConntrackEntry,
+  conntrack: Conntrack,
+): Truth {
+  return statuses.reduce<Truth>((found, status) => or(found, hasStatus(status, entry, conntrack)), 'no');
+}
+
+function hasStatus(status: ConnectionStatus, entry: ConntrackEntry, conntrack: Conntrack): Truth {
+  switch (status) {
+    case 'SNAT':
+      return truth(entry.translated.source);
+    case 'DNAT':
+      return truth(entry.translated.destination);
+    case 'SEEN_REPLY':
+      return truth(entry.seenReply);
+    case 'CONFIRMED':
+      return truth(conntrack.entries.some(({ original }) => original === entry.original));
+    case 'ASSURED': // set when both sides were seen, for TCP with the handshake's end, for UDP after a while
+      return entry.seenReply ? 'unknown' : 'no';
+    case 'EXPECTED': // no helper opens connections here
+    case 'DYING':
+      return 'no';
+  }
 }
 
 /** The state bits of a packet: its own, and whether NAT changed an end of its connection. */

@@ -33,7 +33,21 @@ export function matchTruth(match: Match, view: View): Truth {
   return match.negated ? not(held) : held;
 }
 
-const NEEDS_ENTRY: ReadonlySet<string> = new Set(['connmark', 'ct-direction', 'ct-address', 'ct-port']);
+/** Whether all tests hold, as for an element of a set or a map. */
+export function testsTruth(tests: readonly MatchTest[], view: View): Truth {
+  return tests.reduce<Truth>(
+    (found, test) => and(found, hasSubject(test, view) ? testTruth(test, view) : 'no'),
+    'yes',
+  );
+}
+
+const NEEDS_ENTRY: ReadonlySet<string> = new Set([
+  'connmark',
+  'ct-status',
+  'ct-direction',
+  'ct-address',
+  'ct-port',
+]);
 
 /** Whether the packet has what the match asks about. */
 function hasSubject(test: MatchTest, { packet, tracking }: View): boolean {
@@ -50,7 +64,7 @@ function hasPorts(protocol: Protocol): boolean {
 }
 
 function testTruth(test: MatchTest, view: View): Truth {
-  if (isAboutConnection(test)) return connectionTruth(test, view.tracking);
+  if (isAboutConnection(test)) return connectionTruth(test, view);
   const { packet } = view;
   const { tuple } = packet;
   switch (test.kind) {
@@ -59,9 +73,9 @@ function testTruth(test: MatchTest, view: View): Truth {
     case 'destination':
       return truth(test.prefixes.some((prefix) => contains(prefix, tuple.dst)));
     case 'source-range':
-      return truth(inAddressRange(test.range, tuple.src));
+      return truth(test.ranges.some((range) => inAddressRange(range, tuple.src)));
     case 'destination-range':
-      return truth(inAddressRange(test.range, tuple.dst));
+      return truth(test.ranges.some((range) => inAddressRange(range, tuple.dst)));
     case 'in-interface':
       return truth(test.names.some((name) => isInterface(name, packet.iif)));
     case 'out-interface':
@@ -84,6 +98,8 @@ function testTruth(test: MatchTest, view: View): Truth {
     case 'socket-file':
     case 'socket':
       return socketTruth(test, view);
+    case 'any-of':
+      return test.alternatives.reduce<Truth>((found, tests) => or(found, testsTruth(tests, view)), 'no');
     case 'fragment':
       return 'no';
     case 'comment':

@@ -1,10 +1,11 @@
 // What a target does to a packet, and the verdict it ends with.
 // Kernel: net/netfilter/xt_MARK.c, xt_CONNMARK.c, xt_CT.c, xt_TPROXY.c.
 import type { IpAddress } from '../../base/ip.ts';
-import type { TargetAction } from '../../documents/iptables/target.ts';
+import type { MapEntry, TargetAction } from '../../documents/iptables/target.ts';
 import { familyOf } from '../packet/packet.ts';
 import { connectionSocket } from './conntrack.ts';
 import type { Flight } from './flight.ts';
+import { testsTruth } from './match.ts';
 import { isNatAction, setUpNat, type NatAction } from './nat.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -31,6 +32,8 @@ export function applyTarget(action: TargetAction, flight: Flight): Verdict | 'br
       return { kind: action.kind, chain: action.chain };
     case 'tproxy':
       return divert(action, flight);
+    case 'map':
+      return applyMap(action.entries, flight);
     case 'unknown':
       return UNDECIDED;
     case 'mark':
@@ -43,6 +46,16 @@ export function applyTarget(action: TargetAction, flight: Flight): Verdict | 'br
       mangle(action, flight);
       return CONTINUE;
   }
+}
+
+/** nft_lookup: the entry that the packet fits; without one the rule is given up. */
+function applyMap(entries: readonly MapEntry[], flight: Flight): Verdict | 'break' {
+  for (const { tests, action } of entries) {
+    const fits = testsTruth(tests, flight);
+    if (fits === 'unknown') return UNDECIDED;
+    if (fits === 'yes') return applyTarget(action, flight);
+  }
+  return 'break';
 }
 
 /** In an inet table `snat ip6 to` lets IPv4 packets go on (nft_nat_inet_eval). */

@@ -2,6 +2,7 @@
 import type { Match, MatchTest } from '../../documents/iptables/match.ts';
 import type { Rule } from '../../documents/iptables/ruleset.ts';
 import { destinationText, sourceText } from '../packet/packet.ts';
+import type { ConntrackEntry } from './conntrack.ts';
 import { statesOf } from './ctmatch.ts';
 import type { View } from './flight.ts';
 import { matchTruth } from './match.ts';
@@ -59,6 +60,8 @@ function actualValue(test: MatchTest, view: View): string | null {
       return entry && hex(entry.mark);
     case 'ct-state':
       return statesOf(tracking).join(',');
+    case 'ct-status':
+      return entry && statusText(entry);
     case 'ct-direction':
       return tracking.kind === 'entry' ? tracking.direction : null;
     case 'ct-address':
@@ -75,6 +78,7 @@ function actualValue(test: MatchTest, view: View): string | null {
     case 'socket':
     case 'ct-exists':
     case 'fragment':
+    case 'any-of':
     case 'comment':
     case 'unknown':
       return null;
@@ -85,6 +89,13 @@ function portsValue(test: MatchTest & { kind: 'ports' }, { packet }: View): stri
   const { protocol, sport, dport } = packet.tuple;
   const port = test.side === 'source' ? sport : dport;
   return `${protocol} ${port ?? '*'}`;
+}
+
+function statusText({ seenReply, translated }: ConntrackEntry): string {
+  const found = { SEEN_REPLY: seenReply, SNAT: translated.source, DNAT: translated.destination };
+  return Object.entries(found)
+    .flatMap(([name, holds]) => (holds ? [name] : []))
+    .join(',');
 }
 
 function hex(value: number): string {

@@ -17,7 +17,7 @@ export const pasteCodes = {
   'envoy.nothing-recognised':
     'JSON, but neither listeners nor clusters, routes, endpoints or a config_dump. Paste the output of istioctl proxy-config … -o json or of /config_dump.',
   'rules.line':
-    'This line cannot be read as a rule; it alone is left out. Expected -A, -N, -P, or a row of iptables -L.',
+    'This line cannot be read as a rule; it alone is left out. Expected -A, -N, -P, a row of iptables -L, or a line of nft list ruleset.',
   'rules.table.unknown': 'netfilter has no table {table}; its rules are left out.',
   'rules.table.inferred': 'The table is not named; these rules can only stand in {table}.',
   'rules.table.assumed': 'The table is not named; {table} is assumed. iptables-save names it.',
@@ -29,6 +29,7 @@ export const pasteCodes = {
   'rules.target.unknown': 'The target {name} is not understood: what it does stays open.',
   'permalink.codec':
     'This link was written in a form ({codec}) that this version cannot open. The first sample is shown.',
+  'rules.match.malformed': '{name} is not a value this match can have: whether it matches stays open.',
   'permalink.checksum':
     'This link is damaged or cut off ({length} characters arrived). Ask for it again. The first sample is shown.',
   'permalink.payload': 'This link is damaged. The first sample is shown.',

@@ -13,7 +13,8 @@ export const pasteCodes = {
   'envoy.unknown-resource': '这类 Envoy 资源与路径无关。',
   'envoy.nothing-recognised':
     '是 JSON，但不是 listener、cluster、route、endpoint，也不是 config_dump。请粘贴 istioctl proxy-config … -o json 或 /config_dump 的输出。',
-  'rules.line': '这一行无法按规则解析，只略过这一行。应为 -A、-N、-P，或 iptables -L 的一行。',
+  'rules.line':
+    '这一行无法按规则解析，只略过这一行。应为 -A、-N、-P、iptables -L 的一行，或 nft list ruleset 的一行。',
   'rules.table.unknown': 'netfilter 没有 {table} 表，其中的规则已略过。',
   'rules.table.inferred': '没有写明是哪张表，但这些规则只可能在 {table} 表。',
   'rules.table.assumed': '没有写明是哪张表，按 {table} 表处理。iptables-save 会写明。',
@@ -25,6 +26,7 @@ export const pasteCodes = {
   'rules.target.unknown': '不认识的目标 {name}，无法判断它会做什么。',
   'permalink.codec': '这个链接的格式（{codec}）当前版本打不开。下面显示的是第一个案例。',
   'permalink.checksum': '链接已损坏或被截断（收到 {length} 个字符），请重新索取。下面显示的是第一个案例。',
+  'rules.match.malformed': '{name} 不是这个匹配条件的合法取值，无法判断是否匹配。',
   'permalink.payload': '链接已损坏。下面显示的是第一个案例。',
   'permalink.scenario': '链接里不是一个场景（{path}：应为 {expected}）。下面显示的是第一个案例。',
   'permalink.size': '链接里的内容过大，无法打开。下面显示的是第一个案例。',

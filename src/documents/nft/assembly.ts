@@ -1,0 +1,81 @@
+// What the text and the JSON of a ruleset name, piece by piece -> Ruleset. Rules are read last: the sets that they name
+// may stand below them.
+import type { Diagnostic, Parsed } from '../../base/diagnostic.ts';
+import type { Span } from '../../base/source.ts';
+import { missingChains, TableBuilder } from '../iptables/builder.ts';
+import type { ChainType, Hook, Ruleset, TableFamily } from '../iptables/ruleset.ts';
+import type { Token } from '../iptables/tokens.ts';
+import { NamedSets } from './elements.ts';
+import { readNftRule } from './rule.ts';
+
+const HOOKS: ReadonlySet<string> = new Set<Hook>(['prerouting', 'input', 'forward', 'output', 'postrouting']);
+const TYPES: ReadonlySet<string> = new Set<ChainType>(['filter', 'nat', 'route']);
+
+export function isHook(text: string): text is Hook {
+  return HOOKS.has(text);
+}
+
+export function isChainType(text: string): text is ChainType {
+  return TYPES.has(text);
+}
+
+/** Whether IP packets of a host meet tables of that family: `arp`, `bridge` and `netdev` are left out. */
+export function isIpFamily(text: string): text is TableFamily {
+  return text === 'ip' || text === 'ip6' || text === 'inet';
+}
+
+/** One table under construction. */
+export interface OpenTable {
+  readonly builder: TableBuilder;
+  readonly sets: NamedSets;
+}
+
+export class Assembly {
+  readonly diagnostics: Diagnostic[] = [];
+  private readonly tables = new Map<string, OpenTable>();
+  private changes: (() => void)[] = [];
+
+  table(family: TableFamily, name: string): OpenTable {
+    const key = `${family} ${name}`;
+    const known = this.tables.get(key) ?? { builder: new TableBuilder(family, name), sets: new NamedSets() };
+    this.tables.set(key, known);
+    return known;
+  }
+
+  /** `flush ruleset`, `delete table …`. */
+  clear(): void {
+    this.tables.clear();
+    this.changes = [];
+  }
+
+  /** `flush table`, `flush chain`: without a chain, all of them. */
+  flush({ builder }: OpenTable, chain: string | null): void {
+    this.changes.push(() => builder.flush(chain));
+  }
+
+  /** `position` counts from 0; null is the end of the chain. */
+  addRule(
+    table: OpenTable,
+    chain: string,
+    words: readonly Token[],
+    span: Span,
+    position: number | null,
+  ): void {
+    const { builder, sets } = table;
+    this.changes.push(() => {
+      const body = readNftRule(sets.resolve(words), builder.family);
+      this.diagnostics.push(...body.diagnostics);
+      const { matches, targets, counters } = body;
+      const rule = { matches, targets, counters, span };
+      if (position === null) builder.append(chain, rule);
+      else builder.insert(chain, position + 1, rule);
+    });
+  }
+
+  finish(): Parsed<Ruleset> {
+    for (const change of this.changes) change();
+    const tables = [...this.tables.values()].map(({ builder }) => builder.build());
+    for (const table of tables) this.diagnostics.push(...missingChains(table));
+    return { value: { tables }, diagnostics: this.diagnostics };
+  }
+}
