@@ -159,19 +159,14 @@ function sizeOf(node: unknown): number {
 function convertScalar(reading: Reading, scalar: Scalar.Parsed, gaps: readonly Gap[]): JsonNode {
   const { value, source } = scalar;
   const span = spanAt(reading, scalar.range[0], scalar.range[1]);
-  switch (typeof value) {
-    case 'string':
-      if (scalar.type !== 'PLAIN' || !OMITTED_VALUE.test(value)) return { kind: 'string', span, value };
-      reading.diagnostics.push(diagnostic('info', 'json.gap', span));
-      return { kind: 'unparsed', span };
-    case 'number':
-      return { kind: 'number', span, value, text: source };
-    case 'boolean':
-      return { kind: 'boolean', span, value };
-    default:
-      // A key with nothing behind it but a line that says so.
-      return gaps[0] ? { kind: 'unparsed', span: gaps[0].span } : { kind: 'null', span };
-  }
+  if (typeof value === 'number') return { kind: 'number', span, value, text: source };
+  if (typeof value === 'boolean') return { kind: 'boolean', span, value };
+  // A key with nothing behind it may have a line below that says so.
+  if (typeof value !== 'string')
+    return gaps[0] ? { kind: 'unparsed', span: gaps[0].span } : { kind: 'null', span };
+  if (scalar.type !== 'PLAIN' || !OMITTED_VALUE.test(value)) return { kind: 'string', span, value };
+  reading.diagnostics.push(diagnostic('info', 'json.gap', span));
+  return { kind: 'unparsed', span };
 }
 
 function convertMap(reading: Reading, map: YAMLMap.Parsed, gaps: readonly Gap[]): JsonNode {

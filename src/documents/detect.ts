@@ -1,14 +1,16 @@
 // What a piece of a paste is: one ordered table. A document of lines starts with a line that only its kind prints,
 // and goes on while lines can belong to it. Adding a dialect is adding a row.
-import { diagnostic, type Diagnostic } from '../base/diagnostic.ts';
+import { diagnostic, type Diagnostic, type Parsed } from '../base/diagnostic.ts';
 import { linesOf, textAt, type Source, type Span } from '../base/source.ts';
 import { readYaml } from '../base/yaml.ts';
 import type { AccessLogEntry } from './accesslog/entry.ts';
 import { parseTextEntry, textEntryStart } from './accesslog/text.ts';
 import { isIpv6Command, tableOf, type Command } from './command.ts';
 import type { DocumentContent, DocumentKind } from './document.ts';
+import type { ProxyConfig } from './envoy/config.ts';
 import { looksLikeEnvoyConfig, readProxyConfig } from './envoy/parse.ts';
-import { isYamlLine, startsYaml } from './envoy/yaml-lines.ts';
+import { istioctlTableLines, parseIstioctlTable, startsIstioctlTable } from './envoy/tables/table.ts';
+import { startsYaml, yamlLines } from './envoy/yaml-lines.ts';
 import type { RulesFamily } from './iptables/family.ts';
 import { isListLine, parseList, startsList } from './iptables/list.ts';
 import { isRulesLine, parseRules, startsRules } from './iptables/rules.ts';
@@ -40,6 +42,10 @@ function rules({ value, diagnostics }: { value: Ruleset; diagnostics: readonly D
   return { content: { kind: 'ruleset', ruleset: value }, diagnostics };
 }
 
+function proxyConfig({ value, diagnostics }: Parsed<ProxyConfig>): Content {
+  return { content: { kind: 'proxy-config', config: value }, diagnostics };
+}
+
 function readTextLog(source: Source, span: Span): Content {
   const entries: AccessLogEntry[] = [];
   const diagnostics: Diagnostic[] = [];
@@ -56,11 +62,8 @@ function readYamlConfig(source: Source, span: Span): Content | null {
   const yaml = readYaml(source, span);
   const tooLarge = yaml.diagnostics.some(({ code }) => code === 'yaml.size');
   if (!looksLikeEnvoyConfig(yaml.value) && !tooLarge) return null;
-  const config = readProxyConfig(yaml.value);
-  return {
-    content: { kind: 'proxy-config', config: config.value },
-    diagnostics: [...yaml.diagnostics, ...config.diagnostics],
-  };
+  const { value, diagnostics } = readProxyConfig(yaml.value);
+  return proxyConfig({ value, diagnostics: [...yaml.diagnostics, ...diagnostics] });
 }
 
 export const LINE_KINDS: readonly LineKind[] = [
@@ -89,6 +92,12 @@ export const LINE_KINDS: readonly LineKind[] = [
     read: (source, span, command) => rules(parseList(source, span, tableOf(command), familyFrom(command))),
   },
   {
+    kind: 'istioctl-table',
+    starts: startsIstioctlTable,
+    inside: istioctlTableLines,
+    read: (source, span) => proxyConfig(parseIstioctlTable(source, span)),
+  },
+  {
     kind: 'nft-ruleset',
     starts: startsNft,
     inside: nftLines,
@@ -97,7 +106,7 @@ export const LINE_KINDS: readonly LineKind[] = [
   {
     kind: 'envoy-config',
     starts: startsYaml,
-    inside: (first) => (line) => isYamlLine(line, first),
+    inside: yamlLines,
     read: readYamlConfig,
   },
 ];

@@ -11,6 +11,7 @@ export type DocumentKind =
   | 'iptables-list' // iptables -L
   | 'nft-ruleset' // nft list ruleset, as text or JSON, and nft commands
   | 'envoy-config' // listeners, clusters, routes, endpoints or a whole config_dump
+  | 'istioctl-table' // what istioctl proxy-config prints without -o
   | 'access-log'
   | 'prose'; // what no parser knows; kept and shown, never dropped
 

@@ -1,4 +1,5 @@
 // What is known of one proxy: listeners, clusters, route configurations and endpoints, from any number of documents.
+import { endpointText } from '../../base/ip.ts';
 import type { Span } from '../../base/source.ts';
 import type { BindConfig, Cluster } from './cluster.ts';
 import type { LoadAssignment } from './endpoint.ts';
@@ -28,6 +29,8 @@ export interface ProxyConfig {
   /** Where whole listeners, clusters or other resources are left out. */
   readonly gaps: readonly Span[];
   readonly replaced: readonly Replaced[];
+  /** Read from tables, which hide most of a resource: counts only where nothing fuller was pasted. */
+  readonly partial: boolean;
 }
 
 export const EMPTY_CONFIG: ProxyConfig = {
@@ -38,6 +41,7 @@ export const EMPTY_CONFIG: ProxyConfig = {
   bootstrap: null,
   gaps: [],
   replaced: [],
+  partial: false,
 };
 
 interface Resource {
@@ -47,7 +51,7 @@ interface Resource {
 /** Static listeners often have no name: their address tells them apart. */
 function listenerKey(listener: Listener): string {
   const [address] = listener.addresses;
-  const place = address?.kind === 'ip' ? `${address.address.text}:${address.port}` : '';
+  const place = address?.kind === 'ip' ? endpointText(address.address, address.port) : '';
   return listener.name || place;
 }
 
@@ -75,8 +79,27 @@ function lastOfEach<T extends Resource>(
   return { kept, replaced };
 }
 
+function placesOf({ addresses }: Listener): readonly string[] {
+  return addresses.flatMap((place) => (place.kind === 'ip' ? [endpointText(place.address, place.port)] : []));
+}
+
+/** What a table tells beyond the full configurations. */
+function beyond(full: readonly ProxyConfig[], table: ProxyConfig): ProxyConfig {
+  const places = new Set(full.flatMap(({ listeners }) => listeners.flatMap(placesOf)));
+  const clusters = new Set(full.flatMap((config) => config.clusters.map(({ name }) => name)));
+  const endpoints = new Set(full.flatMap((config) => config.loadAssignments.map((each) => each.clusterName)));
+  return {
+    ...table,
+    listeners: table.listeners.filter((listener) => !placesOf(listener).some((place) => places.has(place))),
+    clusters: table.clusters.filter(({ name }) => !clusters.has(name)),
+    loadAssignments: table.loadAssignments.filter(({ clusterName }) => !endpoints.has(clusterName)),
+  };
+}
+
 /** One proxy's configuration from all documents of its pod, in the order they were pasted. */
-export function mergeConfigs(configs: readonly ProxyConfig[]): ProxyConfig {
+export function mergeConfigs(pasted: readonly ProxyConfig[]): ProxyConfig {
+  const full = pasted.filter(({ partial }) => !partial);
+  const configs = pasted.map((config) => (config.partial ? beyond(full, config) : config));
   const listeners = lastOfEach(
     'listener',
     configs.flatMap((config) => config.listeners),
@@ -104,6 +127,7 @@ export function mergeConfigs(configs: readonly ProxyConfig[]): ProxyConfig {
     loadAssignments: endpoints.kept,
     bootstrap: configs.findLast((config) => config.bootstrap)?.bootstrap ?? null,
     gaps: configs.flatMap((config) => config.gaps),
+    partial: full.length === 0 && configs.length > 0,
     replaced: [
       ...configs.flatMap((config) => config.replaced),
       ...listeners.replaced,

@@ -41,9 +41,18 @@ export interface TcpProxy {
   readonly span: Span;
 }
 
+/** A table names the cluster, but not the filter that leads to it: TCP proxy or HTTP with one route. */
+export interface ClusterAlone {
+  readonly kind: 'cluster-alone';
+  readonly name: string;
+  readonly cluster: ClusterSpecifier;
+  readonly span: Span;
+}
+
 export type NetworkFilter =
   | HttpConnectionManager
   | TcpProxy
+  | ClusterAlone
   | { readonly kind: 'other'; readonly name: string; readonly span: Span }
   /** The paste shows that there is a filter, but not which. */
   | { readonly kind: 'left-out'; readonly span: Span };
@@ -81,6 +90,8 @@ function readConnectionManager(extension: Extension): HttpConnectionManager {
 export function readNetworkFilter(node: JsonNode): NetworkFilter {
   const extension = readExtension(node);
   const { kind, name, span, gaps, config } = extension;
+  const cluster = readClusterSpecifier(node, span);
+  if (name === '' && cluster.kind !== 'absent') return { kind: 'cluster-alone', name, cluster, span };
   switch (kind) {
     case 'http_connection_manager':
       return readConnectionManager(extension);

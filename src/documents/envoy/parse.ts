@@ -208,7 +208,7 @@ export function readProxyConfig(node: JsonNode): Parsed<ProxyConfig> {
   if (looksLikeEnvoyConfig(node)) collect(node, into);
   else into.diagnostics.push(diagnostic('warning', 'envoy.nothing-recognised', node.span));
   const { diagnostics, ...config } = into;
-  return { value: mergeConfigs([{ ...config, replaced: [] }]), diagnostics };
+  return { value: mergeConfigs([{ ...config, replaced: [], partial: false }]), diagnostics };
 }
 
 /** Reads the JSON value at the start of `span`; what stands behind it is not read (`readJson` tells where). */

@@ -3,6 +3,8 @@
 
 const KEY = /^\s*(?:- )*'?(@?[a-z][A-Za-z0-9_]*)'?:(?:\s|$)/;
 
+const ITEM = /^\s*-(?:\s|$)/;
+
 /** First fields of what Envoy and istioctl print, and of what people write by hand, in snake case. */
 const FIRST_KEYS = new Set([
   '@type',
@@ -85,11 +87,13 @@ function indentOf(line: string): number {
 }
 
 /** Whether a line goes on with the YAML that `first` began: deeper, or the next entry at the same depth. */
-export function isYamlLine(line: string, first: string): boolean {
-  const indent = indentOf(line);
-  if (indent < 0 || /^(?:---|\s*#)/.test(line)) return true;
+export function yamlLines(first: string): (line: string) => boolean {
   const base = indentOf(first);
-  if (indent !== base) return indent > base;
-  const isItem = /^\s*-(?:\s|$)/.test(line);
-  return isItem || (!/^\s*-\s/.test(first) && KEY.test(line));
+  const isList = ITEM.test(first);
+  return (line) => {
+    const indent = indentOf(line);
+    if (indent < 0 || /^(?:---|\s*#)/.test(line)) return true;
+    if (indent !== base) return indent > base;
+    return ITEM.test(line) || (!isList && KEY.test(line));
+  };
 }

@@ -2,7 +2,7 @@
 // https://www.envoyproxy.io/docs/envoy/latest/intro/life_of_a_request
 import type { ProxyConfig } from '../../documents/envoy/config.ts';
 import type { FilterChain, Listener } from '../../documents/envoy/listener.ts';
-import type { HttpConnectionManager, TcpProxy } from '../../documents/envoy/network-filter.ts';
+import type { ClusterAlone, HttpConnectionManager, TcpProxy } from '../../documents/envoy/network-filter.ts';
 import type { Connection, Downstream, HttpRequest, Observed } from './connection.ts';
 import { chooseCluster } from './cluster-choice.ts';
 import { chooseFilterChain } from './filter-chain.ts';
@@ -66,10 +66,16 @@ function serve(
 ): Stage<Connect> {
   const { downstream, request, observed } = asked;
   return follow(terminalFilter(chain), (filter) =>
-    filter.kind === 'tcp-proxy'
-      ? proxyTcp(config, filter, connection, chain.endsTls ? PLAIN_TEXT : wireOf(downstream), observed)
-      : forwardRequest(config, filter, connection, request, observed),
+    filter.kind === 'http-connection-manager'
+      ? forwardRequest(config, filter, connection, request, observed)
+      : proxyTcp(config, filter, connection, carriedBy(filter, chain, downstream), observed),
   );
+}
+
+/** What goes on to the cluster; a filter that is not known may have ended the client's TLS. */
+function carriedBy(filter: TcpProxy | ClusterAlone, chain: FilterChain, downstream: Downstream): Wire {
+  if (filter.kind === 'cluster-alone') return UNKNOWN_WIRE;
+  return chain.endsTls ? PLAIN_TEXT : wireOf(downstream);
 }
 
 function wireOf({ transport, serverName, alpn }: Downstream): Wire {
@@ -103,7 +109,8 @@ export function connectThrough(
   observed: Observed = {},
 ): ProxyOutcome {
   const arrived = arrive(config, downstream, request);
-  const connection = arrived.kind === 'next' ? arrived.value.connection : restoredConnection(downstream);
+  const connection =
+    arrived.kind === 'next' ? arrived.value.connection : restored(acceptedConnection(downstream), downstream);
   const unseen: Gap | null =
     arrived.kind === 'next'
       ? null
@@ -124,10 +131,8 @@ export function connectThrough(
   return outcome({ ...connected, decisions: [named, ...connected.decisions] });
 }
 
-function restoredConnection(downstream: Downstream): Connection {
-  const accepted = acceptedConnection(downstream);
-  const original = downstream.originalDestination;
-  return original ? { ...accepted, local: original, restored: true } : accepted;
+function restored(connection: Connection, { originalDestination }: Downstream): Connection {
+  return originalDestination ? { ...connection, local: originalDestination, restored: true } : connection;
 }
 
 function outcome(stage: Stage<Connect>): ProxyOutcome {
@@ -143,10 +148,11 @@ interface Arrival {
 function arrive(config: ProxyConfig, downstream: Downstream, request: HttpRequest | null): Stage<Arrival> {
   return follow(acceptingListener(config, downstream), (first) =>
     follow(runListenerFilters(first, downstream, request, acceptedConnection(downstream)), (connection) =>
-      follow(handOver(config, first, connection), (second): Stage<Arrival> => {
+      follow(handOver(config, first, connection, downstream), (second): Stage<Arrival> => {
         if (second === first) return next({ listener: first, connection });
         // The socket keeps what is known of it: its restored address, its options, what was detected.
-        return follow(runListenerFilters(second, downstream, request, connection), (again) =>
+        const socket = connection.restored ? connection : restored(connection, downstream);
+        return follow(runListenerFilters(second, downstream, request, socket), (again) =>
           next({ listener: second, connection: again }),
         );
       }),
@@ -155,7 +161,7 @@ function arrive(config: ProxyConfig, downstream: Downstream, request: HttpReques
 }
 
 /** The network filter that ends the connection; the ones before it are named and passed. */
-function terminalFilter(chain: FilterChain): Stage<TcpProxy | HttpConnectionManager> {
+function terminalFilter(chain: FilterChain): Stage<TcpProxy | ClusterAlone | HttpConnectionManager> {
   const passed: PassedOver[] = [];
   for (const filter of chain.filters) {
     switch (filter.kind) {
@@ -165,10 +171,13 @@ function terminalFilter(chain: FilterChain): Stage<TcpProxy | HttpConnectionMana
         passed.push({ name: filter.name, why: reason('network-filter.passed'), span: filter.span });
         break;
       case 'tcp-proxy':
+      case 'cluster-alone':
       case 'http-connection-manager': {
         const gap = gapAt(
           'gap.network-filters',
-          chain.filterGaps.find((span) => span.from < filter.span.from),
+          filter.kind === 'cluster-alone'
+            ? filter.span
+            : chain.filterGaps.find((span) => span.from < filter.span.from),
         );
         const why = reason(`network-filter.${filter.kind}`);
         return next(filter, decision('network-filter', filter.name, why, [filter.span], { passed, gap }));
@@ -182,7 +191,7 @@ function terminalFilter(chain: FilterChain): Stage<TcpProxy | HttpConnectionMana
 
 function proxyTcp(
   config: ProxyConfig,
-  filter: TcpProxy,
+  filter: TcpProxy | ClusterAlone,
   connection: Connection,
   carried: Wire,
   observed: Observed,

@@ -1,6 +1,7 @@
 // Which listener gets a connection: the one the socket belongs to, then, once, the one its restored destination names.
 // Rules: Envoy source/common/listener_manager/{active_tcp_socket,connection_handler_impl}.cc.
 import { endpointText, type IpAddress } from '../../base/ip.ts';
+import type { Span } from '../../base/source.ts';
 import type { EnvoyAddress } from '../../documents/envoy/address.ts';
 import type { ProxyConfig } from '../../documents/envoy/config.ts';
 import type { Listener } from '../../documents/envoy/listener.ts';
@@ -63,8 +64,16 @@ export function acceptingListener(config: ProxyConfig, downstream: Downstream): 
 }
 
 /** The listener that goes on with the connection: another one if this one hands over restored destinations. */
-export function handOver(config: ProxyConfig, from: Listener, connection: Connection): Stage<Listener> {
+export function handOver(
+  config: ProxyConfig,
+  from: Listener,
+  connection: Connection,
+  downstream: Downstream,
+): Stage<Listener> {
   const use = from.useOriginalDst;
+  const [hidden] = from.gaps;
+  if (!use && hidden && downstream.originalDestination)
+    return assumeHandOver(config, from, downstream.originalDestination, hidden);
   const destination = destinationOf(connection);
   if (!use?.value || !connection.restored || !destination) return next(from);
   const candidates = config.listeners.filter((listener) => !listener.internal);
@@ -87,6 +96,31 @@ export function handOver(config: ProxyConfig, from: Listener, connection: Connec
   return next(
     listener,
     decision('hand-over', listenerName(listener), why, spans, { gap: how === 'exact' ? null : gap }),
+  );
+}
+
+/**
+ * Whether it hands over is left out of the paste. A listener for the restored destination without a socket of its own
+ * would be of no use otherwise, so it is taken to.
+ */
+function assumeHandOver(
+  config: ProxyConfig,
+  from: Listener,
+  { address, port }: SocketEndpoint,
+  hidden: Span,
+): Stage<Listener> {
+  const found = lookUp(
+    config.listeners.filter((listener) => !listener.internal),
+    address,
+    port,
+  );
+  if (!found || found.listener === from) return next(from);
+  const why = reason('hand-over.assumed', { destination: endpointText(address, port) });
+  const gap = gapAt('gap.use-original-dst', hidden);
+  const { listener } = found;
+  return next(
+    listener,
+    decision('hand-over', listenerName(listener), why, [found.address.span, hidden], { gap }),
   );
 }
 

@@ -7,6 +7,8 @@ export const envoyCodes = {
     'Envoy hands the connection to the listener on {address}: that is the restored destination {destination}.',
   'envoy.hand-over.wildcard':
     'Envoy hands the connection to the listener on {address}, which stands for the restored destination {destination}.',
+  'envoy.hand-over.assumed':
+    'A listener for {destination} is in the paste: the connection is taken to be handed to it.',
   'envoy.hand-over.none': 'No other listener is bound to {destination}; this one goes on.',
   'envoy.listener-filter.disabled': 'This listener filter is switched off for this connection.',
   'envoy.listener-filter.original-dst':
@@ -43,6 +45,8 @@ export const envoyCodes = {
   'envoy.filter-chain.lost': 'At {level} it wants {wanted}; the connection has {taken}.',
   'envoy.filter-chain.matcher': 'filter_chain_matcher picks this filter chain.',
   'envoy.network-filter.tcp-proxy': 'tcp_proxy takes the bytes as they are.',
+  'envoy.network-filter.cluster-alone':
+    'The table tells the cluster, but not whether TCP or HTTP is proxied to it.',
   'envoy.network-filter.http-connection-manager': 'http_connection_manager reads the bytes as HTTP.',
   'envoy.network-filter.passed': 'It hands the connection on unchanged.',
   'envoy.route-configuration.inline': 'The routes stand in the filter itself.',
@@ -132,6 +136,7 @@ export const envoyCodes = {
   'envoy.rejected.duplicate-name': 'Envoy rejects the listener: filter chain name {chain} is used twice.',
   'envoy.gap.listeners': 'some listeners are left out of the paste',
   'envoy.gap.listener': 'no listener on port {port} is in the paste',
+  'envoy.gap.use-original-dst': 'whether this listener hands connections over is left out of the paste',
   'envoy.gap.listener-filters': 'the listener filters are left out of the paste',
   'envoy.gap.filter-chains': 'some filter chains are left out of the paste',
   'envoy.gap.matcher': 'part of the matcher is left out of the paste',

@@ -13,6 +13,9 @@ export const pasteCodes = {
   'yaml.size': 'This YAML is larger than {limit} characters and is left out. Paste it as JSON (-o json).',
   'yaml.alias': 'The YAML alias {name} cannot be resolved here; its value is taken as not told.',
   'access-log.columns': 'This log line does not have the columns of its format; it is left out.',
+  'istioctl.table':
+    'This table hides most of the configuration, and may list only part of it. istioctl proxy-config … -o json shows all.',
+  'istioctl.row': 'Not a row of this table; it is left out.',
   'envoy.unknown-resource': 'An Envoy resource of a kind that plays no part here.',
   'envoy.nothing-recognised':
     'JSON, but neither listeners nor clusters, routes, endpoints or a config_dump. Paste the output of istioctl proxy-config … -o json or of /config_dump.',
@@ -26,10 +29,10 @@ export const pasteCodes = {
     'iptables -L without -v hides interfaces: whether they match stays open. Use -v, or iptables-save.',
   'rules.match.unsupported': 'The match {name} is not understood: whether it holds stays open.',
   'rules.match.unresolved': '{name} is a name, not a number: whether it matches stays open. Use -n.',
+  'rules.match.malformed': '{name} is not a value this match can have: whether it matches stays open.',
   'rules.target.unknown': 'The target {name} is not understood: what it does stays open.',
   'permalink.codec':
     'This link was written in a form ({codec}) that this version cannot open. The first sample is shown.',
-  'rules.match.malformed': '{name} is not a value this match can have: whether it matches stays open.',
   'permalink.checksum':
     'This link is damaged or cut off ({length} characters arrived). Ask for it again. The first sample is shown.',
   'permalink.payload': 'This link is damaged. The first sample is shown.',

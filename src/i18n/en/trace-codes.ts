@@ -99,6 +99,7 @@ export const traceCodes = {
   'document.iptables-rules': 'iptables -S',
   'document.iptables-list': 'iptables -L',
   'document.envoy-config': 'Envoy configuration',
+  'document.istioctl-table': 'istioctl table',
   'document.access-log': 'access log',
   'document.prose': 'text',
   'document.istio-default-rules': 'Istio’s default rules',

@@ -6,6 +6,7 @@ export const envoyCodes = {
     'Envoy 把连接转交给监听 {address} 的 listener，它正是还原出的目的地址 {destination}。',
   'envoy.hand-over.wildcard':
     'Envoy 把连接转交给监听 {address} 的 listener，由它代表还原出的目的地址 {destination}。',
+  'envoy.hand-over.assumed': '粘贴内容里有 {destination} 的监听器，因此认为连接会移交给它。',
   'envoy.hand-over.none': '没有其他 listener 绑定在 {destination} 上，由当前 listener 继续处理。',
   'envoy.listener-filter.disabled': '这个 listener filter 对该连接是关闭的。',
   'envoy.listener-filter.original-dst': 'original_dst 向内核查询重定向之前的目的地址：{destination}。',
@@ -34,6 +35,7 @@ export const envoyCodes = {
   'envoy.filter-chain.lost': '在 {level} 这一级它要求 {wanted}，而连接是 {taken}',
   'envoy.filter-chain.matcher': '由 filter_chain_matcher 选中这条 filter chain。',
   'envoy.network-filter.tcp-proxy': 'tcp_proxy 原样转发字节流。',
+  'envoy.network-filter.cluster-alone': '表格只给出集群，没有说明是按 TCP 还是 HTTP 转发。',
   'envoy.network-filter.http-connection-manager': 'http_connection_manager 按 HTTP 解析字节流。',
   'envoy.network-filter.passed': '不改动连接，直接放行',
   'envoy.route-configuration.inline': '路由就写在过滤器里。',
@@ -116,6 +118,7 @@ export const envoyCodes = {
   'envoy.rejected.duplicate-name': 'Envoy 会拒绝这个 listener：filter chain 名称 {chain} 重复。',
   'envoy.gap.listeners': '粘贴内容省略了一些 listener',
   'envoy.gap.listener': '粘贴内容里没有端口 {port} 的 listener',
+  'envoy.gap.use-original-dst': '粘贴内容里看不到这个监听器是否移交连接',
   'envoy.gap.listener-filters': '粘贴内容省略了 listener filter',
   'envoy.gap.filter-chains': '粘贴内容省略了一些 filter chain',
   'envoy.gap.matcher': '粘贴内容省略了 matcher 的一部分',

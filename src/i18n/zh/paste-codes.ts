@@ -10,6 +10,9 @@ export const pasteCodes = {
   'yaml.size': '这段 YAML 超过 {limit} 个字符，已略过。请改用 JSON（-o json）。',
   'yaml.alias': 'YAML 别名 {name} 无法解析，按未知处理。',
   'access-log.columns': '这行日志的列数与格式不符，已略过。',
+  'istioctl.table':
+    '这个表格省略了大部分配置，也可能只列出一部分。istioctl proxy-config … -o json 会给出全部。',
+  'istioctl.row': '不是这个表格的一行，已略过。',
   'envoy.unknown-resource': '这类 Envoy 资源与路径无关。',
   'envoy.nothing-recognised':
     '是 JSON，但不是 listener、cluster、route、endpoint，也不是 config_dump。请粘贴 istioctl proxy-config … -o json 或 /config_dump 的输出。',
@@ -23,10 +26,10 @@ export const pasteCodes = {
     'iptables -L 不带 -v 时不显示接口，因此无法判断接口是否匹配。请加 -v，或使用 iptables-save。',
   'rules.match.unsupported': '不认识的匹配条件 {name}，无法判断是否成立。',
   'rules.match.unresolved': '{name} 是名字而不是数字，无法判断是否匹配。请加 -n。',
+  'rules.match.malformed': '{name} 不是这个匹配条件的合法取值，无法判断是否匹配。',
   'rules.target.unknown': '不认识的目标 {name}，无法判断它会做什么。',
   'permalink.codec': '这个链接的格式（{codec}）当前版本打不开。下面显示的是第一个案例。',
   'permalink.checksum': '链接已损坏或被截断（收到 {length} 个字符），请重新索取。下面显示的是第一个案例。',
-  'rules.match.malformed': '{name} 不是这个匹配条件的合法取值，无法判断是否匹配。',
   'permalink.payload': '链接已损坏。下面显示的是第一个案例。',
   'permalink.scenario': '链接里不是一个场景（{path}：应为 {expected}）。下面显示的是第一个案例。',
   'permalink.size': '链接里的内容过大，无法打开。下面显示的是第一个案例。',

@@ -91,6 +91,7 @@ export const traceCodes = {
   'document.iptables-rules': 'iptables -S',
   'document.iptables-list': 'iptables -L',
   'document.envoy-config': 'Envoy 配置',
+  'document.istioctl-table': 'istioctl 表格',
   'document.access-log': '访问日志',
   'document.prose': '文本',
   'document.istio-default-rules': 'Istio 默认规则',
