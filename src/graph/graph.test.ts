@@ -89,8 +89,18 @@ function hop(
     basis: open ? 'undecided' : 'derived',
     futures: open
       ? [
-          { assumption: 'matches', verdict: 'RETURN', after: at(src) },
-          { assumption: 'does-not-match', verdict: 'REDIRECT', after: at(src) },
+          {
+            assumption: 'matches',
+            verdict: 'RETURN',
+            event: { code: 'test', parameters: {} },
+            after: at(src),
+          },
+          {
+            assumption: 'does-not-match',
+            verdict: 'REDIRECT',
+            event: { code: 'test', parameters: {} },
+            after: at(src),
+          },
         ]
       : [],
   };

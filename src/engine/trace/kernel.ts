@@ -145,17 +145,36 @@ function summaryOf(walk: Walk): string {
   return last ? `${walk.fate}: ${last.chain} ${verdictOf(last)}` : walk.fate;
 }
 
+const FATE_CODE: Readonly<Record<Walk['fate'], string>> = {
+  local: 'future.local',
+  wire: 'future.wire',
+  dropped: 'future.dropped',
+  rejected: 'future.rejected',
+  unroutable: 'future.unroutable',
+  undecided: 'future.undecided',
+};
+
+function futureOf(assumption: Future['assumption'], walk: Walk): Future {
+  const { fate, packet, transparentSocket } = walk;
+  const last = walk.passes.at(-1)?.steps.at(-1);
+  const parameters = {
+    port: transparentSocket?.port ?? packet.tuple.dport ?? '*',
+    interface: packet.oif ?? '',
+    chain: last?.chain ?? '',
+    rule: last?.rule?.number ?? 0,
+  };
+  return {
+    assumption,
+    verdict: summaryOf(walk),
+    event: { code: FATE_CODE[fate], parameters },
+    after: addressesOf(packet),
+  };
+}
+
 function futuresOf(undecided: Undecided | null, step: Step): Future[] {
   if (!undecided?.futures || undecided.step !== step) return [];
   const { matches, doesNotMatch } = undecided.futures;
-  return [
-    { assumption: 'matches', verdict: summaryOf(matches), after: addressesOf(matches.packet) },
-    {
-      assumption: 'does-not-match',
-      verdict: summaryOf(doesNotMatch),
-      after: addressesOf(doesNotMatch.packet),
-    },
-  ];
+  return [futureOf('matches', matches), futureOf('does-not-match', doesNotMatch)];
 }
 
 function undecidedEvent(undecided: Undecided, pod: Pod): Message {

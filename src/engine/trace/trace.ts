@@ -52,7 +52,10 @@ export interface Passed {
 /** One of the two ways on from a match that cannot be decided. */
 export interface Future {
   readonly assumption: 'matches' | 'does-not-match';
+  /** Where it ends and what decided last, in the kernel's words. */
   readonly verdict: string;
+  /** The same, for the sentence on the screen. */
+  readonly event: Message;
   readonly after: Addresses;
 }
 

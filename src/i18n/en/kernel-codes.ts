@@ -31,4 +31,10 @@ export const kernelCodes = {
     'Whether rule {rule} of {chain} matches cannot be told: “{condition}” cannot be read.',
   'misread.kernel.destination-nat':
     '“The redirect hides the client.” It changes where the packet goes, never where it comes from.',
+  'future.local': 'It reaches the socket on port {port} of this pod.',
+  'future.wire': 'It leaves the pod by {interface}.',
+  'future.dropped': 'It is dropped in chain {chain}.',
+  'future.rejected': 'It is rejected in chain {chain}.',
+  'future.unroutable': 'The kernel’s routing throws it away.',
+  'future.undecided': 'Open again: rule {rule} of {chain}.',
 };

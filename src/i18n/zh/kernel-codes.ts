@@ -26,4 +26,10 @@ export const kernelCodes = {
     '{chain} 的第 {rule} 条规则是否命中取决于名称“{condition}”。请加 -n，以数字形式输出。',
   'kernel.undecided-malformed': '无法判断 {chain} 的第 {rule} 条规则是否命中：“{condition}”无法解析。',
   'misread.kernel.destination-nat': '“是重定向隐藏了客户端。”它只改变报文去哪里，从不改变报文从哪里来。',
+  'future.local': '到达本 Pod 端口 {port} 上的 socket。',
+  'future.wire': '从 {interface} 离开 Pod。',
+  'future.dropped': '在链 {chain} 中被丢弃。',
+  'future.rejected': '在链 {chain} 中被拒绝。',
+  'future.unroutable': '被内核路由丢弃。',
+  'future.undecided': '仍无法判断：{chain} 的第 {rule} 条规则。',
 };

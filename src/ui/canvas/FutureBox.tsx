@@ -6,7 +6,7 @@ import type { FutureFlowNode } from './flow.ts';
 import placeStyles from './PlaceNode.module.css';
 
 export function FutureBox({ data: { node } }: NodeProps<FutureFlowNode>) {
-  const { t } = useWords();
+  const { t, say } = useWords();
   const { future } = node;
   return (
     <div className={styles['future']}>
@@ -14,9 +14,7 @@ export function FutureBox({ data: { node } }: NodeProps<FutureFlowNode>) {
       <p>
         <strong>{t(`future.${future.assumption}`)}</strong>
       </p>
-      <p>
-        <code>{future.verdict}</code>
-      </p>
+      <p title={say(future.event)}>{say(future.event)}</p>
       <p title={`${future.after.src} → ${future.after.dst}`}>
         <code>
           {future.after.src} → {future.after.dst}

@@ -4,7 +4,7 @@ import { useWords } from '../context.ts';
 import styles from './Inspector.module.css';
 
 export function Futures({ hop }: { readonly hop: Hop }) {
-  const { t } = useWords();
+  const { t, say } = useWords();
   if (hop.futures.length === 0) return null;
   return (
     <section>
@@ -14,7 +14,7 @@ export function Futures({ hop }: { readonly hop: Hop }) {
           <div key={future.assumption}>
             <dt>{t(`future.${future.assumption}`)}</dt>
             <dd>
-              {future.verdict}
+              {say(future.event)}
               <br />
               {future.after.src} → {future.after.dst}
             </dd>
