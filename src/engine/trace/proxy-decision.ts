@@ -120,6 +120,27 @@ function byAssumedEndpoint(asked: Asked, sofar: ProxyDecision, config: ProxyConf
   return { parts: [...sofar.parts, part], end: through.end };
 }
 
+/** A cluster whose source address was left out of the paste: Istio's default of that name tells it, if there is one. */
+function byDefaultSource(asked: Asked, sofar: ProxyDecision): ProxyDecision {
+  const { end } = sofar;
+  const decisions = sofar.parts.flatMap((part) => part.decisions);
+  const [source] = decisions.filter(({ kind }) => kind === 'source');
+  if (end.kind !== 'connect' || source?.gap?.why.code !== 'envoy.gap.bind-config') return sofar;
+  const defaults = defaultsFor(asked);
+  const config = configIn(defaults);
+  if (!config.clusters.some(({ name, bindConfig }) => name === end.cluster && bindConfig)) return sofar;
+  const observed: Observed = { upstreamHost: end.endpoint };
+  const through = connectThrough(config, end.cluster, asked.downstream, asked.request, observed);
+  if (through.end.kind !== 'connect') return sofar;
+  const kept = sofar.parts.map((part) => ({
+    ...part,
+    decisions: part.decisions.filter((decision) => decision !== source),
+  }));
+  const assumed = through.decisions.filter(({ kind }) => kind === 'source');
+  const part: Part = { paste: defaults, basis: 'assumed', decisions: assumed, evidence: [] };
+  return { parts: [...kept, part], end: { ...end, source: through.end.source } };
+}
+
 function clusterOf({ parts }: ProxyDecision): string | null {
   const decisions = parts.flatMap((part) => part.decisions);
   return decisions.findLast(({ kind }) => kind === 'cluster')?.name ?? null;
@@ -153,7 +174,7 @@ export function proxyDecision(asked: Asked): ProxyDecision {
   if (showsConnection(entry) && !(pasted && reachesCluster(start))) decision = byLog(asked, entry, start);
   if (lacks(decision.end, 'cluster')) decision = byDefaultCluster(asked, decision);
   if (lacks(decision.end, 'endpoints')) decision = byAssumedEndpoint(asked, decision, start.config);
-  return decision;
+  return byDefaultSource(asked, decision);
 }
 
 /** Whether the configuration led as far as a cluster: then a log line cannot say more than it does. */

@@ -127,17 +127,19 @@ test('prose and other tables are no header', () => {
   expect(startsIstioctlTable('the ADDRESS PORT MATCH DESTINATION table')).toBe(false);
 });
 
+/** The discovery types of a cluster, once the documents are put together. */
+function typesOf(...configs: readonly ProxyConfig[]) {
+  const clusters = mergeConfigs(configs).clusters.filter(({ name }) => name === 'outbound|80||a');
+  return clusters.map(({ discovery }) => discovery?.value);
+}
+
 test('what was pasted in full counts, before or behind the table', () => {
   const { config: table } = read(
     'SERVICE FQDN PORT SUBSET DIRECTION TYPE\n- 80 - inbound ORIGINAL_DST\na 80 - outbound EDS\n',
   );
   const text = '[{"name": "outbound|80||a", "type": "STATIC", "connect_timeout": "1s"}]';
   const full = parseEnvoyConfig({ name: 'full', text }, { from: 0, to: text.length }).value;
-  const types = (configs: readonly ProxyConfig[]) =>
-    mergeConfigs(configs)
-      .clusters.filter(({ name }) => name === 'outbound|80||a')
-      .map((each) => each.discovery?.value);
-  expect(types([full, table])).toEqual(['STATIC']);
-  expect(types([table, full])).toEqual(['STATIC']);
-  expect(types([table])).toEqual(['EDS']);
+  expect(typesOf(full, table)).toEqual(['STATIC']);
+  expect(typesOf(table, full)).toEqual(['STATIC']);
+  expect(typesOf(table)).toEqual(['EDS']);
 });
