@@ -16,6 +16,7 @@ import { isListLine, parseList, startsList } from './iptables/list.ts';
 import { isRulesLine, parseRules, startsRules } from './iptables/rules.ts';
 import type { Ruleset } from './iptables/ruleset.ts';
 import { isSaveLine, parseSave, startsSave } from './iptables/save.ts';
+import { initLines, parseInit, startsInit } from './istio/init-arguments.ts';
 import { nftLines, startsNft } from './nft/lines.ts';
 import { parseNft } from './nft/parse.ts';
 
@@ -44,6 +45,11 @@ function rules({ value, diagnostics }: { value: Ruleset; diagnostics: readonly D
 
 function proxyConfig({ value, diagnostics }: Parsed<ProxyConfig>): Content {
   return { content: { kind: 'proxy-config', config: value }, diagnostics };
+}
+
+function readInit(source: Source, span: Span): Content {
+  const { value, diagnostics } = parseInit(source, span);
+  return { content: { kind: 'istio-init', asked: value }, diagnostics };
 }
 
 function readTextLog(source: Source, span: Span): Content {
@@ -96,6 +102,12 @@ export const LINE_KINDS: readonly LineKind[] = [
     starts: startsIstioctlTable,
     inside: istioctlTableLines,
     read: (source, span) => proxyConfig(parseIstioctlTable(source, span)),
+  },
+  {
+    kind: 'istio-init',
+    starts: startsInit,
+    inside: initLines,
+    read: readInit,
   },
   {
     kind: 'nft-ruleset',

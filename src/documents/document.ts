@@ -3,6 +3,7 @@ import type { Diagnostic } from '../base/diagnostic.ts';
 import type { Span } from '../base/source.ts';
 import type { AccessLog } from './accesslog/entry.ts';
 import type { ProxyConfig } from './envoy/config.ts';
+import type { InitArguments } from './istio/init-arguments.ts';
 import type { Ruleset } from './iptables/ruleset.ts';
 
 export type DocumentKind =
@@ -10,6 +11,7 @@ export type DocumentKind =
   | 'iptables-rules' // iptables -S: -P, -N and -A lines
   | 'iptables-list' // iptables -L
   | 'nft-ruleset' // nft list ruleset, as text or JSON, and nft commands
+  | 'istio-init' // the arguments of the istio-init container
   | 'envoy-config' // listeners, clusters, routes, endpoints or a whole config_dump
   | 'istioctl-table' // what istioctl proxy-config prints without -o
   | 'access-log'
@@ -19,6 +21,7 @@ export type DocumentContent =
   | { readonly kind: 'ruleset'; readonly ruleset: Ruleset }
   | { readonly kind: 'proxy-config'; readonly config: ProxyConfig }
   | { readonly kind: 'access-log'; readonly log: AccessLog }
+  | { readonly kind: 'istio-init'; readonly asked: InitArguments }
   | { readonly kind: 'prose' };
 
 export interface Document {

@@ -156,6 +156,16 @@ export function parseDocuments(source: Source): Document[] {
   return joined(documents);
 }
 
+/** The lines of what turned out to be prose, up to the first that starts a document of another kind. */
+function untilAnother(lines: readonly Line[], first: number, kind: LineKind, span: Span): Span {
+  let { to } = lines[first]?.span ?? span;
+  for (const line of lines.slice(first + 1)) {
+    if (line.span.to > span.to || (line.kind && line.kind !== kind)) break;
+    to = line.span.to;
+  }
+  return { from: span.from, to };
+}
+
 /** The document that starts with that line; null for a blank line and for a command. */
 function pieceAt(
   source: Source,
@@ -170,7 +180,7 @@ function pieceAt(
     const last = lines[endOfLines(lines, first, kind) - 1] ?? line;
     const span = { from: line.span.from, to: last.span.to };
     const read = kind.read(source, span, command);
-    return read ? { kind: kind.kind, span, ...read } : prose(span);
+    return read ? { kind: kind.kind, span, ...read } : prose(untilAnother(lines, first, kind, span));
   }
   if (line.command || text.trim() === '') return null;
   if (!startsJson(text)) return prose(line.span);

@@ -74,7 +74,7 @@ test('what is not understood leaves the rule undecided and costs nothing else', 
   ]);
 });
 
-test('tables of other families, sets and maps are stepped over', () => {
+test('tables of other families are stepped over, unused sets too', () => {
   const { value, diagnostics } = read(
     'table bridge b {\n chain c {\n  accept\n }\n}\ntable ip t {\n set s {\n  type ipv4_addr\n  elements = { 10.0.0.1,\n   10.0.0.2 }\n }\n chain c {\n  accept\n }\n}',
   );

@@ -3,6 +3,7 @@ import type { Diagnostic } from '../../base/diagnostic.ts';
 import { positionAt, textAt, type Source } from '../../base/source.ts';
 import type { Document } from '../../documents/document.ts';
 import type { ProxyConfig } from '../../documents/envoy/config.ts';
+import type { InitArguments } from '../../documents/istio/init-arguments.ts';
 import type { Ruleset } from '../../documents/iptables/ruleset.ts';
 import type { Pod } from './pod.ts';
 import type { FoundDocument, FoundPod, FoundProblem } from './simulation.ts';
@@ -25,6 +26,12 @@ function configFacts(config: ProxyConfig): Message[] {
   return counts.filter(({ count }) => count > 0).map(({ code, count }) => ({ code, parameters: { count } }));
 }
 
+function initFact({ minor, mode }: InitArguments): Message {
+  return minor === null
+    ? { code: 'found.init', parameters: { mode } }
+    : { code: 'found.init-version', parameters: { mode, version: `1.${minor}` } };
+}
+
 function factsOf({ content }: Document): Message[] {
   switch (content.kind) {
     case 'ruleset':
@@ -33,6 +40,8 @@ function factsOf({ content }: Document): Message[] {
       return configFacts(content.config);
     case 'access-log':
       return [{ code: 'found.log', parameters: { count: content.log.entries.length } }];
+    case 'istio-init':
+      return [initFact(content.asked)];
     case 'prose':
       return [{ code: 'found.prose', parameters: {} }];
   }

@@ -7,6 +7,7 @@ import { mergeConfigs, type ProxyConfig } from '../../documents/envoy/config.ts'
 import { mergeRulesets, sees, type Ruleset } from '../../documents/iptables/ruleset.ts';
 import { parseDocuments } from '../../documents/parse.ts';
 import { defaultRules } from '../mesh/default-rules.ts';
+import { initRules } from '../mesh/istio-init.ts';
 import { proxyOwner } from '../mesh/proxy-owner.ts';
 import type { Host } from '../netfilter/host.ts';
 import { podHost } from './host.ts';
@@ -46,8 +47,14 @@ export function suppliedPaste(pod: string | null, name: string, text: string): P
   return { pod, source, documents: parseDocuments(source), supplied: name };
 }
 
-function assumedRules(pod: string, family: Family): Pod['rules'] {
-  const paste = suppliedPaste(pod, 'istio-default-rules', defaultRules(family));
+/** Those that the pasted arguments of istio-init make; without any, those it makes by default. */
+function suppliedRules(pod: string, documents: readonly Document[], family: Family): Pod['rules'] {
+  const asked = documents.findLast(({ content }) => content.kind === 'istio-init')?.content;
+  const made = asked?.kind === 'istio-init' ? initRules(asked.asked, family) : null;
+  const paste =
+    made === null
+      ? suppliedPaste(pod, 'istio-default-rules', defaultRules(family))
+      : suppliedPaste(pod, 'istio-init-rules', made);
   return { ruleset: mergeRulesets(rulesetsOf(paste.documents)), paste };
 }
 
@@ -89,7 +96,9 @@ export function buildPod({ pod, paste, rulesets, log, addresses }: ReadPaste, fa
   const known = addresses.length > 0 ? addresses : [fallback];
   const pasted = mergeRulesets(rulesets);
   const relevant = pasted.tables.some((table) => sees(table.family, fallback.family));
-  const rules = relevant ? { ruleset: pasted, paste } : assumedRules(pod.name, fallback.family);
+  const rules = relevant
+    ? { ruleset: pasted, paste }
+    : suppliedRules(pod.name, paste.documents, fallback.family);
   const configs = configsOf(paste.documents);
   return {
     name: pod.name,

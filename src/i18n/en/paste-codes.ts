@@ -19,6 +19,8 @@ export const pasteCodes = {
   'envoy.unknown-resource': 'An Envoy resource of a kind that plays no part here.',
   'envoy.nothing-recognised':
     'JSON, but neither listeners nor clusters, routes, endpoints or a config_dump. Paste the output of istioctl proxy-config … -o json or of /config_dump.',
+  'istio-init.flag':
+    'What {flag} does to the rules is not followed here; paste the rules themselves: iptables-save.',
   'rules.line':
     'This line cannot be read as a rule; it alone is left out. Expected -A, -N, -P, a row of iptables -L, or a line of nft list ruleset.',
   'rules.table.unknown': 'netfilter has no table {table}; its rules are left out.',

@@ -79,6 +79,8 @@ export const traceCodes = {
   'found.routes': 'routes: {count}',
   'found.endpoints': 'endpoints: {count}',
   'found.log': 'access log: {count} lines',
+  'found.init': 'arguments of istio-init, {mode}; the version is not told: the current one is taken',
+  'found.init-version': 'arguments of istio-init {version}, {mode}',
   'found.prose': 'text',
   'missing.rules': 'no rules: Istio’s defaults are used',
   'missing.listeners': 'no listeners',
@@ -103,5 +105,6 @@ export const traceCodes = {
   'document.access-log': 'access log',
   'document.prose': 'text',
   'document.istio-default-rules': 'Istio’s default rules',
+  'document.istio-init-rules': 'the rules that istio-init makes of its pasted arguments',
   'document.istio-default-config': 'Istio’s default configuration',
 };

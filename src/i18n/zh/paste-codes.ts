@@ -16,6 +16,7 @@ export const pasteCodes = {
   'envoy.unknown-resource': '这类 Envoy 资源与路径无关。',
   'envoy.nothing-recognised':
     '是 JSON，但不是 listener、cluster、route、endpoint，也不是 config_dump。请粘贴 istioctl proxy-config … -o json 或 /config_dump 的输出。',
+  'istio-init.flag': '这里没有模拟 {flag} 对规则的影响，请直接粘贴 iptables-save 的输出。',
   'rules.line':
     '这一行无法按规则解析，只略过这一行。应为 -A、-N、-P、iptables -L 的一行，或 nft list ruleset 的一行。',
   'rules.table.unknown': 'netfilter 没有 {table} 表，其中的规则已略过。',

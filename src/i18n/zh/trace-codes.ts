@@ -71,6 +71,8 @@ export const traceCodes = {
   'found.routes': '路由：{count}',
   'found.endpoints': 'endpoint：{count}',
   'found.log': '访问日志：{count} 行',
+  'found.init': 'istio-init 的参数，{mode}；没有写明版本，按当前版本处理',
+  'found.init-version': 'istio-init {version} 的参数，{mode}',
   'found.prose': '文本',
   'missing.rules': '没有规则，按 Istio 默认',
   'missing.listeners': '没有 listener',
@@ -95,5 +97,6 @@ export const traceCodes = {
   'document.access-log': '访问日志',
   'document.prose': '文本',
   'document.istio-default-rules': 'Istio 默认规则',
+  'document.istio-init-rules': 'istio-init 按粘贴的参数生成的规则',
   'document.istio-default-config': 'Istio 默认配置',
 };
