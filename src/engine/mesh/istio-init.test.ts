@@ -10,7 +10,11 @@ function rules(flags: string, minor: number | null, family: 4 | 6 = 4): string[]
   const image = minor === null ? '' : `image: istio/proxyv2:1.${minor}.0\n`;
   const source = { name: 'init', text: `${image}istio-iptables ${flags}` };
   const asked = parseInit(source, { from: image.length, to: source.text.length }).value;
-  return initRules(asked, family)?.split('\n').filter((line) => line.startsWith('-A')) ?? null;
+  return (
+    initRules(asked, family)
+      ?.split('\n')
+      .filter((line) => line.startsWith('-A')) ?? null
+  );
 }
 
 /** Lines that the second version has and the first has not, and the other way round. */
