@@ -85,6 +85,7 @@ const SHAPES: readonly (readonly [ResourceKind, readonly string[], readonly stri
       'connect_timeout',
       'cluster_type',
       'circuit_breakers',
+      'original_dst_lb_config',
     ],
   ],
 ];

@@ -1,12 +1,21 @@
 // A connection and, over it, a request -> what the proxy does with them: the stages in Envoy's order.
 // https://www.envoyproxy.io/docs/envoy/latest/intro/life_of_a_request
+import { endpointText } from '../../base/ip.ts';
 import type { ProxyConfig } from '../../documents/envoy/config.ts';
-import type { FilterChain, Listener } from '../../documents/envoy/listener.ts';
+import type { FilterChain } from '../../documents/envoy/listener.ts';
 import type { ClusterAlone, HttpConnectionManager, TcpProxy } from '../../documents/envoy/network-filter.ts';
+import { field, stringOf } from '../../documents/envoy/proto.ts';
 import type { Connection, Downstream, HttpRequest, Observed } from './connection.ts';
 import { chooseCluster } from './cluster-choice.ts';
 import { chooseFilterChain } from './filter-chain.ts';
 import { forwardRequest } from './http.ts';
+import {
+  downstreamOf,
+  enterInternal,
+  requestInside,
+  type Arrival,
+  type Upstream,
+} from './internal-listener.ts';
 import { acceptedConnection, runListenerFilters } from './listener-filters.ts';
 import { acceptingListener, handOver } from './listener.ts';
 import {
@@ -38,24 +47,45 @@ export function decide(
   request: HttpRequest | null,
   observed: Observed = {},
 ): ProxyOutcome {
-  const asked: Asked = { downstream, request, observed };
-  const connected = follow(arrive(config, downstream, request), ({ listener, connection }) =>
-    follow(chooseFilterChain(listener, connection), (choice) =>
-      choice.kind === 'one'
-        ? serve(config, choice.chain, connection, asked)
-        : agreed(
-            choice.chains.map((chain) => serve(config, chain, connection, asked)),
-            choice.open,
-          ),
-    ),
-  );
-  return outcome(connected);
+  const asked: Asked = { downstream, request, observed, entered: [] };
+  return outcome(follow(arrive(config, downstream, request), (arrival) => take(config, arrival, asked)));
 }
 
 interface Asked {
   readonly downstream: Downstream;
   readonly request: HttpRequest | null;
   readonly observed: Observed;
+  /** The internal listeners that the connection has come through. */
+  readonly entered: readonly string[];
+}
+
+/** A listener, its filters run, takes the connection to where it leaves the proxy. */
+function take(config: ProxyConfig, { listener, connection }: Arrival, asked: Asked): Stage<Connect> {
+  return follow(chooseFilterChain(listener, connection), (choice) =>
+    choice.kind === 'one'
+      ? serve(config, choice.chain, connection, asked)
+      : agreed(
+          choice.chains.map((chain) => serve(config, chain, connection, asked)),
+          choice.open,
+        ),
+  );
+}
+
+/** An upstream that is a listener of this proxy goes on there. */
+function leave(config: ProxyConfig, upstream: Upstream, asked: Asked): Stage<Connect> {
+  if (upstream.kind === 'connect') return next(upstream);
+  const { listener, span } = upstream;
+  if (asked.entered.includes(listener))
+    return finish(undecided(reason('undecided.internal-loop', { listener }), [span]));
+  const inside: Asked = {
+    downstream: downstreamOf(upstream, asked.downstream),
+    request: requestInside(upstream, asked.request),
+    observed: {},
+    entered: [...asked.entered, listener],
+  };
+  return follow(enterInternal(config, upstream, inside.downstream, inside.request), (arrival) =>
+    take(config, arrival, inside),
+  );
 }
 
 function serve(
@@ -65,11 +95,24 @@ function serve(
   asked: Asked,
 ): Stage<Connect> {
   const { downstream, request, observed } = asked;
-  return follow(terminalFilter(chain), (filter) =>
+  const upstream = follow(terminalFilter(chain), (filter) =>
     filter.kind === 'http-connection-manager'
       ? forwardRequest(config, filter, connection, request, observed)
-      : proxyTcp(config, filter, connection, carriedBy(filter, chain, downstream), observed),
+      : follow(tunnelled(filter, connection), (tunnel) =>
+          proxyTcp(config, filter, connection, tunnel ?? carriedBy(filter, chain, downstream), observed),
+        ),
   );
+  return follow(upstream, (end) => leave(config, end, asked));
+}
+
+/** A TCP proxy may wrap the bytes in an HTTP CONNECT (HBONE does): then HTTP in plain text is what goes on. */
+function tunnelled(filter: TcpProxy | ClusterAlone, { local }: Connection): Stage<Wire | null> {
+  const tunnel = filter.kind === 'tcp-proxy' ? field(filter.config, 'tunneling_config') : undefined;
+  if (!tunnel) return next(null);
+  const destination = local.address ? endpointText(local.address, local.port) : '';
+  const hostname = stringOf(field(tunnel, 'hostname')).replace('%DOWNSTREAM_LOCAL_ADDRESS%', destination);
+  const why = reason('tunnel.connect', { hostname });
+  return next(PLAIN_TEXT, decision('network-filter', filter.name, why, [tunnel.span]));
 }
 
 /** What goes on to the cluster; a filter that is not known may have ended the client's TLS. */
@@ -128,7 +171,9 @@ export function connectThrough(
     carried: request || downstream.transport === 'raw_buffer' ? PLAIN_TEXT : UNKNOWN_WIRE,
     namedAt: null,
   });
-  return outcome({ ...connected, decisions: [named, ...connected.decisions] });
+  const asked: Asked = { downstream, request, observed, entered: [] };
+  const left = follow(connected, (upstream) => leave(config, upstream, asked));
+  return outcome({ ...left, decisions: [named, ...left.decisions] });
 }
 
 function restored(connection: Connection, { originalDestination }: Downstream): Connection {
@@ -137,11 +182,6 @@ function restored(connection: Connection, { originalDestination }: Downstream): 
 
 function outcome(stage: Stage<Connect>): ProxyOutcome {
   return { decisions: stage.decisions, end: stage.kind === 'next' ? stage.value : stage.end };
-}
-
-interface Arrival {
-  readonly listener: Listener;
-  readonly connection: Connection;
 }
 
 /** The listener that ends up with the connection, after its own listener filters; handed over at most once. */
@@ -195,7 +235,7 @@ function proxyTcp(
   connection: Connection,
   carried: Wire,
   observed: Observed,
-): Stage<Connect> {
+): Stage<Upstream> {
   const random = observed.random ?? null;
   const chosen = chooseCluster(filter.cluster, {
     header: NO_HEADERS,

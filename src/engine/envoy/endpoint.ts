@@ -6,6 +6,7 @@ import { addressText } from '../../documents/envoy/address.ts';
 import type { Cluster, DiscoveryType } from '../../documents/envoy/cluster.ts';
 import type { ProxyConfig } from '../../documents/envoy/config.ts';
 import type { Endpoint, LoadAssignment } from '../../documents/envoy/endpoint.ts';
+import type { Spanned } from '../../documents/envoy/proto.ts';
 import type { Connection, Observed } from './connection.ts';
 import {
   decision,
@@ -18,11 +19,15 @@ import {
   type Stage,
 } from './outcome.ts';
 
-export interface ChosenEndpoint {
-  readonly place: SocketEndpoint;
-  /** Null for an ORIGINAL_DST cluster: its hosts are made on demand. */
-  readonly endpoint: Endpoint | null;
-}
+export type ChosenEndpoint =
+  | {
+      readonly kind: 'socket';
+      readonly place: SocketEndpoint;
+      /** Null for an ORIGINAL_DST cluster: its hosts are made on demand. */
+      readonly endpoint: Endpoint | null;
+    }
+  /** A listener of the same proxy. */
+  | { readonly kind: 'internal'; readonly listener: Spanned<string>; readonly endpoint: Endpoint };
 
 /** Null for a cluster type of an extension. An absent type is STATIC. */
 function discoveryType(cluster: Cluster): DiscoveryType | null {
@@ -100,7 +105,7 @@ function originalDestination(
     ...(portOverride ? [portOverride.span] : []),
     typeSpan,
   ];
-  return next({ place, endpoint: null }, decision('endpoint', text, why, spans));
+  return next({ kind: 'socket', place, endpoint: null }, decision('endpoint', text, why, spans));
 }
 
 /** An endpoint whose address is known to take no new connections. Unknown health counts as healthy. */
@@ -182,7 +187,10 @@ function withoutAssignment(
   const text = endpointText(seen.address, seen.port);
   const gap = { why: reason('gap.endpoints'), span: typeSpan };
   const why = reason('endpoint.observed', { endpoint: text });
-  return next({ place: seen, endpoint: null }, decision('endpoint', text, why, [typeSpan], { gap }));
+  return next(
+    { kind: 'socket', place: seen, endpoint: null },
+    decision('endpoint', text, why, [typeSpan], { gap }),
+  );
 }
 
 function takeEndpoint(
@@ -201,11 +209,11 @@ function takeEndpoint(
       why: reason('endpoint.not-observed'),
       span: candidate.address.span,
     }));
+  const taken = decision('endpoint', text, reason(code, { endpoint: text }), [address.span], { passed, gap });
+  if (address.kind === 'internal')
+    return next({ kind: 'internal', listener: { value: address.name, span: address.span }, endpoint }, taken);
   const place = placeOf(endpoint) ?? (address.kind === 'host' ? seen : undefined);
-  if (place) {
-    const why = reason(code, { endpoint: text });
-    return next({ place, endpoint }, decision('endpoint', text, why, [address.span], { passed, gap }));
-  }
-  const missing = address.kind === 'host' ? 'undecided.dns' : `undecided.endpoint-${address.kind}`;
+  if (place) return next({ kind: 'socket', place, endpoint }, taken);
+  const missing = address.kind === 'host' ? 'undecided.dns' : 'undecided.endpoint-pipe';
   return finish(undecided(reason(missing, { endpoint: text }), [address.span]));
 }

@@ -8,6 +8,7 @@ import { parseAddress } from '../../base/ip.ts';
 import { clientAddress, type ClientAddress } from './client-address.ts';
 import { chooseCluster, type ChosenCluster } from './cluster-choice.ts';
 import type { Connection, HttpRequest, Observed, OriginalSrc } from './connection.ts';
+import type { Upstream } from './internal-listener.ts';
 import {
   decision,
   finish,
@@ -16,7 +17,6 @@ import {
   next,
   reason,
   undecided,
-  type Connect,
   type ForwardedRequest,
   type Stage,
 } from './outcome.ts';
@@ -33,7 +33,7 @@ export function forwardRequest(
   connection: Connection,
   request: HttpRequest | null,
   observed: Observed,
-): Stage<Connect> {
+): Stage<Upstream> {
   if (!request)
     return finish({ kind: 'respond', status: 400, why: reason('respond.not-http'), spans: [manager.span] });
   const header = headersOf(request);
@@ -149,14 +149,14 @@ function strippedAuthority(
 type Onward = (
   cluster: ChosenCluster,
   forwarded: Pick<ForwardedRequest, 'authority' | 'path'>,
-) => Stage<Connect>;
+) => Stage<Upstream>;
 
 function takeAction(
   { route }: FoundRoute,
   request: RouteRequest,
   observed: Observed,
   onward: Onward,
-): Stage<Connect> {
+): Stage<Upstream> {
   const { action } = route;
   switch (action.kind) {
     case 'forward':
@@ -192,8 +192,8 @@ function forward(
   action: Extract<RouteAction, { readonly kind: 'forward' }>,
   request: RouteRequest,
   observed: Observed,
-  onward: (cluster: ChosenCluster) => Stage<Connect>,
-): Stage<Connect> {
+  onward: (cluster: ChosenCluster) => Stage<Upstream>,
+): Stage<Upstream> {
   const chosen = chooseCluster(action.cluster, {
     header: request.header,
     random: request.random,

@@ -8,7 +8,8 @@ import type { Endpoint } from '../../documents/envoy/endpoint.ts';
 import { readExtension, type Extension } from '../../documents/envoy/extension.ts';
 import { field, fieldAt, stringOf, textOf, textsOf } from '../../documents/envoy/proto.ts';
 import type { Connection, ConnectionAddress, Observed, OriginalSrc } from './connection.ts';
-import { chooseEndpoint } from './endpoint.ts';
+import { chooseEndpoint, type ChosenEndpoint } from './endpoint.ts';
+import { passedDestination, type EnterInternal, type Upstream } from './internal-listener.ts';
 import {
   finish,
   UNKNOWN_WIRE,
@@ -41,36 +42,63 @@ export interface UpstreamRequest {
 }
 
 /** Opens the new connection to the named cluster. */
-export function connectUpstream(config: ProxyConfig, name: string, request: UpstreamRequest): Stage<Connect> {
+export function connectUpstream(
+  config: ProxyConfig,
+  name: string,
+  request: UpstreamRequest,
+): Stage<Upstream> {
   const cluster = config.clusters.find((candidate) => candidate.name === name);
+  const spans = [...(request.namedAt ? [request.namedAt] : []), ...config.gaps];
   if (!cluster)
-    return finish(
-      undecided(
-        reason('undecided.cluster', { cluster: name }),
-        [...(request.namedAt ? [request.namedAt] : []), ...config.gaps],
-        {
-          clusters: [name],
-        },
-      ),
-    );
-  const { connection, header, observed, originalSrc, unseen } = request;
-  return follow(chooseEndpoint(config, cluster, connection, header, observed), ({ place, endpoint }) =>
-    follow(chooseSource(config, cluster, place, originalSrc, unseen), (source): Stage<Connect> => {
-      const socket = socketFor(cluster, endpoint);
-      const transport = transportOf(innermost(socket));
-      return next({
-        kind: 'connect',
-        cluster: name,
-        endpoint: place,
-        source,
-        mark: originalSrc && originalSrc.mark !== 0 ? originalSrc.mark : null,
-        transport,
-        wire: wireOf(transport, request.carried),
-        proxyHeader: isProxyProtocol(socket) ? proxyHeader(connection) : null,
-        request: request.forwarded,
-      });
-    }),
+    return finish(undecided(reason('undecided.cluster', { cluster: name }), spans, { clusters: [name] }));
+  const { connection, header, observed } = request;
+  return follow(chooseEndpoint(config, cluster, connection, header, observed), (chosen): Stage<Upstream> =>
+    chosen.kind === 'socket'
+      ? connectTo(config, cluster, chosen, request)
+      : next(internalOf(cluster, chosen, request)),
   );
+}
+
+type SocketChoice = Extract<ChosenEndpoint, { readonly kind: 'socket' }>;
+type InternalChoice = Extract<ChosenEndpoint, { readonly kind: 'internal' }>;
+
+function connectTo(
+  config: ProxyConfig,
+  cluster: Cluster,
+  { place, endpoint }: SocketChoice,
+  { connection, originalSrc, unseen, carried, forwarded }: UpstreamRequest,
+): Stage<Connect> {
+  return follow(chooseSource(config, cluster, place, originalSrc, unseen), (source) => {
+    const socket = socketFor(cluster, endpoint);
+    const transport = transportOf(innermost(socket));
+    return next({
+      kind: 'connect',
+      cluster: cluster.name,
+      endpoint: place,
+      source,
+      mark: originalSrc && originalSrc.mark !== 0 ? originalSrc.mark : null,
+      transport,
+      wire: wireOf(transport, carried),
+      proxyHeader: isProxyProtocol(socket) ? proxyHeader(connection) : null,
+      request: forwarded,
+    });
+  });
+}
+
+function internalOf(
+  cluster: Cluster,
+  { listener, endpoint }: InternalChoice,
+  { carried, forwarded }: UpstreamRequest,
+): EnterInternal {
+  const socket = socketFor(cluster, endpoint);
+  return {
+    kind: 'internal',
+    listener: listener.value,
+    destination: passedDestination(socket, endpoint),
+    carried: wireOf(transportOf(innermost(socket)), carried),
+    forwarded,
+    span: listener.span,
+  };
 }
 
 const METADATA_NAMESPACE = 'envoy.transport_socket_match';

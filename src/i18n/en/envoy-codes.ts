@@ -3,6 +3,8 @@ export const envoyCodes = {
   'envoy.listener.exact': 'Envoy’s listener on {address} accepts the connection.',
   'envoy.listener.wildcard':
     'Envoy’s listener on {address} accepts the connection: a wildcard address takes every destination.',
+  'envoy.listener.internal': 'Inside the proxy the connection goes on in the internal listener {listener}.',
+  'envoy.tunnel.connect': 'tcp_proxy wraps the bytes in an HTTP CONNECT to {hostname}: a tunnel.',
   'envoy.hand-over.exact':
     'Envoy hands the connection to the listener on {address}: that is the restored destination {destination}.',
   'envoy.hand-over.wildcard':
@@ -174,8 +176,10 @@ export const envoyCodes = {
   'envoy.undecided.endpoint': 'Cluster {cluster} has several endpoints: {endpoints}. A log line would tell.',
   'envoy.undecided.endpoints': 'The endpoints of cluster {cluster} are not in the paste.',
   'envoy.undecided.endpoint-pipe': 'The endpoint {endpoint} is a Unix socket: there is no address to follow.',
-  'envoy.undecided.endpoint-internal':
-    'The endpoint {endpoint} is an internal listener, which is not followed yet.',
+  'envoy.undecided.internal-listener': 'The internal listener {listener} is not in the paste.',
+  'envoy.undecided.internal-destination':
+    'The internal listener {listener} restores a destination that is passed to it inside the proxy; the paste does not tell which.',
+  'envoy.undecided.internal-loop': 'The connection comes back to the internal listener {listener}.',
   'envoy.undecided.dns': 'The address of {endpoint} comes from DNS; the paste does not tell it.',
   'envoy.undecided.original-dst-metadata':
     'Cluster {cluster} takes the destination from metadata, which the paste does not tell.',

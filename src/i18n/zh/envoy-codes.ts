@@ -2,6 +2,8 @@
 export const envoyCodes = {
   'envoy.listener.exact': 'Envoy 监听 {address} 的 listener 接受了这条连接。',
   'envoy.listener.wildcard': 'Envoy 监听 {address} 的 listener 接受了这条连接：通配地址接收任何目的地址。',
+  'envoy.listener.internal': '连接在代理内部进入 internal listener {listener}。',
+  'envoy.tunnel.connect': 'tcp_proxy 把字节封装进到 {hostname} 的 HTTP CONNECT 隧道。',
   'envoy.hand-over.exact':
     'Envoy 把连接转交给监听 {address} 的 listener，它正是还原出的目的地址 {destination}。',
   'envoy.hand-over.wildcard':
@@ -151,7 +153,10 @@ export const envoyCodes = {
   'envoy.undecided.endpoint': 'cluster {cluster} 有多个 endpoint：{endpoints}。有一行日志就能确定。',
   'envoy.undecided.endpoints': '粘贴内容里没有 cluster {cluster} 的 endpoint。',
   'envoy.undecided.endpoint-pipe': 'endpoint {endpoint} 是 Unix socket，没有可追踪的地址。',
-  'envoy.undecided.endpoint-internal': 'endpoint {endpoint} 是 internal listener，目前还不能推演。',
+  'envoy.undecided.internal-listener': '粘贴内容里没有 internal listener {listener}。',
+  'envoy.undecided.internal-destination':
+    'internal listener {listener} 要还原代理内部传来的目标地址，粘贴内容没有给出。',
+  'envoy.undecided.internal-loop': '连接又回到了 internal listener {listener}。',
   'envoy.undecided.dns': '{endpoint} 的地址来自 DNS，粘贴的内容没有说明。',
   'envoy.undecided.original-dst-metadata': 'cluster {cluster} 从 metadata 取目的地址，粘贴的内容没有说明。',
   'envoy.undecided.local-address-selector': '源地址由 selector {selector} 选择，这里无法推演。',
