@@ -41,21 +41,20 @@ function lineAt(source: Source, span: Span): Line {
   return { text, span, kind, command: kind ? null : commandOf(text, span) };
 }
 
-/** The index behind the last line that belongs to the document that starts at `first`. */
-function endOfLines(lines: readonly Line[], first: number, kind: LineKind): number {
-  const belongs = kind.inside((lines[first] as Line).text);
-  let end = first + 1;
+/** The last line that belongs to the document that starts with the first of these. */
+function lastLine(first: Line, below: Iterable<Line>, kind: LineKind): Line {
+  const belongs = kind.inside(first.text);
+  let last = first;
   let strays = 0;
-  for (let i = first + 1; i < lines.length && strays <= STRAY_LINES; i += 1) {
-    const line = lines[i] as Line;
+  for (const line of below) {
     const blank = line.text.trim() === '';
     if (belongs(line.text)) {
-      if (!blank && !/^\s*#/.test(line.text)) end = i + 1;
+      if (!blank && !/^\s*#/.test(line.text)) last = line;
       if (!blank) strays = 0;
     } else if (startsAnother(line, kind)) break;
-    else strays += 1;
+    else if (++strays > STRAY_LINES) break;
   }
-  return end;
+  return last;
 }
 
 function startsAnother({ text, kind, command }: Line, than: LineKind): boolean {
@@ -69,12 +68,11 @@ function startsAnother({ text, kind, command }: Line, than: LineKind): boolean {
 function jsonLimits(lines: readonly Line[], end: number): number[] {
   const limits: number[] = [];
   let limit = end;
-  for (let i = lines.length - 1; i >= 0; i -= 1) {
-    limits[i] = limit;
-    const line = lines[i] as Line;
+  for (const line of lines.toReversed()) {
+    limits.push(limit);
     if (line.kind ?? line.command) limit = line.span.from;
   }
-  return limits;
+  return limits.toReversed();
 }
 
 function prose(span: Span): Piece {
@@ -140,47 +138,49 @@ export function parseDocuments(source: Source): Document[] {
   const limits = jsonLimits(lines, whole.to);
   const documents: Document[] = [];
   let command: Command | null = null;
-  let i = 0;
-  while (i < lines.length) {
-    const line = lines[i] as Line;
-    const piece = pieceAt(source, lines, i, limits[i] ?? whole.to, command);
+  let end = 0;
+  for (const [i, line] of lines.entries()) {
+    if (line.span.from < end) continue;
+    const piece = pieceAt(source, line, () => linesBelow(lines, i), limits[i] ?? whole.to, command);
     if (line.command) command = line.command;
-    if (piece) {
-      documents.push({ ...piece, command: command?.span ?? null });
-      command = null;
-    }
-    const end = piece?.span.to ?? line.span.to;
-    i += 1;
-    while (i < lines.length && (lines[i] as Line).span.from < end) i += 1;
+    if (!piece) continue;
+    documents.push({ ...piece, command: command?.span ?? null });
+    command = null;
+    end = piece.span.to;
   }
   return joined(documents);
 }
 
+function* linesBelow(lines: readonly Line[], index: number): Generator<Line> {
+  for (let i = index + 1; i < lines.length; i += 1) {
+    const line = lines[i];
+    if (line) yield line;
+  }
+}
+
 /** The lines of what turned out to be prose, up to the first that starts a document of another kind. */
-function untilAnother(lines: readonly Line[], first: number, kind: LineKind, span: Span): Span {
-  let { to } = lines[first]?.span ?? span;
-  for (const line of lines.slice(first + 1)) {
-    if (line.span.to > span.to || (line.kind && line.kind !== kind)) break;
+function untilAnother(first: Line, below: Iterable<Line>, kind: LineKind, end: number): Span {
+  let { to } = first.span;
+  for (const line of below) {
+    if (line.span.to > end || (line.kind && line.kind !== kind)) break;
     to = line.span.to;
   }
-  return { from: span.from, to };
+  return { from: first.span.from, to };
 }
 
 /** The document that starts with that line; null for a blank line and for a command. */
 function pieceAt(
   source: Source,
-  lines: readonly Line[],
-  first: number,
+  line: Line,
+  below: () => Iterable<Line>,
   limit: number,
   command: Command | null,
 ): Piece | null {
-  const line = lines[first] as Line;
   const { kind, text } = line;
   if (kind) {
-    const last = lines[endOfLines(lines, first, kind) - 1] ?? line;
-    const span = { from: line.span.from, to: last.span.to };
+    const span = { from: line.span.from, to: lastLine(line, below(), kind).span.to };
     const read = kind.read(source, span, command);
-    return read ? { kind: kind.kind, span, ...read } : prose(untilAnother(lines, first, kind, span));
+    return read ? { kind: kind.kind, span, ...read } : prose(untilAnother(line, below(), kind, span.to));
   }
   if (line.command || text.trim() === '') return null;
   if (!startsJson(text)) return prose(line.span);

@@ -165,13 +165,14 @@ function mangleTable(scope: Scope): string {
   );
 }
 
+/** A connection's later packets go to the socket that it has, its first to the listener. */
+function diverted(match: string): string[] {
+  return [`${match} -m conntrack --ctstate RELATED,ESTABLISHED -j ISTIO_DIVERT`, `${match} -j ISTIO_TPROXY`];
+}
+
 function tproxyInbound(scope: Scope): string[] {
   const { asked, family } = scope;
   const { inboundPorts, mark } = asked;
-  const diverted = (match: string) => [
-    `${match} -m conntrack --ctstate RELATED,ESTABLISHED -j ISTIO_DIVERT`,
-    `${match} -j ISTIO_TPROXY`,
-  ];
   if (inboundPorts.length === 0) return [];
   return [
     `-p tcp -m mark --mark ${mark} -j RETURN`,
