@@ -58,6 +58,9 @@ export function passedDestination(socket: Extension | null, endpoint: Endpoint):
   return local && local.port !== null ? { address: local.address, port: local.port } : null;
 }
 
+/** Any other filter may give the connection addresses from what was passed along. */
+const KEEPS_TO_RULES = new Set(['original_dst', 'original_src', 'tls_inspector', 'http_inspector']);
+
 const NO_ADDRESS = { address: null, port: null } as const;
 
 const USER_SPACE: Connection = {
@@ -93,6 +96,12 @@ export function enterInternal(
   if (restoring && !destination)
     return finish(
       undecided(reason('undecided.internal-destination', { listener: name }), [restoring.span]),
+      taken,
+    );
+  const foreign = listener.listenerFilters?.find(({ kind }) => !KEEPS_TO_RULES.has(kind));
+  if (foreign)
+    return finish(
+      undecided(reason('undecided.internal-filter', { filter: foreign.name }), [foreign.span]),
       taken,
     );
   const filtered = runListenerFilters(listener, downstream, request, USER_SPACE);

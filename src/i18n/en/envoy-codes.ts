@@ -179,6 +179,8 @@ export const envoyCodes = {
   'envoy.undecided.internal-listener': 'The internal listener {listener} is not in the paste.',
   'envoy.undecided.internal-destination':
     'The internal listener {listener} restores a destination that is passed to it inside the proxy; the paste does not tell which.',
+  'envoy.undecided.internal-filter':
+    'The listener filter {filter} may give the connection addresses inside the proxy; it cannot be followed here.',
   'envoy.undecided.internal-loop': 'The connection comes back to the internal listener {listener}.',
   'envoy.undecided.dns': 'The address of {endpoint} comes from DNS; the paste does not tell it.',
   'envoy.undecided.original-dst-metadata':

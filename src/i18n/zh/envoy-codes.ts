@@ -156,6 +156,7 @@ export const envoyCodes = {
   'envoy.undecided.internal-listener': '粘贴内容里没有 internal listener {listener}。',
   'envoy.undecided.internal-destination':
     'internal listener {listener} 要还原代理内部传来的目标地址，粘贴内容没有给出。',
+  'envoy.undecided.internal-filter': '监听器过滤器 {filter} 可能在代理内部改写连接地址，这里无法推演。',
   'envoy.undecided.internal-loop': '连接又回到了 internal listener {listener}。',
   'envoy.undecided.dns': '{endpoint} 的地址来自 DNS，粘贴的内容没有说明。',
   'envoy.undecided.original-dst-metadata': 'cluster {cluster} 从 metadata 取目的地址，粘贴的内容没有说明。',

@@ -98,6 +98,11 @@ test('metadata reaches the listener only if the transport socket passes it', () 
   expect(end).toBe('undecided undecided.internal-destination');
 });
 
+test('a filter there is no rule for may set addresses, so the way ends with it', () => {
+  const way = internal('way', tunnel('originate'), [{ name: 'set_address' }]);
+  expect(through(inside('inside', 'way'), way, ORIGINATE).end).toBe('undecided undecided.internal-filter');
+});
+
 test('a listener that restores nothing needs none', () => {
   const fixed = {
     name: 'fixed',
