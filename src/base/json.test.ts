@@ -56,6 +56,12 @@ test('what an article leaves out is a gap of the container, and the rest is read
   expect(value.kind === 'array' && value.gaps.map((gap) => text.slice(gap.from, gap.to))).toEqual(['...']);
 });
 
+test('what is left out needs no comma before it', () => {
+  const { value, diagnostics } = read('{ "a": [1\n...\n], "b": 2\n...\n}');
+  expect(plainValue(value)).toEqual({ a: [1], b: 2 });
+  expect(diagnostics.map((d) => d.code)).toEqual(['json.gap', 'json.gap']);
+});
+
 test('an end cut off keeps what was there, and says what is missing', () => {
   const { value, diagnostics } = read('{"a": {"b": [1, "two');
   expect(plainValue(value)).toEqual({ a: { b: [1, 'two'] } });

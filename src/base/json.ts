@@ -197,7 +197,9 @@ class Scanner {
         needsComma = false;
         continue;
       }
-      if (needsComma) this.report('warning', 'json.expected', this.here(), { expected: ',', found: c });
+      // Nobody puts a comma before what they leave out.
+      if (needsComma && !/[.…]/.test(c))
+        this.report('warning', 'json.expected', this.here(), { expected: ',', found: c });
       const before = this.at;
       const gapsBefore = gaps.length;
       entry();
