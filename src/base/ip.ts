@@ -1,6 +1,6 @@
 // IP addresses and prefixes as 32-bit words: one word for IPv4, four for IPv6.
-// Text is read by ipaddr.js, but only in the strict forms that iptables and Envoy print
-// (dotted quad, RFC 5952); ipaddr.js alone would take `10.1` and `0x7f.1` too.
+// Only the strict forms that iptables and Envoy print are read: dotted quad, RFC 5952. IPv6 text is read by ipaddr.js,
+// which alone would take `10.1` and `0x7f.1` for IPv4 too.
 import ipaddr from 'ipaddr.js';
 
 export type Family = 4 | 6;
@@ -21,7 +21,7 @@ export interface Prefix {
   readonly length: number | null;
 }
 
-const DOTTED_QUAD = /^(?:0|[1-9]\d{0,2})(?:\.(?:0|[1-9]\d{0,2})){3}$/;
+const DOTTED_QUAD = /^(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})$/;
 
 function wordsOf(bytes: readonly number[]): number[] {
   const words: number[] = [];
@@ -53,8 +53,11 @@ export function addressOf(words: readonly number[]): IpAddress {
 
 /** Reads `10.0.0.1` or `fd00::1` (a zone such as `%eth0` is refused); null when it is neither. */
 export function parseAddress(text: string): IpAddress | null {
-  if (DOTTED_QUAD.test(text))
-    return ipaddr.IPv4.isValid(text) ? addressOf(wordsOf(ipaddr.IPv4.parse(text).octets)) : null;
+  const quad = DOTTED_QUAD.exec(text);
+  if (quad) {
+    const bytes = quad.slice(1).map(Number);
+    return bytes.every((byte) => byte <= 255) ? { family: 4, words: wordsOf(bytes), text } : null;
+  }
   if (!text.includes(':') || text.includes('%') || !ipaddr.IPv6.isValid(text)) return null;
   return addressOf(wordsOf(ipaddr.IPv6.parse(text).toByteArray()));
 }
@@ -66,13 +69,22 @@ export function address(text: string): IpAddress {
   return parsed;
 }
 
-/** The words of a mask of `length` leading ones. */
-export function maskOf(family: Family, length: number): number[] {
-  const words = family === 4 ? 1 : 4;
-  return Array.from({ length: words }, (_, i) => {
-    const bits = Math.max(0, Math.min(32, length - 32 * i));
-    return bits === 0 ? 0 : (0xffffffff << (32 - bits)) >>> 0;
-  });
+const MASKS = {
+  4: Array.from({ length: 33 }, (_, length) => maskWords([0], length)),
+  6: Array.from({ length: 129 }, (_, length) => maskWords([0, 32, 64, 96], length)),
+} as const;
+
+/** The words of a mask of `length` leading ones: 0 to 32, or 0 to 128. */
+export function maskOf(family: Family, length: number): readonly number[] {
+  return MASKS[family][length] ?? [];
+}
+
+function maskWords(offsets: readonly number[], length: number): readonly number[] {
+  return offsets.map((offset) => leadingOnes(Math.max(0, Math.min(32, length - offset))));
+}
+
+function leadingOnes(bits: number): number {
+  return bits === 0 ? 0 : (0xffffffff << (32 - bits)) >>> 0;
 }
 
 function lengthOf(mask: readonly number[]): number | null {

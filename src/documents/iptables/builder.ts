@@ -3,7 +3,7 @@ import { diagnostic, type Diagnostic } from '../../base/diagnostic.ts';
 import type { Span } from '../../base/source.ts';
 import { builtinChain } from './builtin.ts';
 import type { RuleBody } from './options.ts';
-import { possibleActions } from './target.ts';
+import type { TargetAction } from './target.ts';
 import type { BaseChain, Chain, Counters, Rule, Table, TableFamily } from './ruleset.ts';
 
 interface PendingRule extends Omit<RuleBody, 'diagnostics'> {
@@ -73,11 +73,12 @@ export class TableBuilder {
 export function missingChains(table: Table): Diagnostic[] {
   const names = new Set(table.chains.map((chain) => chain.name));
   const missing: Diagnostic[] = [];
-  for (const chain of table.chains)
-    for (const rule of chain.rules)
-      for (const target of rule.targets)
-        for (const action of possibleActions(target.action))
-          if ((action.kind === 'jump' || action.kind === 'goto') && !names.has(action.chain))
-            missing.push(diagnostic('warning', 'rules.chain.missing', target.span, { chain: action.chain }));
+  const check = (action: TargetAction, span: Span) => {
+    if (action.kind === 'map') for (const entry of action.entries) check(entry.action, span);
+    else if ((action.kind === 'jump' || action.kind === 'goto') && !names.has(action.chain))
+      missing.push(diagnostic('warning', 'rules.chain.missing', span, { chain: action.chain }));
+  };
+  for (const { rules } of table.chains)
+    for (const { targets } of rules) for (const { action, span } of targets) check(action, span);
   return missing;
 }

@@ -4,17 +4,20 @@ import type { TableFamily } from './ruleset.ts';
 
 export type RulesFamily = Exclude<TableFamily, 'inet'>;
 
-const CANDIDATE = /(?<=[\s!([-])(?:[\da-fA-F]{0,4}:){2,7}[\da-fA-F.]*|(?<![\d.:])\d{1,3}(?:\.\d{1,3}){3}/g;
+const CANDIDATE_4 = /(?<![\d.:])\d{1,3}(?:\.\d{1,3}){3}/g;
+const CANDIDATE_6 = /(?<=[\s!([-])(?:[\da-fA-F]{0,4}:){2,7}[\da-fA-F.]*/g;
+/** Stands in every IPv6 address, and is looked for faster. */
+const TWO_COLONS = /:[\da-fA-F]{0,4}:/;
 const SAYS_SIX = /\bip6tables\b|\b(?:icmpv6|ipv6-icmp|icmp6-[a-z-]+)\b/;
+
+function holdsAddress(text: string, candidates: RegExp): boolean {
+  for (const [candidate] of text.matchAll(candidates)) if (parseAddress(candidate)) return true;
+  return false;
+}
 
 /** `ip6` when an IPv6 address or word stands in the text, `ip` when an IPv4 address does, else null. */
 export function familyOf(text: string): RulesFamily | null {
   if (SAYS_SIX.test(text)) return 'ip6';
-  let found: RulesFamily | null = null;
-  for (const [candidate] of text.matchAll(CANDIDATE)) {
-    const family = parseAddress(candidate)?.family;
-    if (family === 6) return 'ip6';
-    if (family === 4) found = 'ip';
-  }
-  return found;
+  if (TWO_COLONS.test(text) && holdsAddress(text, CANDIDATE_6)) return 'ip6';
+  return holdsAddress(text, CANDIDATE_4) ? 'ip' : null;
 }

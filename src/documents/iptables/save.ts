@@ -30,6 +30,11 @@ export function isSaveLine(line: string): boolean {
   );
 }
 
+/** Most lines are `-A …`: they need no closer look to be told apart. */
+function isDash(source: Source, line: Span): boolean {
+  return source.text.charCodeAt(line.from) === 0x2d;
+}
+
 /** One `*table` with the lines below it. */
 interface Section {
   readonly table: string;
@@ -54,9 +59,13 @@ export function parseSave(source: Source, span: Span, family: RulesFamily | null
 function sectionsOf(source: Source, span: Span, diagnostics: Diagnostic[]): Section[] {
   const sections: Section[] = [];
   for (const line of linesOf(source, span)) {
+    const open = sections.at(-1);
+    if (open && isDash(source, line)) {
+      open.lines.push(line);
+      continue;
+    }
     const text = textAt(source, line);
     const table = TABLE_LINE.exec(text)?.[1];
-    const open = sections.at(-1);
     if (table) sections.push({ table, header: line, lines: [], family: null });
     else if (text.trim() === '' || OTHER_LINE.test(text)) continue;
     else if (open) open.lines.push(line);
@@ -88,7 +97,7 @@ function readSection(source: Source, section: Section, diagnostics: Diagnostic[]
   if (!isBuiltinTable(section.table))
     diagnostics.push(diagnostic('warning', 'rules.table.unknown', section.header, { table: section.table }));
   for (const line of section.lines) {
-    const chain = CHAIN_LINE.exec(textAt(source, line));
+    const chain = isDash(source, line) ? null : CHAIN_LINE.exec(textAt(source, line));
     if (chain) table.declare(chain[1] ?? '', policyOf(chain[2] ?? ''), bracketCounters(chain[3] ?? ''), line);
     else diagnostics.push(...applyCommand(table, readPrelude(tokensOf(source, line)), line));
   }

@@ -7,8 +7,9 @@ export interface Token {
   readonly span: Span;
 }
 
-function isBlank(char: string): boolean {
-  return char === ' ' || char === '\t' || char === '\u00a0';
+/** Blank, tab, no-break space. */
+function isBlank(code: number): boolean {
+  return code === 0x20 || code === 0x09 || code === 0xa0;
 }
 
 /** The words of a span, left to right. An open quote ends with the line. */
@@ -16,7 +17,7 @@ export function tokensOf(source: Source, line: Span): Token[] {
   const tokens: Token[] = [];
   let at = line.from;
   while (at < line.to) {
-    if (isBlank(source.text[at] ?? '')) at += 1;
+    if (isBlank(source.text.charCodeAt(at))) at += 1;
     else {
       const token = tokenAt(source.text, at, line.to);
       tokens.push(token);
@@ -30,7 +31,7 @@ function tokenAt(text: string, from: number, end: number): Token {
   const quote = text[from];
   if (quote === '"' || quote === "'") return quotedAt(text, from, end, quote);
   let at = from;
-  while (at < end && !isBlank(text[at] ?? '')) at += 1;
+  while (at < end && !isBlank(text.charCodeAt(at))) at += 1;
   return { text: text.slice(from, at), span: { from, to: at } };
 }
 

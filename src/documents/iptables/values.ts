@@ -66,6 +66,7 @@ const HOSTS6: Readonly<Record<string, string>> = {
 };
 
 function withoutName(text: string, family: 4 | 6): string {
+  if (!/^[a-z]/.test(text)) return text;
   const [name = '', length] = text.split('/');
   const hosts = family === 4 ? HOSTS : HOSTS6;
   const known = Object.hasOwn(hosts, name) ? hosts[name] : undefined;
