@@ -3,7 +3,8 @@ import type { Severity } from '../../base/diagnostic.ts';
 import type { Span } from '../../base/source.ts';
 import { evidenceAt } from './evidence.ts';
 import type { Journey } from './journey.ts';
-import type { Pod } from './pod.ts';
+import { endpointIn } from './log-match.ts';
+import { addressesInLog, type Pod } from './pod.ts';
 import type { Finding, Hop, SourceChange, Trace } from './trace.ts';
 
 /** The change after which the application sees another address than the client's. */
@@ -17,10 +18,22 @@ function sourceLost(hops: readonly Hop[], changes: readonly SourceChange[], seen
       code: 'finding.source-lost',
       severity: 'warning',
       hop: lost.hop,
-      parameters: { from, to, cause },
+      parameters: { from, to, cause, hop: lost.hop },
       evidence,
     },
   ];
+}
+
+/** A log that speaks of the pod by other addresses than it was given. */
+function otherAddress({ paste, log, addresses }: Pod): Finding[] {
+  const logged = addressesInLog(log);
+  const [first] = logged;
+  const known = logged.some(({ text }) => addresses.some((address) => address.text === text));
+  if (!first || known) return [];
+  const entry = log.find((each) => endpointIn(each, 'downstreamLocalAddress')?.address.text === first.text);
+  const parameters = { logged: first.text, given: addresses.map(({ text }) => text).join(', ') };
+  const evidence = entry ? [evidenceAt(paste, entry.span)] : [];
+  return [{ code: 'finding.address-differs', severity: 'warning', hop: null, parameters, evidence }];
 }
 
 /** A table that was pasted more than once: only the last one was walked. */
@@ -64,6 +77,7 @@ export function findingsOf(
   const found = [
     ...sourceLost(hops, changes, journey.app.remoteAddress),
     ...journey.notices,
+    ...pods.flatMap(otherAddress),
     ...repeatedTables(pods),
     ...assumptions(hops),
   ];

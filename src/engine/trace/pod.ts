@@ -59,7 +59,7 @@ function suppliedRules(pod: string, documents: readonly Document[], family: Fami
 }
 
 /** The addresses of the pod itself that its log shows: where inbound requests were sent to. */
-function addressesInLog(log: readonly AccessLogEntry[]): IpAddress[] {
+export function addressesInLog(log: readonly AccessLogEntry[]): IpAddress[] {
   const inbound = log.filter((entry) => fieldText(entry, 'upstreamCluster')?.startsWith('inbound|'));
   const found = inbound.flatMap(
     (entry) => parseEndpoint(fieldText(entry, 'downstreamLocalAddress') ?? '')?.address ?? [],

@@ -70,23 +70,68 @@ function showsConnection(entry: AccessLogEntry | null): entry is AccessLogEntry 
   );
 }
 
-function withoutNamed(outcome: ProxyOutcome): readonly Decision[] {
-  return outcome.decisions.filter(({ why }) => why.code !== 'envoy.cluster.observed-by-name');
+function withoutNamed({ decisions }: Pick<ProxyOutcome, 'decisions'>): readonly Decision[] {
+  return decisions.filter(({ why }) => why.code !== 'envoy.cluster.observed-by-name');
+}
+
+/**
+ * Cluster, endpoint and source by the pasted configuration. `listener` is the text of a listener that had to be
+ * supplied: whether it keeps the client's source is then assumed, unless a log line shows the source.
+ */
+function throughPasted(
+  asked: Asked,
+  cluster: string,
+  listener: Paste | null,
+  seen: Pick<Part, 'basis' | 'evidence'>,
+): ProxyDecision {
+  const { pod, downstream, request, entry } = asked;
+  const pasted = pod.config ?? EMPTY_CONFIG;
+  const supplied = listener && { ...EMPTY_CONFIG, listeners: configIn(listener).listeners };
+  const config = supplied ? mergeConfigs([supplied, pasted]) : pasted;
+  const { decisions, end } = connectThrough(config, cluster, downstream, request, observedIn(entry));
+  const kept = end.kind === 'connect' && end.source.choice === 'original-src';
+  const source = decisions.filter(({ kind }) => kind === 'source');
+  const rest: Part = {
+    paste: pod.paste,
+    ...seen,
+    decisions: decisions.filter((each) => !source.includes(each)),
+  };
+  const shown = listener === null || (seen.basis === 'observed' && !kept);
+  const chosen: Part = {
+    paste: listener && kept ? listener : pod.paste,
+    basis: shown ? seen.basis : 'assumed',
+    decisions: source,
+    evidence: shown ? seen.evidence : [],
+  };
+  return { parts: [rest, chosen], end };
 }
 
 /** A configuration that does not lead to a cluster: the log line says which one it was. */
 function byLog(asked: Asked, entry: AccessLogEntry, sofar: ProxyDecision): ProxyDecision {
-  const { pod, downstream, request } = asked;
   const cluster = fieldText(entry, 'upstreamCluster') ?? '';
-  const through = connectThrough(pod.config ?? EMPTY_CONFIG, cluster, downstream, request, observedIn(entry));
+  const evidence = [evidenceAt(asked.pod.paste, entry.span)];
   const arrived = sofar.parts.map((part) => ({ ...part, decisions: part.decisions.filter(isArrival) }));
-  const seen: Part = {
-    paste: pod.paste,
-    basis: 'observed',
-    decisions: through.decisions,
-    evidence: [evidenceAt(pod.paste, entry.span)],
-  };
-  return { parts: [...arrived, seen], end: through.end };
+  const through = throughPasted(asked, cluster, suppliedIn(sofar), { basis: 'observed', evidence });
+  return { parts: [...arrived, ...through.parts], end: through.end };
+}
+
+/** A supplied listener that leads to a cluster which was pasted: what was pasted counts. */
+function byPastedCluster(asked: Asked, sofar: ProxyDecision): ProxyDecision {
+  const cluster = clusterOf(sofar);
+  const pasted = asked.pod.config?.clusters.some(({ name }) => name === cluster) ?? false;
+  if (cluster === null || !pasted) return sofar;
+  const before = sofar.parts.map((part) => ({
+    ...part,
+    decisions: part.decisions.filter(({ kind }) => kind !== 'endpoint' && kind !== 'source'),
+  }));
+  const through = throughPasted(asked, cluster, suppliedIn(sofar), { basis: 'derived', evidence: [] });
+  const parts = through.parts.map((part) => ({ ...part, decisions: withoutNamed(part) }));
+  return { parts: [...before, ...parts], end: through.end };
+}
+
+/** The text that was supplied in place of a paste, if one was. */
+function suppliedIn({ parts }: ProxyDecision): Paste | null {
+  return parts.find(({ paste }) => paste.supplied !== null)?.paste ?? null;
 }
 
 function isArrival({ kind }: Decision): boolean {
@@ -172,6 +217,7 @@ export function proxyDecision(asked: Asked): ProxyDecision {
   let decision: ProxyDecision = start;
   const pasted = start.parts.every(({ basis }) => basis === 'derived');
   if (showsConnection(entry) && !(pasted && reachesCluster(start))) decision = byLog(asked, entry, start);
+  else if (!pasted) decision = byPastedCluster(asked, start);
   if (lacks(decision.end, 'cluster')) decision = byDefaultCluster(asked, decision);
   if (lacks(decision.end, 'endpoints')) decision = byAssumedEndpoint(asked, decision, start.config);
   return byDefaultSource(asked, decision);

@@ -89,14 +89,17 @@ function passageOf({ pod, walk, load, sentHere }: Delivered): Passage {
   return { pod, packet, load, destination, stage: inbound ? 'proxied-inbound' : 'proxied-outbound', entry };
 }
 
+/** SO_ORIGINAL_DST asks conntrack; a transparent socket has the original destination as its own address. */
 function downstreamOf({ packet, transparentSocket, originalDestination }: Walk) {
   const { src, sport, dst, dport } = packet.tuple;
-  const original = originalDestination;
+  const local = { address: dst, port: dport ?? 0 };
+  const tracked = originalDestination;
   return {
     peer: { address: src, port: sport },
-    local: { address: dst, port: dport ?? 0 },
-    accepting: transparentSocket?.port ?? dport ?? 0,
-    originalDestination: original?.port == null ? null : { address: original.address, port: original.port },
+    local,
+    accepting: transparentSocket?.port ?? local.port,
+    originalDestination:
+      tracked?.port == null ? transparentSocket && local : { address: tracked.address, port: tracked.port },
   };
 }
 

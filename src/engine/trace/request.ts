@@ -36,6 +36,11 @@ function isInbound(entry: AccessLogEntry): boolean {
   return /^(?:inbound\||InboundPassthroughCluster)/.test(fieldText(entry, 'upstreamCluster') ?? '');
 }
 
+/** kubelet's probes are in every log, and nobody asks about them. */
+function isProbe(entry: AccessLogEntry): boolean {
+  return fieldText(entry, 'userAgent')?.startsWith('kube-probe/') ?? false;
+}
+
 function protocolOf(entry: AccessLogEntry): ScenarioRequest['protocol'] {
   if (isHttp(entry)) return 'http';
   const sni = fieldText(entry, 'requestedServerName');
@@ -117,7 +122,8 @@ export function chooseRequest(
       ? { request: given, from: { code: 'request.given', parameters: {} }, entry: null }
       : null;
   const client = pods.find((pod) => pod.role === 'client' && pod !== server);
-  const entry = server.log.findLast(isInbound) ?? server.log.at(-1);
+  const inbound = server.log.filter(isInbound);
+  const entry = inbound.findLast((each) => !isProbe(each)) ?? inbound.at(-1) ?? server.log.at(-1);
   const logged = entry && requestOfEntry(entry);
   if (entry && logged) return { request: logged, from: { code: 'request.from-log', parameters: {} }, entry };
   return {

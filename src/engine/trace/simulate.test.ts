@@ -258,6 +258,40 @@ describe('the access log', () => {
   });
 });
 
+test('a log of another address than the pod’s is said', () => {
+  const logged = line('inbound|8080||', '127.0.0.6:40001').replaceAll('10.1.2.3:8080', '10.9.9.9:8080');
+  const said = trace(`${logged}\n${PASTE}`).findings.find(({ code }) => code === 'finding.address-differs');
+  expect(said?.parameters).toEqual({ logged: '10.9.9.9', given: '10.1.2.3' });
+});
+
+test('a probe in the log is not the request that anybody asks about', () => {
+  const asked = line('inbound|8080||', '127.0.0.6:40001');
+  const probe = asked
+    .replace('"-" "-" "-" "-" "10.1.2.3:8080"', '"-" "kube-probe/1.29" "-" "-" "10.1.2.3:8080"')
+    .replace('10.1.2.9', '10.1.2.1');
+  expect(simulate({ ...scenario(`${asked}${probe}${PASTE}`), request: null }).request?.from).toBe(
+    '10.1.2.9:51000',
+  );
+});
+
+test('a pasted cluster counts although its listener was not pasted', () => {
+  const answer = trace(`${RULES}\n${cluster(BIND.replace('127.0.0.6', '127.0.0.9'))}`);
+  expect(answer.sourceChanges[0]).toMatchObject({ to: '127.0.0.9', cause: 'upstream-bind-config' });
+  const hop = answer.hops.find(({ step }) => step === 5);
+  expect([hop?.basis, hop?.evidence[0]?.supplied, proof(hop)]).toEqual([
+    'assumed',
+    false,
+    expect.stringContaining('127.0.0.9'),
+  ]);
+});
+
+test('under TPROXY a supplied listener keeps the client’s source, whatever a pasted cluster binds', () => {
+  const rules = `*mangle\n:PREROUTING ACCEPT [0:0]\n-A PREROUTING -i eth0 -p tcp -j TPROXY --on-port 15006 --on-ip 0.0.0.0 --tproxy-mark 0x539/0xffffffff\nCOMMIT\n`;
+  const answer = trace(`${rules}\n${cluster(BIND)}`);
+  expect(answer.app.remoteAddress).toBe('10.1.2.9');
+  expect(answer.sourceChanges).toEqual([]);
+});
+
 test('a table pasted twice is said, and the last one is walked', () => {
   const answer = trace(
     `${RULES}\n$ iptables-save\n${RULES.replace('-A TO_IN -p tcp -j REDIRECT --to-ports 15006', '-A TO_IN -p tcp -j RETURN')}`,

@@ -42,7 +42,8 @@ export const envoyCodes = {
   'envoy.filter-chain.match': 'This filter chain fits best: {all}.',
   'envoy.filter-chain.default':
     'No filter chain matches at {level}; the default filter chain takes the connection.',
-  'envoy.filter-chain.any-of': 'One of {chains}: {input} is not known, and decides.',
+  'envoy.filter-chain.any-of':
+    'Which variant of {chains} it is depends on {input}, and the paste does not tell that.',
   'envoy.filter-chain.none': 'No filter chain matches: the search ends at {level}.',
   'envoy.filter-chain.lost': 'At {level} it wants {wanted}; the connection has {taken}.',
   'envoy.filter-chain.matcher': 'filter_chain_matcher picks this filter chain.',

@@ -55,7 +55,7 @@ export const traceCodes = {
   'network.not-pasted': 'The packet goes to {destination}. Whose address that is, is not in the paste.',
   'proxy.connects': 'The proxy opens a connection of its own.',
   'finding.source-lost':
-    'From here on the client’s address {from} is no longer the source: the app sees {to}.',
+    'From hop {hop} on the client’s address {from} is no longer the source: the app sees {to}.',
   'finding.loop': 'The way from hop {from} to hop {to} repeats without end: each round ends where it began.',
   'finding.undecided': 'The way ends here, because the paste does not decide this.',
   'finding.destination-not-pasted':
@@ -70,6 +70,8 @@ export const traceCodes = {
     'The kernel drops it as a martian: {destination} must not come in as a destination by this interface.',
   'finding.loopback-source': 'The kernel will not send {source}, a loopback address, out of the pod.',
   'finding.not-forwarding': '{destination} is not an address of this pod, and the pod does not forward.',
+  'finding.address-differs':
+    'The log speaks of this pod as {logged}, but its address is given as {given}: correct the address, or the log belongs to another pod.',
   'finding.table-repeated':
     'The {table} table was pasted more than once. The last one is followed; if they belong to different pods, give each pod its own pane.',
   'finding.assumed': 'Hops that rest on something the paste does not hold: {hops}.',

@@ -32,7 +32,7 @@ export const envoyCodes = {
   'envoy.listener-filter.left-out': '粘贴内容省略了一些 listener filter；列出的都已运行。',
   'envoy.filter-chain.match': '这条 filter chain 最匹配：{all}。',
   'envoy.filter-chain.default': '在 {level} 这一级没有 filter chain 匹配，由 default filter chain 接管。',
-  'envoy.filter-chain.any-of': '{chains} 之一：取决于未知的 {input}。',
+  'envoy.filter-chain.any-of': '具体是 {chains} 的哪一条取决于 {input}，而粘贴的内容没有说明。',
   'envoy.filter-chain.none': '没有匹配的 filter chain，匹配止步于 {level}。',
   'envoy.filter-chain.lost': '在 {level} 这一级它要求 {wanted}，而连接是 {taken}',
   'envoy.filter-chain.matcher': '由 filter_chain_matcher 选中这条 filter chain。',

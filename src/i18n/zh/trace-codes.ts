@@ -50,7 +50,7 @@ export const traceCodes = {
     '{service} 是 Service 的地址，出了 Pod 之后变成 {endpoint}。由哪条规则完成，粘贴内容里没有。',
   'network.not-pasted': '报文发往 {destination}。这是谁的地址，粘贴内容里没有。',
   'proxy.connects': '代理新建了一条自己的连接。',
-  'finding.source-lost': '从这里开始，源地址不再是客户端的 {from}，应用看到的是 {to}。',
+  'finding.source-lost': '从第 {hop} 跳开始，源地址不再是客户端的 {from}，应用看到的是 {to}。',
   'finding.loop': '从第 {from} 跳到第 {to} 跳会无限重复：每一轮都回到起点。',
   'finding.undecided': '路径到此为止，因为粘贴的内容无法决定这一步。',
   'finding.destination-not-pasted': '粘贴的内容没有说明 {address} 属于谁。请添加那个 Pod 及其地址。',
@@ -62,6 +62,8 @@ export const traceCodes = {
   'finding.martian-destination': '内核把它当作 martian 丢弃：{destination} 不应作为目的地址从这个接口进来。',
   'finding.loopback-source': '内核不会把环回地址 {source} 发出 Pod。',
   'finding.not-forwarding': '{destination} 不是这个 Pod 的地址，而 Pod 不做转发。',
+  'finding.address-differs':
+    '日志里这个 Pod 的地址是 {logged}，而给定的地址是 {given}：请改正地址，或者这份日志属于另一个 Pod。',
   'finding.table-repeated':
     '{table} 表粘贴了不止一次，这里以最后一份为准；如果它们来自不同的 Pod，请分到各自的页签。',
   'finding.assumed': '有 {hops} 跳依据的是粘贴内容之外的假定。',
