@@ -4,7 +4,7 @@ import { PLAIN_TEXT, UNKNOWN_WIRE, type Wire } from '../envoy/outcome.ts';
 import type { Packet } from '../packet/packet.ts';
 import { call, reachApp } from './app-leg.ts';
 import { arrive, sendOut } from './kernel-leg.ts';
-import { endsInLoop, type Context, type Leg, type Load } from './leg.ts';
+import { endsInLoop, notice, type Context, type Leg, type Load } from './leg.ts';
 import { crossNetwork } from './network-leg.ts';
 import type { Pod } from './pod.ts';
 import { isTakenByProxy, passProxy } from './proxy-leg.ts';
@@ -41,6 +41,7 @@ export function follow(pods: readonly Pod[], server: Pod, start: Start, recorder
     notices: [],
     visited: new Map(),
     called: new Set(),
+    loggedAnswer: null,
     app: null,
   };
   let leg = firstLeg(context, start);
@@ -48,11 +49,19 @@ export function follow(pods: readonly Pod[], server: Pod, start: Start, recorder
     leg = recorder.hops.length > HOP_LIMIT ? endsInLoop(context, 1) : nextLeg(context, leg);
   // What the application calls afterwards does not change what it has seen; a loop does, for nobody answers.
   const outcome = context.app && leg.outcome !== 'loop' ? 'delivered' : leg.outcome;
+  contradictAnswer(context, outcome);
   return {
     outcome,
     app: outcome === 'delivered' ? (context.app ?? UNSEEN) : UNSEEN,
     notices: context.notices,
   };
+}
+
+/** A log that shows an answer, and rules that let none come back: they are of different times, or different pods. */
+function contradictAnswer(context: Context, outcome: Outcome): void {
+  const { loggedAnswer } = context;
+  if (!loggedAnswer || outcome === 'delivered' || outcome === 'undecided') return;
+  notice(context, 'finding.log-answered', 'warning', {}, [loggedAnswer]);
 }
 
 function firstLeg(context: Context, { packet, pod, http, wire, requestId }: Start): Leg {

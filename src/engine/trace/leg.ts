@@ -64,6 +64,8 @@ export interface Context {
   readonly visited: Map<string, number>;
   /** Log lines whose request was followed as a call of the application. */
   readonly called: Set<AccessLogEntry>;
+  /** The log line that says that this very request was answered. */
+  loggedAnswer: Evidence | null;
   /** What the first application that was reached sees. */
   app: AppView | null;
 }

@@ -38,6 +38,13 @@ export function matchingEntry(log: readonly AccessLogEntry[], key: LogKey): Acce
   return sameRequest ?? candidates.at(-1) ?? null;
 }
 
+/** Whether the line tells of an exchange that went well: a 2xx or 3xx, or bytes both ways and no response flag. */
+export function wasAnswered(entry: AccessLogEntry): boolean {
+  const code = fieldText(entry, 'responseCode') ?? '';
+  const bytes = Number(fieldText(entry, 'bytesReceived')) > 0 && Number(fieldText(entry, 'bytesSent')) > 0;
+  return /^[23]\d\d$/.test(code) || (code === '0' && bytes && fieldText(entry, 'responseFlags') === null);
+}
+
 /** What the line settles where configuration leaves a choice. */
 export function observedIn(entry: AccessLogEntry | null): Observed {
   if (!entry) return {};

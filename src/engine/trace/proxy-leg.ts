@@ -20,7 +20,7 @@ import {
   type Leg,
   type Load,
 } from './leg.ts';
-import { endpointIn, matchingEntry } from './log-match.ts';
+import { endpointIn, matchingEntry, wasAnswered } from './log-match.ts';
 import { ownsAddress, type Pod } from './pod.ts';
 import { proxyDecision } from './proxy-decision.ts';
 import { addProxyHops, basisOf, evidenceFor, type ProxyEnding } from './proxy-hops.ts';
@@ -66,6 +66,7 @@ export function passProxy(context: Context, delivered: Delivered): Leg {
   });
   const firstHop = context.recorder.hops.length + 1;
   const line = entry && evidenceAt(pod.paste, entry.span);
+  if (entry && wasAnswered(entry)) context.loggedAnswer ??= line;
   const leg = { pod: pod.name, stage, connection: load.connection, packet, entry: line };
   const ending = addProxyHops(context.recorder, decision, leg);
   switch (decision.end.kind) {

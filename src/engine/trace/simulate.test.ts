@@ -258,6 +258,13 @@ describe('the access log', () => {
   });
 });
 
+test('a log that shows an answer contradicts rules that go round', () => {
+  const rules = PASTE.replace('-A OUT -s 127.0.0.6/32 -o lo -j RETURN\n', '');
+  const codes = (paste: string) => trace(paste).findings.map(({ code }) => code);
+  expect(codes(`${line('inbound|8080||', '127.0.0.6:40001')}\n${rules}`)).toContain('finding.log-answered');
+  expect(codes(rules)).not.toContain('finding.log-answered');
+});
+
 test('a log of another address than the pod’s is said', () => {
   const logged = line('inbound|8080||', '127.0.0.6:40001').replaceAll('10.1.2.3:8080', '10.9.9.9:8080');
   const said = trace(`${logged}\n${PASTE}`).findings.find(({ code }) => code === 'finding.address-differs');

@@ -70,6 +70,8 @@ export const traceCodes = {
     'The kernel drops it as a martian: {destination} must not come in as a destination by this interface.',
   'finding.loopback-source': 'The kernel will not send {source}, a loopback address, out of the pod.',
   'finding.not-forwarding': '{destination} is not an address of this pod, and the pod does not forward.',
+  'finding.log-answered':
+    'The log shows that this very request was answered. Log and rules are from different times, or from different pods.',
   'finding.address-differs':
     'The log speaks of this pod as {logged}, but its address is given as {given}: correct the address, or the log belongs to another pod.',
   'finding.table-repeated':

@@ -62,6 +62,7 @@ export const traceCodes = {
   'finding.martian-destination': '内核把它当作 martian 丢弃：{destination} 不应作为目的地址从这个接口进来。',
   'finding.loopback-source': '内核不会把环回地址 {source} 发出 Pod。',
   'finding.not-forwarding': '{destination} 不是这个 Pod 的地址，而 Pod 不做转发。',
+  'finding.log-answered': '日志显示这个请求得到了应答。日志与规则来自不同的时间，或不同的 Pod。',
   'finding.address-differs':
     '日志里这个 Pod 的地址是 {logged}，而给定的地址是 {given}：请改正地址，或者这份日志属于另一个 Pod。',
   'finding.table-repeated':
