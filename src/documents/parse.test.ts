@@ -162,3 +162,10 @@ test('configuration copied from a page source is read', () => {
     '&#123;\n  &quot;name&quot;: &quot;c&quot;,\n  &quot;lbPolicy&quot;: &quot;RANDOM&quot;\n&#125;\n';
   expect(read(text).documents[0]?.content).toMatchObject({ config: { clusters: [{ name: 'c' }] } });
 });
+
+test('a pod as JSON is prose, but for the arguments of its init container', () => {
+  const args = ['istio-iptables', '-p', '15001', '-z', '15006', '-m', 'REDIRECT'];
+  const pod = { kind: 'Pod', spec: { initContainers: [{ name: 'init', args }] } };
+  const kinds = read(JSON.stringify(pod, null, 2)).documents.map(({ kind }) => kind);
+  expect(kinds.slice(0, 2)).toEqual(['prose', 'istio-init']);
+});

@@ -1,6 +1,6 @@
 // A paste -> the documents in it, in order. Every line belongs to one: what no kind takes is prose, kept and shown.
 import type { Diagnostic } from '../base/diagnostic.ts';
-import { readJson, type JsonNode } from '../base/json.ts';
+import { readJson, type JsonNode, type ReadJson } from '../base/json.ts';
 import { linesOf, textAt, type Source, type Span } from '../base/source.ts';
 import { plainText } from '../base/typography.ts';
 import { isJsonEntry, jsonEntry } from './accesslog/json.ts';
@@ -19,6 +19,9 @@ const JSON_START = /^\s*(?:\{\s*(?:["“”}/#.…]|$)|\[\s*(?:[{["“”\]/#.�
 function startsJson(line: string): boolean {
   return JSON_START.test(line.includes('&') ? plainText(line) : line);
 }
+
+/** A comment that the next document may own; iptables-save's own last line is no such one. */
+const REMARK = /^\s*#(?! Completed on )/;
 
 interface Line {
   readonly text: string;
@@ -49,7 +52,7 @@ function lastLine(first: Line, below: Iterable<Line>, kind: LineKind): Line {
   for (const line of below) {
     const blank = line.text.trim() === '';
     if (belongs(line.text)) {
-      if (!blank && !/^\s*#/.test(line.text)) last = line;
+      if (!blank && !REMARK.test(line.text)) last = line;
       if (!blank) strays = 0;
     } else if (startsAnother(line, kind)) break;
     else if (++strays > STRAY_LINES) break;
@@ -62,17 +65,12 @@ function startsAnother({ text, kind, command }: Line, than: LineKind): boolean {
 }
 
 /**
- * For each line, the offset that JSON starting there must not pass: JSON that is cut off ends before the next line
- * that starts something else, or it would swallow what was pasted behind it.
+ * The offset that JSON which is cut off must not pass, or it would swallow what was pasted behind it: where the next
+ * line starts something else.
  */
-function jsonLimits(lines: readonly Line[], end: number): number[] {
-  const limits: number[] = [];
-  let limit = end;
-  for (const line of lines.toReversed()) {
-    limits.push(limit);
-    if (line.kind ?? line.command) limit = line.span.from;
-  }
-  return limits.toReversed();
+function nextStart(below: Iterable<Line>, end: number): number {
+  for (const { kind, command, span } of below) if (kind ?? command) return span.from;
+  return end;
 }
 
 function prose(span: Span): Piece {
@@ -133,29 +131,60 @@ function join(a: Document, b: Document): Document | null {
  * a command is kept with the document it printed.
  */
 export function parseDocuments(source: Source): Document[] {
-  const whole = { from: 0, to: source.text.length };
-  const lines = Array.from(linesOf(source, whole), (span) => lineAt(source, span));
-  const limits = jsonLimits(lines, whole.to);
   const documents: Document[] = [];
+  const readJsonAt = jsonReader(source);
   let command: Command | null = null;
-  let end = 0;
-  for (const [i, line] of lines.entries()) {
-    if (line.span.from < end) continue;
-    const piece = pieceAt(source, line, () => linesBelow(lines, i), limits[i] ?? whole.to, command);
+  let at = 0;
+  for (let line = lineFrom(source, at); line; line = lineFrom(source, at)) {
+    const piece = pieceAt(source, line, readJsonAt, command);
+    at = Math.max(lineStart(source, line.span.to + 1), lineStart(source, piece?.span.to ?? 0));
     if (line.command) command = line.command;
     if (!piece) continue;
     documents.push({ ...piece, command: command?.span ?? null });
     command = null;
-    end = piece.span.to;
   }
   return joined(documents);
 }
 
-function* linesBelow(lines: readonly Line[], index: number): Generator<Line> {
-  for (let i = index + 1; i < lines.length; i += 1) {
-    const line = lines[i];
-    if (line) yield line;
-  }
+/** Lines are looked at only when no document has taken them: most of a large dump never is. */
+function* linesFrom(source: Source, from: number): Generator<Line> {
+  for (const span of linesOf(source, { from, to: source.text.length })) yield lineAt(source, span);
+}
+
+function lineFrom(source: Source, from: number): Line | undefined {
+  const [line] = linesFrom(source, from);
+  return line;
+}
+
+function linesBelow(source: Source, { span }: Line): Iterable<Line> {
+  return linesFrom(source, lineStart(source, span.to + 1));
+}
+
+/** The first start of a line at an offset or behind it. */
+function lineStart({ text }: Source, offset: number): number {
+  if (offset === 0 || text[offset - 1] === '\n') return offset;
+  const lineEnd = text.indexOf('\n', offset);
+  return lineEnd < 0 ? text.length : lineEnd + 1;
+}
+
+/**
+ * Reads JSON at a line. Only if it is broken is it read again, as far as the next line that starts something else;
+ * that line also ends whatever else is broken before it.
+ */
+function jsonReader(source: Source): (line: Line) => ReadJson {
+  let limit = 0;
+  return (line) => {
+    const { from } = line.span;
+    const end = source.text.length;
+    const json = readJson(source, { from, to: limit > from ? limit : end });
+    if (limit > from || !isBroken(json)) return json;
+    limit = nextStart(linesBelow(source, line), end);
+    return limit === end ? json : readJson(source, { from, to: limit });
+  };
+}
+
+function isBroken({ diagnostics }: ReadJson): boolean {
+  return diagnostics.some(({ severity }) => severity === 'error');
 }
 
 /** The lines of what turned out to be prose, up to the first that starts a document of another kind. */
@@ -172,22 +201,24 @@ function untilAnother(first: Line, below: Iterable<Line>, kind: LineKind, end: n
 function pieceAt(
   source: Source,
   line: Line,
-  below: () => Iterable<Line>,
-  limit: number,
+  readJsonAt: (line: Line) => ReadJson,
   command: Command | null,
 ): Piece | null {
   const { kind, text } = line;
   if (kind) {
-    const span = { from: line.span.from, to: lastLine(line, below(), kind).span.to };
+    const { to } = lastLine(line, linesBelow(source, line), kind).span;
+    const span = { from: line.span.from, to };
     const read = kind.read(source, span, command);
-    return read ? { kind: kind.kind, span, ...read } : prose(untilAnother(line, below(), kind, span.to));
+    if (read) return { kind: kind.kind, span, ...read };
+    return prose(untilAnother(line, linesBelow(source, line), kind, to));
   }
   if (line.command || text.trim() === '') return null;
   if (!startsJson(text)) return prose(line.span);
-  const json = readJson(source, { from: line.span.from, to: limit });
-  const broken = json.diagnostics.some(({ severity }) => severity === 'error');
+  const json = readJsonAt(line);
   const span = { from: json.value.span.from, to: Math.max(json.end, line.span.to) };
   const piece = jsonPiece(json.value, json.diagnostics, span);
-  // Braces of some other language: only this line is known not to be ours.
-  return piece.kind === 'prose' && broken ? { ...piece, span: line.span } : piece;
+  if (piece.kind !== 'prose') return piece;
+  // Braces of some other language: only this line is known not to be ours. JSON of no kind may hold a document of lines.
+  const end = isBroken(json) ? line.span.to : nextStart(linesBelow(source, line), span.to + 1) - 1;
+  return prose({ from: span.from, to: Math.min(end, span.to) });
 }
