@@ -1,5 +1,6 @@
 // Options of match modules (`--dport 80`, `--uid-owner 1337`) -> tests, as iptables-extensions(8) names them.
 import type { MatchTest, Range } from './match.ts';
+import { icmpTypeNumber } from './names.ts';
 import {
   parseAddressRange,
   parseHost,
@@ -138,9 +139,10 @@ const tcpFlags: MatchOption = {
 
 const icmpType: MatchOption = {
   arity: 1,
-  read: (value) => {
-    const [type, code] = value.split('/').map(parseNumber);
-    return type === null || type === undefined ? null : { kind: 'icmp-type', type, code: code ?? null };
+  read: (value, scope) => {
+    const [name = '', code] = value.split('/');
+    const type = icmpTypeNumber(name, scope.family);
+    return type === null ? null : { kind: 'icmp-type', type, code: parseNumber(code ?? '') };
   },
 };
 

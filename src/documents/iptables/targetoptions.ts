@@ -170,9 +170,15 @@ export function isTargetName(name: string): boolean {
   return Object.hasOwn(READERS, name) || CONTINUING.has(name) || FOREIGN.has(name);
 }
 
+/** The action of a target that goes on whatever its options say; null for all others. */
+export function continuing(name: string): TargetAction | null {
+  return CONTINUING.has(name) ? { kind: 'continue', name } : null;
+}
+
 /** The action of a target by its options; `unknown` when it, or an option's value, is not understood. */
 export function readAction(name: string, options: TargetOptions): TargetAction {
-  if (CONTINUING.has(name)) return { kind: 'continue', name };
+  const harmless = continuing(name);
+  if (harmless) return harmless;
   if (FOREIGN.has(name)) return { kind: 'unknown', name };
   const reader = Object.hasOwn(READERS, name) ? READERS[name] : undefined;
   if (!reader) return { kind: 'jump', chain: name };

@@ -32,6 +32,8 @@ export function statementWords(node: JsonNode): string[] {
     case 'snat':
     case 'tproxy':
       return body ? natWords(key, body) : [key];
+    case 'xt':
+      return body ? [key, ...words(body, 'type'), ...words(body, 'name')] : [key, ...UNREADABLE];
     case 'accept':
     case 'drop':
     case 'return':

@@ -67,7 +67,7 @@ test('what is not understood leaves the rule undecided and costs nothing else', 
     ...rule.matches.map((m) => m.test.kind),
     ...rule.targets.map((t) => t.action.kind),
   ]);
-  expect(kinds).toEqual([['ports', 'unknown', 'unknown'], ['unknown', 'unknown'], ['accept']]);
+  expect(kinds).toEqual([['ports', 'unknown'], ['unknown', 'unknown'], ['accept']]);
   expect(diagnostics.map(({ span }) => textAt(source, span))).toEqual([
     'xt target "TPROXY"',
     'ip daddr @blocked drop',
@@ -119,4 +119,49 @@ test('any text is read without throwing or standing still', () => {
     }),
     { numRuns: 500 },
   );
+});
+
+test('of an iptables extension nft prints the name alone: that match stays open, the rest is read', () => {
+  const { chains, diagnostics } = read(
+    'table ip t {\n chain c {\n  xt match "owner" counter packets 1 bytes 2 jump d\n  xt target "LOG"\n }\n chain d {\n }\n}',
+  );
+  expect(
+    chains[0]?.rules.map(({ matches, targets }) => [
+      matches.map(({ test }) => test.kind),
+      targets.map(({ action }) => action.kind),
+    ]),
+  ).toEqual([
+    [['unknown'], ['jump']],
+    [[], ['continue']],
+  ]);
+  expect(diagnostics.map(({ code }) => code)).toEqual(['rules.extension.hidden', 'rules.extension.hidden']);
+});
+
+test('what is looked up is an action for each element', () => {
+  const { chains } = read(`table inet t {
+ set low { type inet_service; flags interval; elements = { 1-1023 } }
+ map ways { type ipv4_addr . inet_service : verdict; elements = { 10.0.0.1 . 80 comment "x" : goto d, 10.0.0.2 . 443 : drop } }
+ chain c {
+  tcp dport @low ip daddr . tcp dport vmap @ways
+  dnat ip to tcp dport map { 80 : 10.0.0.9 . 8080, 81: 10.0.0.8 }
+ }
+ chain d {
+ }
+}`);
+  const [first, second] = chains[0]?.rules ?? [];
+  expect(first?.matches[0]?.test).toMatchObject({ kind: 'ports', ranges: [{ from: 1, to: 1023 }] });
+  expect(first?.targets[0]?.action).toMatchObject({
+    kind: 'map',
+    entries: [
+      { tests: [{ kind: 'destination' }, { kind: 'ports' }], action: { kind: 'goto', chain: 'd' } },
+      { tests: [{ kind: 'destination' }, { kind: 'ports' }], action: { kind: 'drop' } },
+    ],
+  });
+  expect(second?.targets[0]?.action).toMatchObject({
+    kind: 'map',
+    entries: [
+      { action: { to: { addresses: { from: { text: '10.0.0.9' } }, ports: { from: 8080, to: 8080 } } } },
+      { action: { to: { addresses: { from: { text: '10.0.0.8' } }, ports: null } } },
+    ],
+  });
 });

@@ -12,6 +12,7 @@ import { readTest, type Comparison } from './comparison.ts';
 import { bracedLength, readElements, type Element } from './elements.ts';
 import { joinedData, readEntries, readKeys, type Subject } from './maps.ts';
 import { readNat, readTproxy } from './natwords.ts';
+import { continuing } from '../iptables/targetoptions.ts';
 import { parseNumber } from '../iptables/values.ts';
 
 /** Words that stand before an expression without changing it. */
@@ -119,9 +120,21 @@ class NftRuleReader {
         return this.nat(word, start);
       case 'tproxy':
         return this.tproxy(start);
+      case 'xt':
+        return this.extension(start);
       default:
         return this.assignment(start);
     }
+  }
+
+  /** `xt match "owner"`, `xt target "CT"`: of an iptables extension nft prints the name alone. */
+  private extension(start: number): boolean {
+    const [, type, name = ''] = this.take(3);
+    const span = this.spanFrom(start);
+    if (type === 'match') this.match({ kind: 'unknown', reason: 'unsupported', name }, false, start);
+    else this.targets.push({ action: continuing(name) ?? { kind: 'unknown', name }, span });
+    this.diagnostics.push(diagnostic('warning', 'rules.extension.hidden', span, { name }));
+    return true;
   }
 
   private counter(): boolean {

@@ -32,6 +32,8 @@ export const pasteCodes = {
   'rules.match.unsupported': 'The match {name} is not understood: whether it holds stays open.',
   'rules.match.unresolved': '{name} is a name, not a number: whether it matches stays open. Use -n.',
   'rules.match.malformed': '{name} is not a value this match can have: whether it matches stays open.',
+  'rules.extension.hidden':
+    'nft prints the name of the iptables extension {name}, not its options: what it says stays open. Use iptables-save.',
   'rules.target.unknown': 'The target {name} is not understood: what it does stays open.',
   'permalink.codec':
     'This link was written in a form ({codec}) that this version cannot open. The first sample is shown.',

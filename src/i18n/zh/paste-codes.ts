@@ -28,6 +28,8 @@ export const pasteCodes = {
   'rules.match.unsupported': '不认识的匹配条件 {name}，无法判断是否成立。',
   'rules.match.unresolved': '{name} 是名字而不是数字，无法判断是否匹配。请加 -n。',
   'rules.match.malformed': '{name} 不是这个匹配条件的合法取值，无法判断是否匹配。',
+  'rules.extension.hidden':
+    'nft 只显示 iptables 扩展 {name} 的名字，不显示选项，无法判断它的含义。请使用 iptables-save。',
   'rules.target.unknown': '不认识的目标 {name}，无法判断它会做什么。',
   'permalink.codec': '这个链接的格式（{codec}）当前版本打不开。下面显示的是第一个案例。',
   'permalink.checksum': '链接已损坏或被截断（收到 {length} 个字符），请重新索取。下面显示的是第一个案例。',
