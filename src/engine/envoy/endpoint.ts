@@ -6,7 +6,7 @@ import { addressText } from '../../documents/envoy/address.ts';
 import type { Cluster, DiscoveryType } from '../../documents/envoy/cluster.ts';
 import type { ProxyConfig } from '../../documents/envoy/config.ts';
 import type { Endpoint, LoadAssignment } from '../../documents/envoy/endpoint.ts';
-import type { Spanned } from '../../documents/envoy/proto.ts';
+import { fieldAt, itemsOf, type Spanned } from '../../documents/envoy/proto.ts';
 import type { Connection, Observed } from './connection.ts';
 import {
   decision,
@@ -148,6 +148,8 @@ function fromAssignment(
   const candidates = candidatesOf(assignment);
   const gap = gapAt('gap.endpoints', assignment.gaps[0]);
   if (logged) return takeEndpoint(logged, candidates, 'endpoint.observed', gap, seen);
+  const subsets = fieldAt(cluster.node, 'lb_subset_config', 'subset_selectors');
+  if (subsets && itemsOf(subsets).length > 0) return leaveSubsetOpen(cluster, subsets.span, candidates);
   const [only, ...others] = candidates;
   if (only && others.length === 0 && isUsable(only) && !gap)
     return takeEndpoint(only, candidates, 'endpoint.only', null, seen);
@@ -175,6 +177,16 @@ function leaveOpen(
       { endpoints: candidates.flatMap((endpoint) => placeOf(endpoint) ?? []) },
     ),
   );
+}
+
+/** The load balancer picks among the endpoints whose metadata the route or the request asks for; which, is not followed. */
+function leaveSubsetOpen(
+  cluster: Cluster,
+  span: Span,
+  candidates: readonly Endpoint[],
+): Stage<ChosenEndpoint> {
+  const why = reason('undecided.subset', { cluster: cluster.name });
+  return finish(undecided(why, [span], { endpoints: candidates.flatMap((each) => placeOf(each) ?? []) }));
 }
 
 /** No endpoints were pasted: only a log can tell where the connection went. */

@@ -176,6 +176,8 @@ export const envoyCodes = {
   'envoy.undecided.no-weight': 'No weighted cluster is in the paste.',
   'envoy.undecided.endpoint': 'Cluster {cluster} has several endpoints: {endpoints}. A log line would tell.',
   'envoy.undecided.endpoints': 'The endpoints of cluster {cluster} are not in the paste.',
+  'envoy.undecided.subset':
+    'Cluster {cluster} picks endpoints by subset, which cannot be followed here. A log line would tell.',
   'envoy.undecided.endpoint-pipe': 'The endpoint {endpoint} is a Unix socket: there is no address to follow.',
   'envoy.undecided.internal-listener': 'The internal listener {listener} is not in the paste.',
   'envoy.undecided.internal-destination':

@@ -152,6 +152,7 @@ export const envoyCodes = {
   'envoy.undecided.no-weight': '粘贴内容里没有加权 cluster。',
   'envoy.undecided.endpoint': 'cluster {cluster} 有多个 endpoint：{endpoints}。有一行日志就能确定。',
   'envoy.undecided.endpoints': '粘贴内容里没有 cluster {cluster} 的 endpoint。',
+  'envoy.undecided.subset': '集群 {cluster} 按 subset 选择 endpoint，这里无法推演；一行日志可以说明。',
   'envoy.undecided.endpoint-pipe': 'endpoint {endpoint} 是 Unix socket，没有可追踪的地址。',
   'envoy.undecided.internal-listener': '粘贴内容里没有 internal listener {listener}。',
   'envoy.undecided.internal-destination':

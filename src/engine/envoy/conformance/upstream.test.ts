@@ -41,6 +41,12 @@ test.each<[string, object, string]>([
   ['one endpoint', fixed(ONE), 'app to 10.0.0.5:80 from * (kernel)'],
   ['the highest priority', fixed(NEXT, ONE), 'app to 10.0.0.5:80 from * (kernel)'],
   [
+    // docs/root/intro/arch_overview/upstream/load_balancing/subsets.rst: without a fallback not even the only one.
+    'one endpoint of a cluster with subsets',
+    { ...fixed(ONE), lb_subset_config: { subset_selectors: [{ keys: ['version'] }] } },
+    'undecided undecided.subset',
+  ],
+  [
     'a lower one too, when the highest is not whole',
     fixed({ lb_endpoints: [endpoint('10.0.0.5'), endpoint('10.0.0.7', DRAINING)] }, NEXT),
     'undecided undecided.endpoint',
