@@ -66,12 +66,15 @@ export function readScenario(
   };
 }
 
+/** What a pod is called until somebody names it. */
+export const OWN_POD_NAME = 'pod';
+
 /** A scenario of one unnamed server pod: what a bare paste means. */
 export function scenarioOfPaste(paste: string): Scenario {
   return {
     version: 1,
     title: '',
     request: null,
-    pods: [{ name: 'pod', role: 'server', addresses: [], paste }],
+    pods: [{ name: OWN_POD_NAME, role: 'server', addresses: [], paste }],
   };
 }

@@ -5,6 +5,7 @@ import type { Scenario, ScenarioPod, ScenarioRequest } from '../engine/scenario.
 import type { Simulation } from '../engine/trace/simulation.ts';
 import type { Trace } from '../engine/trace/trace.ts';
 import { keyHop, nextSourceChange, stepBy } from './navigation.ts';
+import { withPaste } from './own-case.ts';
 import type { Settings } from './settings.ts';
 
 /** An answer and the question it belongs to; it is stale once the scenario is another one. */
@@ -62,13 +63,13 @@ export function createSession(engine: Engine, scenario: Scenario, settings: Sett
   const store = createStore<SessionState>(() => ({ ...opened(scenario), answer: null, settings }));
   const ask = asker(store, engine);
 
-  function edit(changes: Partial<Scenario>): void {
-    const { expect: _, ...scenario } = store.getState().scenario;
-    store.setState({ scenario: { ...scenario, ...changes } });
+  function edit(change: (scenario: Scenario) => Scenario): void {
+    const { expect: _, ...scenario } = change(store.getState().scenario);
+    store.setState({ scenario });
     ask(TYPING_PAUSE);
   }
   function editPods(change: (pods: readonly ScenarioPod[]) => ScenarioPod[]): void {
-    edit({ pods: change(store.getState().scenario.pods) });
+    edit((scenario) => ({ ...scenario, pods: change(scenario.pods) }));
   }
   function go(hop: number | null): void {
     const { hop: previousHop, answer, scenario } = store.getState();
@@ -85,8 +86,8 @@ export function createSession(engine: Engine, scenario: Scenario, settings: Sett
       store.setState(opened(scenario));
       ask(0);
     },
-    setPaste: (at, paste) => editPods((pods) => replaced(pods, at, { paste })),
-    setRequest: (request) => edit({ request }),
+    setPaste: (at, paste) => edit((scenario) => withPaste(scenario, at, paste)),
+    setRequest: (request) => edit((scenario) => ({ ...scenario, request })),
     setPod: (at, changes) => editPods((pods) => replaced(pods, at, changes)),
     addPod: (name) => {
       editPods((pods) => [...pods, { name, role: null, addresses: [], paste: '' }]);

@@ -1,6 +1,7 @@
 // A tab for each pod; the one in front can be renamed, given a role, and removed.
 import { useState, type KeyboardEvent } from 'react';
 import type { ScenarioPod } from '../../engine/scenario.ts';
+import { freeName } from '../../session/own-case.ts';
 import { useSession, useSessionState, useWords } from '../context.ts';
 import styles from './PodTabs.module.css';
 
@@ -57,12 +58,6 @@ export function PodTabs() {
       {editing && pod && <PodForm at={at} pod={pod} />}
     </div>
   );
-}
-
-function freeName(pods: readonly ScenarioPod[]): string {
-  let n = pods.length + 1;
-  while (pods.some((pod) => pod.name === `pod-${n}`)) n += 1;
-  return `pod-${n}`;
 }
 
 const ROLES = ['client', 'server', 'gateway'] as const;

@@ -1,4 +1,5 @@
 // The worked samples. Opening one replaces the scenario.
+import { scenarioOfPaste } from '../../engine/scenario.ts';
 import { samples } from '../../samples/samples.ts';
 import { sampleFragment } from '../../permalink/fragment.ts';
 import { useSession, useWords } from '../context.ts';
@@ -38,12 +39,7 @@ export function Gallery({ open, onClose }: GalleryProps) {
             className={styles['sample']}
             onClick={() => {
               history.replaceState(null, '', location.pathname + location.search);
-              session.open({
-                version: 1,
-                title: '',
-                request: null,
-                pods: [{ name: 'pod', role: 'server', addresses: [], paste: '' }],
-              });
+              session.open(scenarioOfPaste(''));
               onClose();
             }}
           >
