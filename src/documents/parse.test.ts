@@ -150,13 +150,6 @@ test('Envoy configuration in YAML is a document; other YAML and prose are not', 
   expect(outline('metadata:\n  name: pod\nspec:\n  containers: []\n')).toEqual(['prose: metadata:']);
 });
 
-test('resources in YAML behind one another, with and without `---`', () => {
-  const { documents } = read('name: a\nlb_policy: RANDOM\n---\nname: b\nlb_policy: RANDOM\n');
-  expect(documents.map(({ content }) => content)).toMatchObject([
-    { config: { clusters: [{ name: 'a' }, { name: 'b' }] } },
-  ]);
-});
-
 test('configuration copied from a page source is read', () => {
   const text =
     '&#123;\n  &quot;name&quot;: &quot;c&quot;,\n  &quot;lbPolicy&quot;: &quot;RANDOM&quot;\n&#125;\n';
@@ -168,4 +161,19 @@ test('a pod as JSON is prose, but for the arguments of its init container', () =
   const pod = { kind: 'Pod', spec: { initContainers: [{ name: 'init', args }] } };
   const kinds = read(JSON.stringify(pod, null, 2)).documents.map(({ kind }) => kind);
   expect(kinds.slice(0, 2)).toEqual(['prose', 'istio-init']);
+});
+
+test('YAML ends where prose or the next resource begins', () => {
+  const [a, b] = ['a', 'b'].map((name) => `name: ${name}\nlb_policy: RANDOM\n`);
+  const clusters = (text: string) =>
+    read(text).documents.flatMap(({ content }) =>
+      content.kind === 'proxy-config' ? content.config.clusters.map(({ name }) => name) : [],
+    );
+  for (const between of ['', '\n', 'and\n', '```\n\n```yaml\n', '\nThe other one:\n\n', '---\n'])
+    expect(clusters(`${a}${between}${b}`)).toEqual(['a', 'b']);
+});
+
+test('brackets that open and never close end in bounded work, and what follows is still read', () => {
+  const text = `${'{\n'.repeat(30_000)}\n${LOG}\n`;
+  expect(outline(text).at(-1)).toBe(`access-log: ${LOG}`);
 });

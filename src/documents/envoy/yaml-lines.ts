@@ -86,14 +86,21 @@ function indentOf(line: string): number {
   return line.search(/\S/);
 }
 
-/** Whether a line goes on with the YAML that `first` began: deeper, or the next entry at the same depth. */
+/**
+ * Whether each further line goes on with the YAML that `first` began: deeper, or the next entry at the same depth. One
+ * that does not, or that begins a map with the same key again, ends it: what follows is a document of its own.
+ */
 export function yamlLines(first: string): (line: string) => boolean {
   const base = indentOf(first);
   const isList = ITEM.test(first);
+  const opening = KEY.exec(first)?.[1];
+  let ended = false;
   return (line) => {
     const indent = indentOf(line);
-    if (indent < 0 || /^(?:---|\s*#)/.test(line)) return true;
-    if (indent !== base) return indent > base;
-    return ITEM.test(line) || (!isList && KEY.test(line));
+    if (!ended && (indent < 0 || indent > base || /^(?:---|\s*#)/.test(line))) return true;
+    const key = isList ? undefined : KEY.exec(line)?.[1];
+    const goesOn = ITEM.test(line) || (key !== undefined && key !== opening);
+    ended ||= indent < base || !goesOn;
+    return !ended;
   };
 }
