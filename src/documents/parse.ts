@@ -102,28 +102,32 @@ function jsonPiece(node: JsonNode, diagnostics: readonly Diagnostic[], span: Spa
 
 /** Joins JSON log lines that follow each other, and prose that does. */
 function joined(documents: readonly Document[]): Document[] {
-  const result: Document[] = [];
+  const runs: Document[][] = [];
   for (const document of documents) {
-    const last = result.at(-1);
-    const both = last && join(last, document);
-    if (both) result[result.length - 1] = both;
-    else result.push(document);
+    const run = runs.at(-1);
+    if (run?.[0] && follows(run[0], document)) run.push(document);
+    else runs.push([document]);
   }
-  return result;
+  return runs.flatMap(joinRun);
 }
 
-function join(a: Document, b: Document): Document | null {
-  if (a.kind !== b.kind || b.command) return null;
-  const span = { from: a.span.from, to: b.span.to };
-  if (a.content.kind === 'prose') return { ...a, span };
-  if (a.content.kind !== 'access-log' || b.content.kind !== 'access-log') return null;
-  const entries = [...a.content.log.entries, ...b.content.log.entries];
-  return {
-    ...a,
-    span,
-    content: { kind: 'access-log', log: { entries } },
-    diagnostics: [...a.diagnostics, ...b.diagnostics],
-  };
+function follows(a: Document, b: Document): boolean {
+  return a.kind === b.kind && b.command === null && (a.kind === 'prose' || a.kind === 'access-log');
+}
+
+function joinRun(run: readonly Document[]): Document[] {
+  const [first] = run;
+  const last = run.at(-1);
+  if (!first || !last || run.length === 1) return [...run];
+  const entries = run.flatMap(({ content }) => (content.kind === 'access-log' ? content.log.entries : []));
+  return [
+    {
+      ...first,
+      span: { from: first.span.from, to: last.span.to },
+      content: first.content.kind === 'access-log' ? { kind: 'access-log', log: { entries } } : first.content,
+      diagnostics: run.flatMap(({ diagnostics }) => diagnostics),
+    },
+  ];
 }
 
 /**
@@ -167,19 +171,29 @@ function lineStart({ text }: Source, offset: number): number {
   return lineEnd < 0 ? text.length : lineEnd + 1;
 }
 
+/** Reading broken JSON again and again ends when so many characters more than the text holds were read in vain. */
+const WASTE_LIMIT = 8_000_000;
+
 /**
  * Reads JSON at a line. Only if it is broken is it read again, as far as the next line that starts something else;
- * that line also ends whatever else is broken before it.
+ * that line also ends whatever else is broken before it. Null when too much was read in vain.
  */
-function jsonReader(source: Source): (line: Line) => ReadJson {
+function jsonReader(source: Source): (line: Line) => ReadJson | null {
+  const end = source.text.length;
   let limit = 0;
+  let wasted = 0;
+  const read = (from: number, to: number): ReadJson => {
+    const json = readJson(source, { from, to });
+    if (isBroken(json)) wasted += json.end - from;
+    return json;
+  };
   return (line) => {
     const { from } = line.span;
-    const end = source.text.length;
-    const json = readJson(source, { from, to: limit > from ? limit : end });
+    if (wasted > 4 * end + WASTE_LIMIT) return null;
+    const json = read(from, limit > from ? limit : end);
     if (limit > from || !isBroken(json)) return json;
     limit = nextStart(linesBelow(source, line), end);
-    return limit === end ? json : readJson(source, { from, to: limit });
+    return limit === end ? json : read(from, limit);
   };
 }
 
@@ -201,7 +215,7 @@ function untilAnother(first: Line, below: Iterable<Line>, kind: LineKind, end: n
 function pieceAt(
   source: Source,
   line: Line,
-  readJsonAt: (line: Line) => ReadJson,
+  readJsonAt: (line: Line) => ReadJson | null,
   command: Command | null,
 ): Piece | null {
   const { kind, text } = line;
@@ -213,8 +227,8 @@ function pieceAt(
     return prose(untilAnother(line, linesBelow(source, line), kind, to));
   }
   if (line.command || text.trim() === '') return null;
-  if (!startsJson(text)) return prose(line.span);
-  const json = readJsonAt(line);
+  const json = startsJson(text) ? readJsonAt(line) : null;
+  if (!json) return prose(line.span);
   const span = { from: json.value.span.from, to: Math.max(json.end, line.span.to) };
   const piece = jsonPiece(json.value, json.diagnostics, span);
   if (piece.kind !== 'prose') return piece;
