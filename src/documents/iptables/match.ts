@@ -51,6 +51,7 @@ export type MatchTest =
   | { readonly kind: 'ct-state'; readonly states: readonly ConnectionState[] }
   | { readonly kind: 'ct-status'; readonly statuses: readonly ConnectionStatus[] }
   | { readonly kind: 'ct-direction'; readonly direction: 'original' | 'reply' }
+  | { readonly kind: 'ct-protocol'; readonly protocol: number }
   | { readonly kind: 'ct-address'; readonly side: ConnectionSide; readonly prefix: Prefix }
   | { readonly kind: 'ct-port'; readonly side: ConnectionSide; readonly range: Range }
   | {

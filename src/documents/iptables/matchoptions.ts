@@ -1,6 +1,6 @@
 // Options of match modules (`--dport 80`, `--uid-owner 1337`) -> tests, as iptables-extensions(8) names them.
 import type { MatchTest, Range } from './match.ts';
-import { icmpTypeNumber } from './names.ts';
+import { icmpTypeNumber, protocolNumber } from './names.ts';
 import {
   parseAddressRange,
   parseHost,
@@ -146,6 +146,14 @@ const icmpType: MatchOption = {
   },
 };
 
+const connectionProtocol: MatchOption = {
+  arity: 1,
+  read: (value) => {
+    const protocol = protocolNumber(value);
+    return protocol === null ? null : { kind: 'ct-protocol', protocol };
+  },
+};
+
 const direction: MatchOption = {
   arity: 1,
   read: (value) => {
@@ -180,7 +188,7 @@ const OPTIONS: Readonly<Record<string, MatchOption>> = {
   '--state': connectionState,
   '--ctstatus': connectionStatus,
   '--ctdir': direction,
-  '--ctproto': { arity: 1, read: () => null },
+  '--ctproto': connectionProtocol,
   '--ctorigsrc': connectionAddress('origsrc'),
   '--ctorigdst': connectionAddress('origdst'),
   '--ctreplsrc': connectionAddress('replsrc'),

@@ -103,6 +103,7 @@ function spelling(test: PrintedTest): [string, string, string] {
     case 'ct-state':
     case 'ct-status':
     case 'ct-direction':
+    case 'ct-protocol':
     case 'ct-address':
     case 'ct-port':
     case 'address-type':
@@ -121,6 +122,7 @@ type StateTest = Extract<
       | 'ct-state'
       | 'ct-status'
       | 'ct-direction'
+      | 'ct-protocol'
       | 'ct-address'
       | 'ct-port'
       | 'address-type'
@@ -140,6 +142,8 @@ function stateSpelling(test: StateTest): [string, string, string] {
       return ['-m conntrack', '--ctstatus', test.statuses.join(',') || 'NONE'];
     case 'ct-direction':
       return ['-m conntrack', '--ctdir', test.direction.toUpperCase()];
+    case 'ct-protocol':
+      return ['-m conntrack', '--ctproto', String(test.protocol)];
     case 'ct-address':
       return ['-m conntrack', `--ct${test.side}`, prefixText(test.prefix)];
     case 'ct-port':

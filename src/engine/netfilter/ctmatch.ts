@@ -10,10 +10,17 @@ import type {
 } from '../../documents/iptables/match.ts';
 import type { Conntrack, ConntrackEntry, Tracking } from './conntrack.ts';
 import type { View } from './flight.ts';
-import { anyMasked, inRange } from './numbers.ts';
+import { anyMasked, inRange, PROTOCOL_NUMBERS } from './numbers.ts';
 
 type ConnectionKind =
-  'connmark' | 'ct-exists' | 'ct-state' | 'ct-status' | 'ct-direction' | 'ct-address' | 'ct-port';
+  | 'connmark'
+  | 'ct-exists'
+  | 'ct-state'
+  | 'ct-status'
+  | 'ct-protocol'
+  | 'ct-direction'
+  | 'ct-address'
+  | 'ct-port';
 
 export type ConnectionTest = Extract<MatchTest, { readonly kind: ConnectionKind }>;
 
@@ -22,6 +29,7 @@ const KINDS: ReadonlySet<string> = new Set<ConnectionKind>([
   'ct-exists',
   'ct-state',
   'ct-status',
+  'ct-protocol',
   'ct-direction',
   'ct-address',
   'ct-port',
@@ -41,6 +49,10 @@ export function connectionTruth(test: ConnectionTest, { tracking, conntrack }: V
       return truth(anyMasked(test.values, tracking.kind === 'entry' ? tracking.entry.mark : 0));
     case 'ct-status':
       return tracking.kind === 'entry' ? statusTruth(test.statuses, tracking.entry, conntrack) : 'no';
+    case 'ct-protocol':
+      return truth(
+        tracking.kind === 'entry' && PROTOCOL_NUMBERS[tracking.entry.original.protocol] === test.protocol,
+      );
     case 'ct-direction':
     case 'ct-address':
     case 'ct-port':

@@ -9,10 +9,8 @@ import { familyOf, type Protocol, type Tuple } from '../packet/packet.ts';
 import { connectionTruth, isAboutConnection } from './ctmatch.ts';
 import type { View } from './flight.ts';
 import { isLocal } from './host.ts';
-import { anyMasked, inRanges } from './numbers.ts';
+import { anyMasked, inRanges, PROTOCOL_NUMBERS } from './numbers.ts';
 import { socketTruth } from './socketmatch.ts';
-
-const NUMBERS: Readonly<Record<Protocol, number>> = { icmp: 1, tcp: 6, udp: 17, icmpv6: 58 };
 
 const SEGMENT_FLAGS = { syn: 0x02, 'syn-ack': 0x12, ack: 0x10, rst: 0x14 } as const;
 
@@ -44,6 +42,7 @@ export function testsTruth(tests: readonly MatchTest[], view: View): Truth {
 const NEEDS_ENTRY: ReadonlySet<string> = new Set([
   'connmark',
   'ct-status',
+  'ct-protocol',
   'ct-direction',
   'ct-address',
   'ct-port',
@@ -55,7 +54,10 @@ function hasSubject(test: MatchTest, { packet, tracking }: View): boolean {
   if (test.kind === 'tcp-flags') return protocol === 'tcp';
   if (test.kind === 'icmp-type') return protocol === 'icmp' || protocol === 'icmpv6';
   if (test.kind === 'ports')
-    return hasPorts(protocol) && (test.protocols.length === 0 || test.protocols.includes(NUMBERS[protocol]));
+    return (
+      hasPorts(protocol) &&
+      (test.protocols.length === 0 || test.protocols.includes(PROTOCOL_NUMBERS[protocol]))
+    );
   return !NEEDS_ENTRY.has(test.kind) || tracking.kind === 'entry' || tracking.kind === 'template';
 }
 
@@ -83,7 +85,7 @@ function testTruth(test: MatchTest, view: View): Truth {
     case 'family':
       return truth(test.family === familyOf(tuple));
     case 'protocol':
-      return truth(test.protocols.length === 0 || test.protocols.includes(NUMBERS[tuple.protocol]));
+      return truth(test.protocols.length === 0 || test.protocols.includes(PROTOCOL_NUMBERS[tuple.protocol]));
     case 'ports':
       return portsTruth(test, tuple);
     case 'tcp-flags':

@@ -1,6 +1,9 @@
 // Comparisons that several matches share.
 import { or, truth, type Truth } from '../../base/truth.ts';
 import type { Masked, Range } from '../../documents/iptables/match.ts';
+import type { Protocol } from '../packet/packet.ts';
+
+export const PROTOCOL_NUMBERS: Readonly<Record<Protocol, number>> = { icmp: 1, tcp: 6, udp: 17, icmpv6: 58 };
 
 export function anyMasked(values: readonly Masked[], mark: number): boolean {
   return values.some(({ value, mask }) => (mark & mask) >>> 0 === value);

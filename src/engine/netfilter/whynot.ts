@@ -64,6 +64,8 @@ function actualValue(test: MatchTest, view: View): string | null {
       return entry && statusText(entry);
     case 'ct-direction':
       return tracking.kind === 'entry' ? tracking.direction : null;
+    case 'ct-protocol':
+      return entry && entry.original.protocol;
     case 'ct-address':
     case 'ct-port': {
       if (!entry) return null;
