@@ -20,12 +20,13 @@ export interface ReadKeys {
   readonly keys: readonly (readonly MatchTest[])[];
 }
 
-/** Null when a key is not understood, or when no element tells what the subjects need. */
+/** Null when a key is not understood, or when no element but that of every other key tells what the subjects need. */
 export function readKeys(
   subjects: readonly Subject[],
   elements: readonly Element[],
   family: TableFamily,
 ): ReadKeys | null {
+  if (elements.length === 0) return { needs: [], keys: [] };
   const keys: (readonly MatchTest[])[] = [];
   let needs: readonly MatchTest[] | null = null;
   for (const { key } of elements) {

@@ -165,3 +165,25 @@ test('what is looked up is an action for each element', () => {
     ],
   });
 });
+
+test('nothing is in an empty set, and a set that is not there stays open', () => {
+  const { chains } = read(`table ip t {
+ set none { type ipv4_addr; flags dynamic; }
+ map no { type ipv4_addr . inet_service : verdict; }
+ chain c {
+  ip daddr @none drop
+  ip daddr . tcp dport vmap @no
+  ip daddr @elsewhere drop
+ }
+}`);
+  expect(
+    chains[0]?.rules.map(({ matches, targets }) => [
+      ...matches.map(({ test }) => test),
+      ...targets.map(({ action }) => action),
+    ]),
+  ).toMatchObject([
+    [{ kind: 'any-of', alternatives: [] }, { kind: 'drop' }],
+    [{ kind: 'map', entries: [] }],
+    [{ kind: 'unknown' }, { kind: 'unknown' }],
+  ]);
+});

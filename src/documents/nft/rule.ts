@@ -228,7 +228,8 @@ class NftRuleReader {
     if (this.word() === 'vmap') return this.verdictMap(subjects, start);
     const word = OPERATORS.has(this.word()) ? (this.take(1)[0] ?? '==') : '==';
     const operator = word === '!' ? '!=' : word;
-    if (!left || subjects.length > 1) return this.concatenation(subjects, operator, start);
+    const empty = this.word() === '{' && this.word(1) === '}';
+    if (!left || empty || subjects.length > 1) return this.concatenation(subjects, operator, start);
     const lookup = this.word() === '{';
     const values = this.values();
     const mask = this.maskBehind() ?? left.mask;
@@ -259,10 +260,11 @@ class NftRuleReader {
     return elements;
   }
 
-  /** `ip daddr . tcp dport { 10.0.0.1 . 80, 10.0.0.2 . 443 }` */
+  /** `ip daddr . tcp dport { 10.0.0.1 . 80, 10.0.0.2 . 443 }`; nothing is in an empty set. */
   private concatenation(subjects: readonly Subject[], operator: string, start: number): boolean {
     const read = readKeys(subjects, this.elements(), this.family);
-    if (!read || (operator !== '==' && operator !== '!=')) return this.restart(start);
+    const readable = operator === '==' || (operator === '!=' && read && read.keys.length > 0);
+    if (!read || !readable) return this.restart(start);
     for (const test of read.needs) this.match(test, false, start);
     this.match({ kind: 'any-of', alternatives: read.keys }, operator === '!=', start);
     return true;
