@@ -163,14 +163,17 @@ test('a pod as JSON is prose, but for the arguments of its init container', () =
   expect(kinds.slice(0, 2)).toEqual(['prose', 'istio-init']);
 });
 
+/** The names of all clusters that are read from a text. */
+function clustersIn(text: string): string[] {
+  return read(text).documents.flatMap(({ content }) =>
+    content.kind === 'proxy-config' ? content.config.clusters.map(({ name }) => name) : [],
+  );
+}
+
 test('YAML ends where prose or the next resource begins', () => {
   const [a, b] = ['a', 'b'].map((name) => `name: ${name}\nlb_policy: RANDOM\n`);
-  const clusters = (text: string) =>
-    read(text).documents.flatMap(({ content }) =>
-      content.kind === 'proxy-config' ? content.config.clusters.map(({ name }) => name) : [],
-    );
   for (const between of ['', '\n', 'and\n', '```\n\n```yaml\n', '\nThe other one:\n\n', '---\n'])
-    expect(clusters(`${a}${between}${b}`)).toEqual(['a', 'b']);
+    expect(clustersIn(`${a}${between}${b}`)).toEqual(['a', 'b']);
 });
 
 test('brackets that open and never close end in bounded work, and what follows is still read', () => {
