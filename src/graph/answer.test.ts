@@ -1,7 +1,17 @@
 import { describe, expect, it } from 'vitest';
+import { readScenario, scenarioOfPaste } from '../engine/scenario.ts';
 import { simulate } from '../engine/trace/simulate.ts';
+import type { Simulation } from '../engine/trace/simulation.ts';
 import type { Trace } from '../engine/trace/trace.ts';
-import { decidingChange, decidingHop, hasLostSource, receivingHop } from './answer.ts';
+import {
+  caughtConnection,
+  isRecognised,
+  standInOf,
+  decidingChange,
+  decidingHop,
+  hasLostSource,
+  receivingHop,
+} from './answer.ts';
 
 const RULES = `*nat
 :PREROUTING ACCEPT [0:0]
@@ -16,10 +26,17 @@ const RULES = `*nat
 COMMIT
 `;
 
+function simulated(paste: string): Simulation {
+  return simulate({
+    version: 1,
+    title: '',
+    request: null,
+    pods: [{ name: 'web', role: 'server', addresses: ['10.0.0.2'], paste }],
+  });
+}
+
 function traceOf(paste: string): Trace {
-  const pod = { name: 'web', role: 'server', addresses: ['10.0.0.2'], paste } as const;
-  return simulate({ version: 1, title: '', request: null, pods: [{ ...pod, addresses: ['10.0.0.2'] }] })
-    .trace;
+  return simulated(paste).trace;
 }
 
 describe('the answer', () => {
@@ -39,12 +56,47 @@ describe('the answer', () => {
   it('rests on the rule that sends the packet round again', () => {
     const trace = traceOf(RULES.replace('-A SENT -s 127.0.0.6/32 -o lo -j RETURN\n', ''));
     expect(trace.outcome).toBe('loop');
-    expect(decidingHop(trace)).toMatchObject({ chain: 'CAUGHT', connection: 2 });
+    expect(decidingHop(trace)).toMatchObject({ chain: 'SENT', rule: 1, connection: 2 });
+    expect(caughtConnection(trace)).toEqual({ source: '127.0.0.6', interface: 'lo' });
   });
 
   it('rests on the rule that drops', () => {
     const trace = traceOf('*filter\n:INPUT ACCEPT [0:0]\n-A INPUT -p tcp -j DROP\nCOMMIT\n');
     expect(trace.outcome).toBe('dropped');
     expect(decidingHop(trace)).toMatchObject({ chain: 'INPUT', rule: 1 });
+  });
+
+  it('rests on the redirect itself where only the hook’s own chain jumps to it', () => {
+    const trace = traceOf(`*nat
+:PREROUTING ACCEPT [0:0]
+:OUTPUT ACCEPT [0:0]
+:SENT - [0:0]
+-A PREROUTING -p tcp -j REDIRECT --to-ports 15006
+-A OUTPUT -p tcp -j SENT
+-A SENT -o eth0 -j RETURN
+-A SENT -o lo -m owner --uid-owner 1337 -j REDIRECT --to-ports 15006
+COMMIT
+`);
+    expect(decidingHop(trace)).toMatchObject({ chain: 'SENT', rule: 2, connection: 2 });
+  });
+});
+
+describe('what nothing pasted tells', () => {
+  it('is the client, unless a log, a pod or a person names it', () => {
+    const asked = scenarioOfPaste(RULES);
+    expect(standInOf(simulate(asked))).toBe('198.51.100.7');
+    const named = readScenario({
+      ...asked,
+      pods: [...asked.pods, { name: 'shop', role: 'client', addresses: ['10.9.9.9'] }],
+    });
+    expect('scenario' in named && standInOf(simulate(named.scenario))).toBe(null);
+    const { request } = simulate(asked);
+    expect(standInOf(simulate({ ...asked, request: { ...request!, from: '10.9.9.9' } }))).toBe(null);
+    expect(standInOf(simulate({ ...asked, request: { ...request!, from: null } }))).toBe('198.51.100.7');
+  });
+
+  it('is everything, where no text is recognised', () => {
+    expect([isRecognised(simulated('hello\nworld')), isRecognised(simulated(''))]).toEqual([false, false]);
+    expect(isRecognised(simulated(RULES))).toBe(true);
   });
 });

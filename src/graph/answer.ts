@@ -1,4 +1,7 @@
-// Trace -> which hop the answer rests on: the change the application sees, or where the way ended.
+// Simulation -> which hop the answer rests on: the change the application sees, or where the way ended; and what of
+// the answer nothing pasted tells.
+import { UNKNOWN_CLIENT } from '../engine/trace/request.ts';
+import type { Simulation } from '../engine/trace/simulation.ts';
 import type { Hop, SourceChange, Trace } from '../engine/trace/trace.ts';
 import { firstSourceOf, hostOf } from './sources.ts';
 
@@ -32,10 +35,44 @@ export function decidingHop(trace: Trace): Hop | null {
     case 'undecided':
       return requests.findLast((hop) => hop.basis === 'undecided') ?? requests.at(-1) ?? null;
     case 'loop':
-      // What sends the packet round again: the last rule that turned it towards the proxy.
-      return requests.findLast((hop) => hop.place === 'kernel' && hop.rule !== null) ?? null;
+      return sendingBack(requests);
     case 'dropped':
     case 'refused':
       return requests.at(-1) ?? null;
   }
+}
+
+/**
+ * The rule that sends a packet round again. The redirect itself serves every connection alike; what chose this one
+ * is the rule that jumped to it, unless only the hook's own chain did.
+ */
+function sendingBack(requests: readonly Hop[]): Hop | null {
+  const redirect = requests.findLast((hop) => hop.place === 'kernel' && hop.rule !== null);
+  if (!redirect) return null;
+  const jump = requests.findLast(
+    (hop) => hop.n < redirect.n && hop.hook === redirect.hook && hop.event.code === 'kernel.jump',
+  );
+  const isOfPass = jump?.connection === redirect.connection && jump.chain !== jump.hook;
+  return isOfPass && jump.event.parameters['to'] === redirect.chain ? jump : redirect;
+}
+
+/** Of a loop: the source and the interface of the proxy's own connection that a rule should have let pass. */
+export function caughtConnection(trace: Trace): { source: string; interface: string } | null {
+  const hop = trace.outcome === 'loop' ? decidingHop(trace) : null;
+  const opener = trace.hops.findLast(({ n, place }) => n < (hop?.n ?? 0) && place !== 'kernel');
+  const oif = hop?.before.oif ?? null;
+  if (!hop || oif === null || hop.hook !== 'OUTPUT' || opener?.place !== 'proxy') return null;
+  return { source: hostOf(hop.before.src), interface: oif };
+}
+
+/** The address the request sets out with when it is only a stand-in: no pod has it, no log or person named it. */
+export function standInOf({ trace, request, requestFrom }: Simulation): string | null {
+  const first = firstSourceOf(trace);
+  const isTold = requestFrom.code !== 'request.likeliest' && request?.from !== null;
+  return !isTold && Object.values(UNKNOWN_CLIENT).some(({ text }) => text === first) ? first : null;
+}
+
+/** Whether something in the pastes is rules, configuration or a log. */
+export function isRecognised({ pods }: Simulation): boolean {
+  return pods.some(({ documents }) => documents.some(({ kind }) => kind !== 'prose'));
 }

@@ -4,17 +4,17 @@ import { useWords } from '../context.ts';
 import { Icon } from '../Icon.tsx';
 import styles from './Commands.module.css';
 
-/** What to run, in the order of use. `POD` stands for the pod. */
+/** What to run, in the order of use. */
 const COMMANDS = [
-  ['rules', 'kubectl exec POD -c istio-proxy -- iptables-save -c'],
+  ['rules', 'kubectl exec POD -n NAMESPACE -c istio-proxy -- iptables-save -c'],
   ['nsenter', 'nsenter --target PID --net iptables-save -c'],
-  ['listeners', 'istioctl proxy-config listeners POD -o json'],
-  ['clusters', 'istioctl proxy-config clusters POD -o json'],
-  ['dump', 'kubectl exec POD -c istio-proxy -- pilot-agent request GET config_dump'],
-  ['log', 'kubectl logs POD -c istio-proxy --tail=5'],
+  ['listeners', 'istioctl proxy-config listeners POD.NAMESPACE -o json'],
+  ['clusters', 'istioctl proxy-config clusters POD.NAMESPACE -o json'],
+  ['dump', 'kubectl exec POD -n NAMESPACE -c istio-proxy -- pilot-agent request GET config_dump'],
+  ['log', 'kubectl logs POD -n NAMESPACE -c istio-proxy --tail=5'],
 ] as const;
 
-export function Commands({ pod }: { readonly pod: string }) {
+export function Commands() {
   const { t } = useWords();
   return (
     <div className={styles['commands']}>
@@ -24,7 +24,7 @@ export function Commands({ pod }: { readonly pod: string }) {
           <div key={name}>
             <dt>{t(`commands.${name}`)}</dt>
             <dd>
-              <Command text={command.replace('POD', pod)} />
+              <Command text={command} />
             </dd>
           </div>
         ))}

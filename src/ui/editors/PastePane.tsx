@@ -35,11 +35,13 @@ function PodPaste({ at, pod, found }: PodPasteProps) {
   const { t } = useWords();
   const session = useSession();
   const [asked, setAsked] = useState<Place | null>(null);
+  const blank = pod.paste.trim() === '';
+  const unrecognised = found?.documents.every(({ kind }) => kind === 'prose') ?? false;
   const marks = useMarks(pod.name, found);
   const proof = useProof(pod.name);
   return (
     <>
-      {found && pod.paste.trim() !== '' && <Found found={found} onShow={(offset) => setAsked({ offset })} />}
+      {found && !blank && <Found found={found} onShow={(offset) => setAsked({ offset })} />}
       <div className={styles['text']}>
         <PasteEditor
           text={pod.paste}
@@ -50,7 +52,7 @@ function PodPaste({ at, pod, found }: PodPasteProps) {
           onHop={(hop) => session.select(hop)}
         />
       </div>
-      {pod.paste.trim() === '' && <Commands pod={pod.name} />}
+      {(blank || unrecognised) && <Commands />}
     </>
   );
 }

@@ -1,6 +1,17 @@
 // The answer first: one sentence with its proof one click away, why, and what to do.
+import type { ReactNode } from 'react';
+import type { ScenarioPod } from '../../engine/scenario.ts';
 import type { Hop, SourceChange, Trace } from '../../engine/trace/trace.ts';
-import { decidingChange, decidingHop, hasLostSource, receivingHop } from '../../graph/answer.ts';
+import type { Simulation } from '../../engine/trace/simulation.ts';
+import {
+  caughtConnection,
+  decidingChange,
+  decidingHop,
+  hasLostSource,
+  isRecognised,
+  receivingHop,
+  standInOf,
+} from '../../graph/answer.ts';
 import { firstSourceOf, sourcesOf } from '../../graph/sources.ts';
 import { isStale } from '../../session/session.ts';
 import { useSessionState, useSimulation, useWords } from '../context.ts';
@@ -28,83 +39,111 @@ export function Headline({ onShowPaste }: HeadlineProps) {
     >
       {stale && simulation && failure === null && <span className={styles['stale']}>{t('stale')}</span>}
       {!simulation && <p className={styles['answer']}>{t(stale ? 'working' : 'headline.empty')}</p>}
-      {simulation && <Answer trace={simulation.trace} onShowPaste={onShowPaste} />}
+      {simulation && <Answer simulation={simulation} onShowPaste={onShowPaste} />}
     </section>
   );
 }
 
 interface AnswerProps extends HeadlineProps {
-  readonly trace: Trace;
+  readonly simulation: Simulation;
 }
 
-function Answer({ trace, onShowPaste }: AnswerProps) {
-  const blank = useSessionState((state) => state.scenario.pods.every((pod) => pod.paste.trim() === ''));
-  if (blank || trace.hops.length === 0) return <Invitation trace={trace} />;
+function Answer({ simulation, onShowPaste }: AnswerProps) {
+  const { trace } = simulation;
+  if (!isRecognised(simulation) || trace.hops.length === 0) return <Invitation trace={trace} />;
   return (
     <>
       <h2 className={styles['answer']}>
-        <Verdict trace={trace} />
+        <Verdict simulation={simulation} />
       </h2>
-      <Cause trace={trace} onShowPaste={onShowPaste} />
+      <Cause simulation={simulation} onShowPaste={onShowPaste} />
       {trace.outcome === 'delivered' && hasLostSource(trace) && <Remedies trace={trace} />}
     </>
   );
 }
 
-/** Nothing is pasted: what is wanted, and what Istio's defaults alone would give. */
+/** Nothing is pasted, or nothing of it is known: what is wanted, and what Istio's defaults alone would give. */
 function Invitation({ trace }: { readonly trace: Trace }) {
   const { t } = useWords();
+  const lines = useSessionState(({ answer }) => countLines(answer?.scenario.pods ?? []));
   const seen = trace.app.remoteAddress;
   const address = seen !== null && <Address text={seen} sources={sourcesOf(trace)} />;
   return (
     <>
-      <h2 className={styles['answer']}>{t('headline.empty')}</h2>
+      <h2 className={styles['answer']}>
+        {lines === 0 ? t('headline.empty') : t('headline.unrecognised', { count: lines })}
+      </h2>
       {address && <p className={styles['cause']}>{t.rich('headline.defaults', { seen: () => address })}</p>}
     </>
   );
 }
 
-function Verdict({ trace }: { readonly trace: Trace }) {
-  const { t } = useWords();
-  const pods = useSessionState((state) => state.scenario.pods.length);
-  const address = (text: string) => <Address text={text} sources={sourcesOf(trace)} />;
-  const from = firstSourceOf(trace) ?? '';
-  const seen = trace.app.remoteAddress;
-  const pod = receivingHop(trace)?.pod ?? null;
-  const who = pods > 1 && pod !== null ? t('headline.appOf', { pod }) : t('headline.app');
-  if (trace.outcome === 'delivered' && seen !== null)
-    return hasLostSource(trace)
-      ? t.rich('headline.changed', { who, seen: () => address(seen), from: () => address(from) })
-      : t.rich('headline.kept', { who, seen: () => address(seen) });
-  if (trace.outcome === 'delivered') return t('headline.delivered');
-  return t.rich(`headline.${trace.outcome}`, { from: () => address(from) });
+function countLines(pods: readonly ScenarioPod[]): number {
+  return pods.flatMap(({ paste }) => paste.split('\n')).filter((line) => line.trim() !== '').length;
 }
 
-function Cause({ trace, onShowPaste }: AnswerProps) {
+function Verdict({ simulation }: { readonly simulation: Simulation }) {
+  const { t } = useWords();
+  const { trace } = simulation;
+  const who = useWho(trace);
+  const address = (text: string) => <Address text={text} sources={sourcesOf(trace)} />;
+  const first = firstSourceOf(trace) ?? '';
+  const known = standInOf(simulation) === null;
+  const client = {
+    from: () => (known ? address(first) : t('headline.client')),
+    told: (words: ReactNode) => known && words,
+  };
+  const seen = trace.app.remoteAddress;
+  if (trace.outcome !== 'delivered') return t.rich(`headline.${trace.outcome}`, client);
+  if (seen === null) return t('headline.delivered');
+  const values = { ...client, who, seen: () => address(seen) };
+  if (!hasLostSource(trace)) return t.rich('headline.kept', values);
+  const condition = conditionOf(decidingHop(trace));
+  if (condition === null) return t.rich('headline.changed', values);
+  return t.rich('headline.changedIf', { ...values, condition: t(`headline.if.${condition}`) });
+}
+
+/** The application of the answer: named where there is more than one pod. */
+function useWho(trace: Trace): string {
+  const { t } = useWords();
+  const pods = useSessionState((state) => state.scenario.pods.length);
+  const pod = receivingHop(trace)?.pod ?? null;
+  const conditional = conditionOf(decidingHop(trace)) !== null;
+  if (pods > 1 && pod !== null) return t(conditional ? 'headline.appOfIf' : 'headline.appOf', { pod });
+  return t(conditional ? 'headline.appIf' : 'headline.app');
+}
+
+/** What an assumed hop assumes: Istio's defaults in place of what was not pasted, or that a gap holds nothing. */
+function conditionOf(hop: Hop | null): 'defaults' | 'gap' | null {
+  if (hop?.basis !== 'assumed') return null;
+  return hop.evidence.every(({ supplied }) => supplied) ? 'defaults' : 'gap';
+}
+
+function Cause({ simulation, onShowPaste }: AnswerProps) {
   const words = useWords();
+  const { trace } = simulation;
   const change = decidingChange(trace);
   const hop = decidingHop(trace);
   const fault = trace.findings.find(({ severity }) => severity === 'error');
-  if (!hop && trace.outcome === 'delivered') return <KeptReason trace={trace} />;
+  const caught = caughtConnection(trace);
+  if (!hop && trace.outcome === 'delivered') return <KeptReason simulation={simulation} />;
   return (
     <p className={styles['cause']}>
       {fault && `${words.say(fault)} `}
       {change && hop && <ChangeReason change={change} hop={hop} />}
-      {!change && hop && sentenceOf(words, hop)} {hop && <ProofLink hop={hop} onShow={onShowPaste} />}
-      {hop?.basis === 'assumed' && <em> {words.t('headline.assumed')}</em>} <StandIn />
+      {!change && hop && sentenceOf(words, hop)} {caught && `${words.t('headline.caught', caught)} `}
+      {hop && <ProofLink hop={hop} onShow={onShowPaste} />}
+      {hop?.basis === 'assumed' && <em>{words.t('headline.assumed')}</em>}
+      <StandIn simulation={simulation} />
     </p>
   );
 }
 
 /** The client's address is made up where nothing pasted tells it, and that is said. */
-function StandIn() {
+function StandIn({ simulation }: { readonly simulation: Simulation }) {
   const { t } = useWords();
-  const simulation = useSimulation();
-  const pods = useSessionState((state) => state.scenario.pods);
-  const from = simulation?.request?.from ?? null;
-  if (simulation?.requestFrom.code !== 'request.likeliest' || from === null) return null;
-  if (pods.some((pod) => pod.addresses.includes(from))) return null;
-  return <em>{t('headline.standIn', { from })}</em>;
+  const from = standInOf(simulation);
+  return from !== null && <em>{t('headline.standIn', { from })}</em>;
 }
 
 function ChangeReason({ change, hop }: { readonly change: SourceChange; readonly hop: Hop }) {
@@ -120,15 +159,16 @@ function ChangeReason({ change, hop }: { readonly change: SourceChange; readonly
   return <>{knows(code) ? say({ code, parameters }) : t(`cause.${change.kind}`, parameters)}</>;
 }
 
-function KeptReason({ trace }: { readonly trace: Trace }) {
+function KeptReason({ simulation }: { readonly simulation: Simulation }) {
   const { t, say } = useWords();
+  const { trace } = simulation;
   const connections = Math.max(...trace.hops.map((hop) => hop.connection));
   const assumed = trace.findings.find(({ code }) => code === 'finding.assumed');
   return (
     <p className={styles['cause']}>
-      {t(connections > 1 ? 'headline.keptProxied' : 'headline.keptDirect')}{' '}
-      {assumed && <em>{say(assumed)} </em>}
-      <StandIn />
+      {t(connections > 1 ? 'headline.keptProxied' : 'headline.keptDirect')}
+      {assumed && <em>{say(assumed)}</em>}
+      <StandIn simulation={simulation} />
     </p>
   );
 }

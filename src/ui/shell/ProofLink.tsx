@@ -21,7 +21,7 @@ export function ProofLink({ hop, onShow }: ProofLinkProps) {
       }}
     >
       {evidence && !evidence.supplied
-        ? t('proof.line', { line: evidence.line, count: hop.evidence.length })
+        ? t(hop.basis === 'undecided' ? 'proof.open' : 'proof.line', { line: evidence.line })
         : t('proof.hop', { n: hop.n })}
     </button>
   );
