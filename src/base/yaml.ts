@@ -13,7 +13,7 @@ const SIZE_LIMIT = 5_000_000;
 /** Nodes that are reached through aliases: a few nested ones could stand for a billion. */
 const ALIASED_LIMIT = 20_000;
 
-/** Broken lines that are left out, each for one more reading of the whole. */
+/** Broken lines that are left out, each for one more reading: in all no more text than the largest is read. */
 const REPAIRS = 5;
 
 const OMITTED_LINE = /^\s*(?:\.{3,}|…)\s*$/;
@@ -80,7 +80,8 @@ function readLines(
   const gap = gapOf(source, lineSpanAt(source, within.from + error.pos[0]));
   const problem = diagnostic('error', 'yaml.syntax', gap.span, { problem: error.code });
   const known = gaps.some(({ span }) => span.from === gap.span.from);
-  if (known || broken.length === REPAIRS)
+  const spared = Math.min(REPAIRS, Math.floor(SIZE_LIMIT / (within.to - within.from)));
+  if (known || broken.length >= spared)
     return readDocuments(source, within, documents, gaps, [...broken, problem]);
   const further = [...gaps, gap].toSorted((a, b) => a.span.from - b.span.from);
   return readLines(source, within, further, [...broken, problem]);
