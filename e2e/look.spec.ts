@@ -57,12 +57,14 @@ test('a step does not move for those who asked for no motion', async ({ app }) =
 });
 
 // Taken anew on every run, kept only on request, so that a test leaves the tree as it was: README_PICTURE=1 npm run test:e2e
-test('the picture for the README', async ({ app }, { outputPath }) => {
+test('the picture for the README', async ({ app }, testInfo) => {
   await app.open();
   await expect(app.lit.first()).toBeInViewport();
   await app.page.waitForFunction(() =>
     document.getAnimations().every(({ playState }) => playState !== 'running'),
   );
-  const path = process.env['README_PICTURE'] ? 'e2e/screenshots/readme.png' : outputPath('readme.png');
+  const path = process.env['README_PICTURE']
+    ? 'e2e/screenshots/readme.png'
+    : testInfo.outputPath('readme.png');
   await app.page.screenshot({ path });
 });

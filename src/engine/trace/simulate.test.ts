@@ -258,9 +258,12 @@ describe('the access log', () => {
   });
 });
 
+function codes(paste: string): string[] {
+  return trace(paste).findings.map(({ code }) => code);
+}
+
 test('a log that shows an answer contradicts rules that go round', () => {
   const rules = PASTE.replace('-A OUT -s 127.0.0.6/32 -o lo -j RETURN\n', '');
-  const codes = (paste: string) => trace(paste).findings.map(({ code }) => code);
   expect(codes(`${line('inbound|8080||', '127.0.0.6:40001')}\n${rules}`)).toContain('finding.log-answered');
   expect(codes(rules)).not.toContain('finding.log-answered');
 });
