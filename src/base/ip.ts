@@ -115,10 +115,6 @@ export function contains(prefix: Prefix, address: IpAddress): boolean {
   );
 }
 
-export function sameAddress(a: IpAddress, b: IpAddress): boolean {
-  return a.text === b.text;
-}
-
 /** 127.0.0.0/8 or ::1, as the kernel's routing understands loopback (ipv4_is_loopback, ipv6_addr_loopback). */
 export function isLoopback(address: IpAddress): boolean {
   return address.family === 4 ? (address.words[0] ?? 0) >>> 24 === 127 : address.text === '::1';

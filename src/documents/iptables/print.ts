@@ -26,7 +26,7 @@ export function matchText(match: Match, source: Source): string {
 }
 
 /** One target with its options, as iptables-save spells it. */
-export function targetText(target: Target, source: Source): string {
+function targetText(target: Target, source: Source): string {
   const { action } = target;
   if (action.kind === 'unknown' || action.kind === 'continue' || action.kind === 'map')
     return textAt(source, target.span);

@@ -1,5 +1,5 @@
 // The two ways a source address can change. A rewrite translates packets of one connection;
-// a reconnect ends one connection and opens another. Neither can be built without a change.
+// a reconnect ends one connection and opens another. A rewrite that changes nothing cannot be built.
 import { sameTuple, type Tuple } from './packet.ts';
 
 /** netfilter changed addresses of a packet of the same connection: REDIRECT, DNAT, SNAT, MASQUERADE. */
@@ -7,6 +7,8 @@ export interface Rewrite {
   readonly kind: 'rewrite';
   readonly before: Tuple;
   readonly after: Tuple;
+  /** The target that did it, in lower case: `redirect`, `snat`. */
+  readonly cause: string;
 }
 
 /**
@@ -15,20 +17,17 @@ export interface Rewrite {
  */
 export type SourceChoice = 'original-src' | 'upstream-bind-config' | 'bootstrap-bind-config' | 'kernel';
 
-/** A proxy ended one connection and opened another, whose source was chosen anew. */
+/** One connection ended and another was opened, whose source was chosen anew: by a proxy, or by an application. */
 export interface Reconnect {
   readonly kind: 'reconnect';
-  readonly ended: Tuple;
-  readonly opened: Tuple;
-  readonly choice: SourceChoice;
+  readonly cause: SourceChoice | 'application';
 }
 
-/** Throws when nothing changed: such a rewrite is a defect of the caller. */
-export function rewrite(before: Tuple, after: Tuple): Rewrite {
-  if (sameTuple(before, after)) throw new Error('a rewrite must change an address or a port');
-  return { kind: 'rewrite', before, after };
+/** Null when the target left every address and port as it was. */
+export function rewrite(before: Tuple, after: Tuple, cause: string): Rewrite | null {
+  return sameTuple(before, after) ? null : { kind: 'rewrite', before, after, cause };
 }
 
-export function reconnect(ended: Tuple, opened: Tuple, choice: SourceChoice): Reconnect {
-  return { kind: 'reconnect', ended, opened, choice };
+export function reconnect(cause: Reconnect['cause']): Reconnect {
+  return { kind: 'reconnect', cause };
 }

@@ -2,6 +2,7 @@
 import { parseEndpoint } from '../../base/ip.ts';
 import { fieldText, type AccessLogEntry } from '../../documents/accesslog/entry.ts';
 import { PLAIN_TEXT } from '../envoy/outcome.ts';
+import { reconnect } from '../packet/change.ts';
 import { destinationText, sourceText, type Packet } from '../packet/packet.ts';
 import { evidenceAt } from './evidence.ts';
 import { end, openedBy, type Context, type Delivered, type Leg, type Load } from './leg.ts';
@@ -29,7 +30,7 @@ export function call(
     basis,
     evidence,
     event: { code: 'app.calls', parameters: { destination: destinationText(packet.tuple) } },
-    change: { kind: 'reconnect', cause: 'application' },
+    change: reconnect('application'),
   });
   return { kind: 'sends', pod, packet, load, stage: 'caught-outbound' };
 }

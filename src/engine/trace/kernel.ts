@@ -10,6 +10,7 @@ import type { Step } from '../netfilter/step.ts';
 import { verdictText } from '../netfilter/verdict.ts';
 import type { Undecided, Walk } from '../netfilter/walk.ts';
 import { whyNot } from '../netfilter/whynot.ts';
+import { rewrite } from '../packet/change.ts';
 import { destinationText, familyOf, sourceText } from '../packet/packet.ts';
 import { evidenceAt } from './evidence.ts';
 import type { Pod } from './pod.ts';
@@ -219,7 +220,7 @@ function draftOf(step: Step, walk: Walk, { pod, stage, connection }: KernelLeg):
     passed: passed.slice(-PASSED_LIMIT).map((rule) => whyPassed(rule, step, pod)),
     passedCount: passed.length,
     futures: futuresOf(walk.undecided, step),
-    change: { kind: 'rewrite', cause: capture ?? 'rewrite' },
+    change: rewrite(step.before.tuple, step.after.tuple, capture ?? 'rewrite'),
   };
 }
 

@@ -6,6 +6,7 @@ import type { Stage } from '../mesh/step-labels.ts';
 import { isMeshServerName } from '../mesh/tls.ts';
 import { chooseSource } from '../netfilter/routing.ts';
 import type { Walk } from '../netfilter/walk.ts';
+import { reconnect } from '../packet/change.ts';
 import type { Packet } from '../packet/packet.ts';
 import { evidenceAt, evidenceOf } from './evidence.ts';
 import { capturePorts } from './host.ts';
@@ -71,7 +72,7 @@ export function passProxy(context: Context, delivered: Delivered): Leg {
   const ending = addProxyHops(context.recorder, decision, leg);
   switch (decision.end.kind) {
     case 'connect':
-      return reconnect(context, passage, decision.end, ending, firstHop);
+      return openConnection(context, passage, decision.end, ending, firstHop);
     case 'undecided':
       return endsUndecided(context);
     case 'close':
@@ -142,7 +143,7 @@ function openedPacket({ pod, packet, entry }: Passage, { endpoint, source, mark 
 }
 
 /** This is where the source is chosen anew. */
-function reconnect(
+function openConnection(
   context: Context,
   passage: Passage,
   connect: Connect,
@@ -198,7 +199,7 @@ function addConnectHop(
       basis,
       evidence: source ? evidenceFor(source.decision, source.part, line) : [],
       event: source?.decision.why ?? { code: 'proxy.connects', parameters: {} },
-      change: { kind: 'reconnect', cause: connect.source.choice },
+      change: reconnect(connect.source.choice),
     },
     true,
   );

@@ -1,5 +1,6 @@
 // Collects the hops of a trace: numbers them, labels the 16 steps, and keeps the ledger of source addresses.
 import { parseEndpoint } from '../../base/ip.ts';
+import type { Reconnect, Rewrite } from '../packet/change.ts';
 import { destinationText, sourceText, type Packet } from '../packet/packet.ts';
 import { stepOf, type KernelAct, type Stage } from '../mesh/step-labels.ts';
 import type {
@@ -47,8 +48,8 @@ export interface HopDraft {
   readonly passed?: readonly Passed[];
   readonly passedCount?: number;
   readonly futures?: readonly Future[];
-  /** How the source address changed, if it did. */
-  readonly change?: Pick<SourceChange, 'kind' | 'cause'>;
+  /** What changed addresses here; null and absent: nothing did. */
+  readonly change?: Rewrite | Reconnect | null;
 }
 
 const NO_PROXY: ProxyPart = {
@@ -129,8 +130,9 @@ export function createRecorder(): Recorder {
       futures: draft.futures ?? [],
     };
     hops.push(hop);
-    if (hostOf(left.src) !== hostOf(after.src) && draft.change)
-      sourceChanges.push({ hop: hop.n, from: hostOf(left.src), to: hostOf(after.src), ...draft.change });
+    const [from, to] = [hostOf(left.src), hostOf(after.src)];
+    if (from !== to && draft.change)
+      sourceChanges.push({ hop: hop.n, from, to, kind: draft.change.kind, cause: draft.change.cause });
     return hop;
   };
   return { hops, sourceChanges, add };
