@@ -28,11 +28,15 @@ test('opens on the worked example, answered, with its proof in sight', async ({ 
 test('gives an answer to another paste, and a loop when the way past is taken out', async ({ app }) => {
   await app.open();
   await app.paste(REDIRECT_RULES);
-  await expect(app.headline).toContainText('Your app sees 127.0.0.6');
+  await expect(app.headline).toContainText('your app would see 127.0.0.6');
   await expect(app.row('MESH_IN #2')).toBeVisible();
   await app.paste(REDIRECT_RULES.replace('-A MESH_OUT -s 127.0.0.6/32 -o lo -j RETURN\n', ''));
   await expect(app.headline).toContainText('runs in a circle');
-  await expect(app.currentRow).toContainText('MESH_IN #2');
+  await expect(app.headline).toContainText('the proxy’s connection from 127.0.0.6 over lo');
+  await app.page.getByRole('button', { name: 'Proof: line 12' }).click();
+  await expect(app.lit).toHaveText(
+    '-A MESH_OUT ! -d 127.0.0.1/32 -o lo -m owner --uid-owner 1337 -j MESH_IN',
+  );
 });
 
 test('keeps a text exactly as it was typed', async ({ app }) => {

@@ -54,8 +54,11 @@ describe('withPaste', () => {
   });
 });
 
+function named(name: string) {
+  return { name, role: null, addresses: [], paste: '' };
+}
+
 it('finds a name that is free', () => {
-  const named = (name: string) => ({ name, role: null, addresses: [], paste: '' });
   expect(freeName([])).toBe('pod');
   expect(freeName([named('pod'), named('pod-3')])).toBe('pod-2');
 });

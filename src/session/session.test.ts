@@ -55,6 +55,13 @@ function simulated(asked: Scenario): Simulation {
 
 const engine: Engine = { simulate: (asked) => Promise.resolve(simulated(asked)) };
 
+/** The second hop happens in the pod `far`. */
+function between(asked: Scenario): Promise<Simulation> {
+  const simulation = simulated(asked);
+  const hops = simulation.trace.hops.map((hop) => ({ ...hop, pod: hop.n === 2 ? 'far' : 'web' }));
+  return Promise.resolve({ ...simulation, trace: { ...simulation.trace, hops } });
+}
+
 async function opened(paste: string, on: Engine = engine) {
   const session = createSession(on, scenario(paste), SETTINGS);
   await vi.advanceTimersByTimeAsync(0);
@@ -137,9 +144,24 @@ describe('createSession', () => {
     session.toNextSourceChange();
     expect(state().hop).toBe(2);
     session.toNextSourceChange();
-    expect(state().hop).toBe(4);
+    expect(state()).toMatchObject({ hop: 4, wrapped: false });
     session.toNextSourceChange();
-    expect(state().hop).toBe(2);
+    expect(state()).toMatchObject({ hop: 2, wrapped: true });
+    session.step(1);
+    expect(state().wrapped).toBe(false);
+  });
+
+  it('shows the pod a hop happens in, even when no line of its paste proves it', async () => {
+    const two: Scenario = {
+      ...scenario('ab'),
+      pods: [...scenario('ab').pods, { name: 'far', role: null, addresses: [], paste: '' }],
+    };
+    const session = createSession({ simulate: between }, two, SETTINGS);
+    await vi.advanceTimersByTimeAsync(0);
+    session.select(2);
+    expect(session.store.getState().pod).toBe(1);
+    session.select(1);
+    expect(session.store.getState().pod).toBe(0);
   });
 
   it('plays to the end and rests there', async () => {

@@ -23,6 +23,8 @@ export interface SessionState {
   readonly hop: number | null;
   /** The hop selected before, from which the packet moves. */
   readonly previousHop: number | null;
+  /** Whether the way to the next change of the source led past the end, round to the first one. */
+  readonly wrapped: boolean;
   /** Position of the pod whose paste is in front. */
   readonly pod: number;
   readonly playing: boolean;
@@ -75,7 +77,7 @@ export function createSession(engine: Engine, scenario: Scenario, settings: Sett
     const { hop: previousHop, answer, scenario } = store.getState();
     if (hop === previousHop) return;
     const pod = answer && podOfHop(scenario, answer.simulation.trace, hop);
-    store.setState({ hop, previousHop, ...(pod === null ? {} : { pod }) });
+    store.setState({ hop, previousHop, wrapped: false, ...(pod === null ? {} : { pod }) });
   }
 
   const player = createPlayer(store, go);
@@ -105,7 +107,12 @@ export function createSession(engine: Engine, scenario: Scenario, settings: Sett
     step: (distance) => withTrace(store, (trace, hop) => go(stepBy(trace, hop, distance))),
     toEnd: (end) =>
       withTrace(store, (trace) => go((end === 'first' ? trace.hops[0] : trace.hops.at(-1))?.n ?? null)),
-    toNextSourceChange: () => withTrace(store, (trace, hop) => go(nextSourceChange(trace, hop))),
+    toNextSourceChange: () =>
+      withTrace(store, (trace, hop) => {
+        const next = nextSourceChange(trace, hop);
+        go(next);
+        store.setState({ wrapped: next !== null && next <= (hop ?? 0) });
+      }),
     setPlaying: player,
     set: (changes) => store.setState({ settings: { ...store.getState().settings, ...changes } }),
   };
@@ -114,7 +121,15 @@ export function createSession(engine: Engine, scenario: Scenario, settings: Sett
 type Opened = Omit<SessionState, 'answer' | 'settings'>;
 
 function opened(scenario: Scenario): Opened {
-  return { scenario, failure: null, hop: null, previousHop: null, pod: startPod(scenario), playing: false };
+  return {
+    scenario,
+    failure: null,
+    hop: null,
+    previousHop: null,
+    wrapped: false,
+    pod: startPod(scenario),
+    playing: false,
+  };
 }
 
 /** The pod of the question: the server's, whose application sees the surprising address. */
@@ -167,15 +182,17 @@ function answered(state: SessionState, simulation: Simulation): Partial<SessionS
     failure: null,
     hop,
     previousHop: null,
+    wrapped: false,
     ...(state.hop === null ? { pod: podOfHop(state.scenario, simulation.trace, hop) ?? state.pod } : {}),
   };
 }
 
-/** The position of the pod whose paste proves a hop, if one does. */
+/** The position of the pod whose paste proves a hop; where none does, of the pod it happens in. */
 function podOfHop(scenario: Scenario, trace: Trace, n: number | null): number | null {
   const hop = trace.hops.find((each) => each.n === n);
   const evidence = hop?.evidence.find(({ supplied }) => !supplied);
-  const at = scenario.pods.findIndex((pod) => pod.name === evidence?.pod);
+  const name = evidence?.pod ?? hop?.pod;
+  const at = scenario.pods.findIndex((pod) => pod.name === name);
   return at < 0 ? null : at;
 }
 

@@ -27,6 +27,14 @@ it('names a rule by its chain and number, and its verdict in a word', () => {
   });
 });
 
+it('says in words that a row is not decided', () => {
+  const open: Hop = { ...HOP, basis: 'undecided', verdict: 'undecided' };
+  expect([rowLabel(open, words).verdict, rowLabel(open, wordsOf('zh')).verdict]).toEqual([
+    'not decided',
+    '无法判断',
+  ]);
+});
+
 it('names a step of the proxy by the last thing it found', () => {
   const hop: Hop = { ...HOP, place: 'proxy', listener: 'virtualInbound', filterChain: '0.0.0.0_80' };
   expect(rowLabel(hop, words)).toEqual({ name: '0.0.0.0_80', verdict: 'filter chain' });

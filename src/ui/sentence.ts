@@ -16,11 +16,15 @@ function shortVerdict(verdict: string | null): string {
   return word === 'policy' ? then : word;
 }
 
+function verdictOf(hop: Hop, words: Words): string {
+  return hop.basis === 'undecided' ? words.t('row.undecided') : shortVerdict(hop.verdict);
+}
+
 function kernelLabel(hop: Hop, words: Words): RowLabel {
   const chain = hop.chain ?? hop.hook ?? '';
   const name =
     hop.rule === null ? `${chain} ${hop.chain ? words.t('row.policy') : ''}`.trim() : `${chain} #${hop.rule}`;
-  return { name, verdict: shortVerdict(hop.verdict) };
+  return { name, verdict: verdictOf(hop, words) };
 }
 
 /** What the proxy finds one after the other; each hop adds one. */
@@ -41,7 +45,7 @@ function proxyLabel(hop: Hop, words: Words): RowLabel {
   const field = DECIDED[hop.event.code.split('.')[1] ?? ''] ?? FOUND.find((each) => hop[each] !== null);
   return field
     ? { name: hop[field] ?? '', verdict: words.t(`row.${field}`) }
-    : { name: words.t('place.proxy'), verdict: hop.verdict ?? '' };
+    : { name: words.t('place.proxy'), verdict: verdictOf(hop, words) };
 }
 
 export function rowLabel(hop: Hop, words: Words): RowLabel {

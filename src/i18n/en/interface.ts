@@ -40,9 +40,10 @@ export const interfaceWords = {
     appIf: 'your app',
     appOf: 'The app in {pod}',
     appOfIf: 'the app in {pod}',
-    client: 'the client’s own address',
-    changed: '{who} sees <seen></seen>, not <from></from>.',
-    changedIf: '{condition}, {who} would see <seen></seen>, not <from></from>.',
+    changed:
+      '{who} sees <seen></seen>, not <told><from></from></told><client>the client’s own address</client>.',
+    changedIf:
+      '{condition}, {who} would see <seen></seen>, not <told><from></from></told><client>the client’s own address</client>.',
     if: { defaults: 'With Istio’s defaults', gap: 'If what the paste leaves out changes nothing' },
     kept: '{who} sees its client’s own address<told>, <seen></seen></told>.',
     delivered: 'The request reaches your app; which address it sees is not told.',
@@ -70,6 +71,7 @@ export const interfaceWords = {
     hop: 'hop {n}',
     at: 'line {line}',
     none: 'Nothing in the paste speaks about this hop.',
+    follows: 'Follows from the hops before it.',
     supplied: 'Not pasted; supplied: {document}',
   },
   remedy: {
@@ -95,6 +97,7 @@ export const interfaceWords = {
     change: 'Next change of source',
     speed: 'Speed',
     place: 'Hop {n} of {count}',
+    wrapped: 'Past the last change: back at the first one.',
     stop: 'Hop {n}: {sentence}',
   },
   canvas: {
@@ -126,6 +129,7 @@ export const interfaceWords = {
     cluster: 'cluster',
     endpoint: 'endpoint',
     policy: 'policy',
+    undecided: 'not decided',
     passed: '{count} passed over',
   },
   future: { matches: 'If it matches', 'does-not-match': 'If it does not match' },
@@ -183,6 +187,7 @@ export const interfaceWords = {
     protocol: 'Protocol',
     host: 'Host',
     path: 'Path',
+    badTo: 'Write an address and a port, such as 10.20.0.77:8080; one of them alone keeps the other.',
     follow: 'Follow this request',
     fromLog: 'Take it from the paste again',
   },

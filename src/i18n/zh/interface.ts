@@ -40,9 +40,10 @@ export const interfaceWords = {
     appIf: '你的应用',
     appOf: '{pod} 中的应用',
     appOfIf: '{pod} 中的应用',
-    client: '客户端自己的地址',
-    changed: '{who}看到的是 <seen></seen>，而不是 <from></from>。',
-    changedIf: '{condition}，{who}看到的会是 <seen></seen>，而不是 <from></from>。',
+    changed:
+      '{who}看到的是 <seen></seen>，而不是<told> <from></from></told><client>客户端自己的地址</client>。',
+    changedIf:
+      '{condition}，{who}看到的会是 <seen></seen>，而不是<told> <from></from></told><client>客户端自己的地址</client>。',
     if: { defaults: '按 Istio 默认配置', gap: '若粘贴内容中省略的部分不影响结果' },
     kept: '{who}看到的就是客户端自己的地址<told> <seen></seen></told>。',
     delivered: '请求到达了应用，但无法得知应用看到的地址。',
@@ -69,6 +70,7 @@ export const interfaceWords = {
     hop: '第 {n} 跳',
     at: '第 {line} 行',
     none: '粘贴的内容里没有关于这一跳的信息。',
+    follows: '由前面的各跳得出。',
     supplied: '未粘贴，由程序补充：{document}',
   },
   remedy: {
@@ -94,6 +96,7 @@ export const interfaceWords = {
     change: '下一处源地址改变',
     speed: '速度',
     place: '第 {n} 跳，共 {count} 跳',
+    wrapped: '已过最后一处改变，回到第一处。',
     stop: '第 {n} 跳：{sentence}',
   },
   canvas: {
@@ -125,9 +128,10 @@ export const interfaceWords = {
     cluster: 'cluster',
     endpoint: 'endpoint',
     policy: '默认策略',
-    passed: '跳过 {count} 条',
+    undecided: '无法判断',
+    passed: '{count} 条未命中',
   },
-  future: { matches: '如果匹配', 'does-not-match': '如果不匹配' },
+  future: { matches: '如果命中', 'does-not-match': '如果未命中' },
   basis: {
     observed: '有日志为证。',
     derived: '推导得出。',
@@ -187,6 +191,7 @@ export const interfaceWords = {
     protocol: '协议',
     host: 'Host',
     path: '路径',
+    badTo: '请写地址和端口，例如 10.20.0.77:8080；只写其中一个时，另一个保持不变。',
     follow: '追踪这个请求',
     fromLog: '重新从粘贴内容中提取',
   },

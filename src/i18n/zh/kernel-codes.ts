@@ -4,7 +4,7 @@ export const kernelCodes = {
   'kernel.return': '{chain} 的第 {rule} 条规则命中，返回调用它的链。',
   'kernel.accept': '{chain} 的第 {rule} 条规则接受报文，{table} 表到此为止。',
   'kernel.drop': '{chain} 的第 {rule} 条规则丢弃报文。',
-  'kernel.continue': '{chain} 的第 {rule} 条规则命中，报文继续匹配下一条。',
+  'kernel.continue': '{chain} 的第 {rule} 条规则命中，报文继续到下一条。',
   'kernel.policy-accept': '{chain}（{table} 表）没有规则作出决定，按默认策略 accept。',
   'kernel.policy-drop': '{chain}（{table} 表）没有规则作出决定，按默认策略 drop。',
   'kernel.mark': '{chain} 的第 {rule} 条规则把 mark 设为 {mark}，地址不变。',
@@ -21,7 +21,7 @@ export const kernelCodes = {
   'kernel.undecided-unsupported':
     '{chain} 的第 {rule} 条规则是否命中取决于“{condition}”，这里不认识这种匹配条件。',
   'kernel.undecided-hidden':
-    '这种列表形式看不出 {chain} 的第 {rule} 条规则是否命中。请粘贴 iptables-save 或 iptables -L -v -n 的输出。',
+    '这种输出格式看不出 {chain} 的第 {rule} 条规则是否命中。请粘贴 iptables-save 或 iptables -L -v -n 的输出。',
   'kernel.undecided-unresolved':
     '{chain} 的第 {rule} 条规则是否命中取决于名称“{condition}”。请加 -n，以数字形式输出。',
   'kernel.undecided-malformed': '无法判断 {chain} 的第 {rule} 条规则是否命中：“{condition}”无法解析。',

@@ -5,6 +5,7 @@ import {
   Controls,
   MiniMap,
   ViewportPortal,
+  useStore,
   type ReactFlowProps,
 } from '@xyflow/react';
 import '@xyflow/react/dist/base.css';
@@ -100,16 +101,27 @@ function Flow({ graph }: { readonly graph: Graph }) {
           <CutLabels graph={graph} />
           <Packet graph={graph} />
         </ViewportPortal>
-        {graph.nodes.length > LARGE && (
-          <MiniMap
-            pannable
-            nodeClassName={({ type }) => styles[`map-${type ?? ''}`] ?? ''}
-            ariaLabel={t('canvas.map')}
-            className={styles['map'] ?? ''}
-          />
-        )}
+        {graph.nodes.length > LARGE && <Overview graph={graph} />}
         <Controls showInteractive={false} fitViewOptions={{ padding: 0.02 }} />
       </ReactFlow>
     </div>
+  );
+}
+
+/** The journey in small, while part of it is out of view. */
+function Overview({ graph: { width, height } }: { readonly graph: Graph }) {
+  const { t } = useWords();
+  const whole = useStore(({ transform: [x, y, zoom], ...room }) => {
+    const [right, bottom] = [x + width * zoom, y + height * zoom];
+    return x >= -1 && y >= -1 && right <= room.width + 1 && bottom <= room.height + 1;
+  });
+  if (whole) return null;
+  return (
+    <MiniMap
+      pannable
+      nodeClassName={({ type }) => styles[`map-${type ?? ''}`] ?? ''}
+      ariaLabel={t('canvas.map')}
+      className={styles['map'] ?? ''}
+    />
   );
 }

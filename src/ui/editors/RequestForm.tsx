@@ -1,6 +1,7 @@
 // The request that is followed: the one given, or, when none is, the one the engine found, to start from.
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import type { ScenarioRequest } from '../../engine/scenario.ts';
+import { requestOfDraft } from '../../session/request-draft.ts';
 import { useSession, useSessionState, useSimulation, useWords } from '../context.ts';
 import styles from './RequestForm.module.css';
 
@@ -55,13 +56,16 @@ interface FieldsProps {
 function Fields({ request, onApply }: FieldsProps) {
   const { t } = useWords();
   const [draft, setDraft] = useState(request);
+  const [refused, setRefused] = useState(false);
   const set = (changes: Partial<ScenarioRequest>) => setDraft({ ...draft, ...changes });
   return (
     <form
       className={styles['fields']}
       onSubmit={(event) => {
         event.preventDefault();
-        onApply(draft);
+        const next = requestOfDraft(draft, request);
+        setRefused(next === null);
+        if (next) onApply(next);
       }}
     >
       <Field
@@ -69,7 +73,12 @@ function Fields({ request, onApply }: FieldsProps) {
         value={draft.from ?? ''}
         onChange={(from) => set({ from: from.trim() || null })}
       />
-      <Field label={t('request.to')} value={draft.to} onChange={(to) => set({ to: to.trim() })} />
+      <Field
+        label={t('request.to')}
+        value={draft.to}
+        fault={refused ? t('request.badTo') : null}
+        onChange={(to) => set({ to: to.trim() })}
+      />
       <label>
         {t('request.protocol')}
         <select
@@ -90,7 +99,7 @@ function Fields({ request, onApply }: FieldsProps) {
         onChange={(host) => set({ host: host.trim() || null })}
       />
       <Field label={t('request.path')} value={draft.path} onChange={(path) => set({ path })} />
-      <button type="submit" className="button" data-primary disabled={draft.to === ''}>
+      <button type="submit" className="button" data-primary>
         {t('request.follow')}
       </button>
     </form>
@@ -100,19 +109,30 @@ function Fields({ request, onApply }: FieldsProps) {
 interface FieldProps {
   readonly label: string;
   readonly value: string;
+  readonly fault?: string | null;
   readonly onChange: (value: string) => void;
 }
 
-function Field({ label, value, onChange }: FieldProps) {
+function Field({ label, value, fault = null, onChange }: FieldProps) {
+  const faultId = useId();
   return (
-    <label>
-      {label}
-      <input
-        className="field"
-        spellCheck={false}
-        value={value}
-        onChange={(event) => onChange(event.target.value)}
-      />
-    </label>
+    <>
+      <label>
+        {label}
+        <input
+          className="field"
+          spellCheck={false}
+          value={value}
+          aria-invalid={fault !== null}
+          aria-describedby={fault === null ? undefined : faultId}
+          onChange={(event) => onChange(event.target.value)}
+        />
+      </label>
+      {fault !== null && (
+        <p id={faultId} className={styles['fault']} role="alert">
+          {fault}
+        </p>
+      )}
+    </>
   );
 }

@@ -21,7 +21,9 @@ const FIELDS = [
 export function AddressTable({ hop, trace }: AddressTableProps) {
   const { t } = useWords();
   const sources = sourcesOf(trace);
-  const shown = FIELDS.filter(([field]) => isTold(hop.before[field]) || isTold(hop.after[field]));
+  const shown = FIELDS.filter(
+    ([field]) => belongsTo(hop, field) && (isTold(hop.before[field]) || isTold(hop.after[field])),
+  );
   return (
     <section>
       <h3>{t('inspector.addresses')}</h3>
@@ -74,6 +76,11 @@ interface ValueProps {
 function Value({ value, field, sources }: ValueProps) {
   if (field === 'src') return <Address text={String(value)} sources={sources} />;
   return typeof value === 'number' ? `0x${value.toString(16)}` : value;
+}
+
+/** Interfaces are the kernel's: a proxy or an application has a socket. */
+function belongsTo({ place }: Hop, field: keyof Addresses): boolean {
+  return (field !== 'iif' && field !== 'oif') || place === 'kernel' || place === 'network';
 }
 
 /** An interface that is not known yet is no change of it. */

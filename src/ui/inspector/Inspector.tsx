@@ -25,10 +25,7 @@ export function Inspector({ trace }: { readonly trace: Trace }) {
       <Futures hop={hop} />
       <section>
         <h3>{words.t('inspector.proof')}</h3>
-        <p className={styles['basis']} data-basis={hop.basis}>
-          <strong>{words.t(`basis.${hop.basis}`)}</strong> {words.t(`basisWhy.${hop.basis}`)}
-        </p>
-        <Proof evidence={hop.evidence} />
+        <Basis hop={hop} />
       </section>
       <PassedOver hop={hop} />
       <Findings findings={trace.findings.filter((finding) => finding.hop === hop.n)} title="here" />
@@ -40,6 +37,21 @@ export function Inspector({ trace }: { readonly trace: Trace }) {
       )}
       <Findings findings={trace.findings.filter((finding) => finding.hop !== hop.n)} title="elsewhere" />
     </article>
+  );
+}
+
+function Basis({ hop }: { readonly hop: Hop }) {
+  const { t } = useWords();
+  const { basis, evidence } = hop;
+  if (evidence.length === 0 && (basis === 'derived' || basis === 'observed'))
+    return <p className={styles['basis']}>{t('proof.follows')}</p>;
+  return (
+    <>
+      <p className={styles['basis']} data-basis={basis}>
+        <strong>{t(`basis.${basis}`)}</strong> {t(`basisWhy.${basis}`)}
+      </p>
+      <Proof evidence={evidence} />
+    </>
   );
 }
 

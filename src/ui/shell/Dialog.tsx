@@ -15,7 +15,10 @@ export function Dialog({ open, title, children, onClose }: DialogProps) {
   const titleId = useId();
   useEffect(() => {
     const dialog = ref.current;
-    if (open && !dialog?.open) dialog?.showModal();
+    if (open && !dialog?.open) {
+      closePopups();
+      dialog?.showModal();
+    }
     if (!open && dialog?.open) dialog.close();
   }, [open]);
   return (
@@ -33,4 +36,9 @@ export function Dialog({ open, title, children, onClose }: DialogProps) {
       )}
     </dialog>
   );
+}
+
+/** What hangs open over the page would show through the backdrop. */
+function closePopups(): void {
+  for (const popup of document.querySelectorAll('details[name][open]')) popup.removeAttribute('open');
 }

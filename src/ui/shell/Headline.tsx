@@ -90,8 +90,9 @@ function Verdict({ simulation }: { readonly simulation: Simulation }) {
   const first = firstSourceOf(trace) ?? '';
   const known = standInOf(simulation) === null;
   const client = {
-    from: () => (known ? address(first) : t('headline.client')),
+    from: () => address(first),
     told: (words: ReactNode) => known && words,
+    client: (words: ReactNode) => !known && words,
   };
   const seen = trace.app.remoteAddress;
   if (trace.outcome !== 'delivered') return t.rich(`headline.${trace.outcome}`, client);

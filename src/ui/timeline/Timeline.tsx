@@ -32,6 +32,7 @@ function Controls({ trace, onShowKeys }: ControlsProps) {
   const { t } = useWords();
   const session = useSession();
   const hop = useSessionState((state) => state.hop);
+  const wrapped = useSessionState((state) => state.wrapped);
   const playing = useSessionState((state) => state.playing);
   const count = trace?.hops.length ?? 0;
   return (
@@ -64,6 +65,7 @@ function Controls({ trace, onShowKeys }: ControlsProps) {
         <Icon name="cut" /> <span className={styles['word']}>{t('timeline.change')}</span>
       </button>
       <SpeedChoice />
+      {wrapped && <span className={styles['wrapped']}>{t('timeline.wrapped')}</span>}
       <span className={styles['place']}>{count > 0 && t('timeline.place', { n: hop ?? 0, count })}</span>
       <button
         type="button"
