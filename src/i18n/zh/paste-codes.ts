@@ -24,10 +24,10 @@ export const pasteCodes = {
   'rules.table.assumed': '没有写明是哪张表，按 {table} 表处理。iptables-save 会写明。',
   'rules.chain.missing': '规则跳转到链 {chain}，但粘贴的内容里没有它。',
   'rules.interfaces.hidden':
-    'iptables -L 不带 -v 时不显示接口，因此无法判断接口是否匹配。请加 -v，或使用 iptables-save。',
+    'iptables -L 不带 -v 时不显示接口，因此无法判断接口是否命中。请加 -v，或使用 iptables-save。',
   'rules.match.unsupported': '不认识的匹配条件 {name}，无法判断是否成立。',
-  'rules.match.unresolved': '{name} 是名字而不是数字，无法判断是否匹配。请加 -n。',
-  'rules.match.malformed': '{name} 不是这个匹配条件的合法取值，无法判断是否匹配。',
+  'rules.match.unresolved': '{name} 是名字而不是数字，无法判断是否命中。请加 -n。',
+  'rules.match.malformed': '{name} 不是这个匹配条件的合法取值，无法判断是否命中。',
   'rules.extension.hidden':
     'nft 只显示 iptables 扩展 {name} 的名字，不显示选项，无法判断它的含义。请使用 iptables-save。',
   'rules.target.unknown': '不认识的目标 {name}，无法判断它会做什么。',
