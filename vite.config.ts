@@ -11,5 +11,6 @@ export default defineConfig({
     environment: 'node',
     include: ['src/**/*.test.ts', 'src/**/*.test.tsx'],
     maxWorkers: 2,
+    testTimeout: 30_000, // no test measures time; a loaded machine must not fail one
   },
 });
