@@ -28,6 +28,8 @@ function run(title, command, env = {}) {
   return result.status === 0;
 }
 
+/** @typedef {{ passed: number, failed: number }} Counts */
+
 /** @param {boolean} ok */
 function count(ok) {
   total[ok ? 'passed' : 'failed'] += 1;
@@ -37,7 +39,7 @@ function count(ok) {
  * A step whose runner writes a JSON report. A runner that fails without naming a failed test counts as one failure.
  * @param {boolean} ok
  * @param {string} report
- * @param {(json: any) => { passed: number, failed: number }} counts
+ * @param {(json: Record<string, unknown>) => Counts} counts
  */
 function countReport(ok, report, counts) {
   const { passed, failed } = existsSync(report)
@@ -63,7 +65,10 @@ const unitOk = run('Unit, import rules and conformance', [
   '--reporter=json',
   `--outputFile.json=${unit}`,
 ]);
-countReport(unitOk, unit, (json) => ({ passed: json.numPassedTests, failed: json.numFailedTests }));
+countReport(unitOk, unit, (json) => ({
+  passed: Number(json['numPassedTests']),
+  failed: Number(json['numFailedTests']),
+}));
 
 if (
   run('Browser', [process.execPath, 'scripts/browser.mjs']) &&
@@ -77,9 +82,9 @@ if (
       PLAYWRIGHT_JSON_OUTPUT_FILE: e2e,
     },
   );
-  countReport(e2eOk, e2e, (json) => ({
-    passed: json.stats.expected,
-    failed: json.stats.unexpected + json.stats.flaky,
+  countReport(e2eOk, e2e, ({ stats }) => ({
+    passed: Number(Object(stats).expected),
+    failed: Number(Object(stats).unexpected) + Number(Object(stats).flaky),
   }));
 } else count(false);
 

@@ -3,9 +3,10 @@ import { envoyCodes } from './en/envoy-codes.ts';
 import { interfaceWords } from './en/interface.ts';
 import { kernelCodes } from './en/kernel-codes.ts';
 import { pasteCodes } from './en/paste-codes.ts';
+import { properNames } from './proper-names.ts';
 import { traceCodes } from './en/trace-codes.ts';
 
 export const en = {
   interface: interfaceWords,
-  codes: { ...envoyCodes, ...kernelCodes, ...pasteCodes, ...traceCodes },
+  codes: { ...envoyCodes, ...kernelCodes, ...pasteCodes, ...properNames, ...traceCodes },
 };

@@ -3,9 +3,10 @@ import { envoyCodes } from './zh/envoy-codes.ts';
 import { interfaceWords } from './zh/interface.ts';
 import { kernelCodes } from './zh/kernel-codes.ts';
 import { pasteCodes } from './zh/paste-codes.ts';
+import { properNames } from './proper-names.ts';
 import { traceCodes } from './zh/trace-codes.ts';
 
 export const zh = {
   interface: interfaceWords,
-  codes: { ...envoyCodes, ...kernelCodes, ...pasteCodes, ...traceCodes },
+  codes: { ...envoyCodes, ...kernelCodes, ...pasteCodes, ...properNames, ...traceCodes },
 };

@@ -1,0 +1,20 @@
+// Short names on rows that are Envoy's own words: the same in every language.
+export const properNames = {
+  'short.envoy.listener-filter.original-dst': 'original_dst',
+  'short.envoy.listener-filter.original-dst-none': 'original_dst',
+  'short.envoy.listener-filter.original-src': 'original_src',
+  'short.envoy.listener-filter.original-src-none': 'original_src',
+  'short.envoy.listener-filter.tls': 'tls_inspector',
+  'short.envoy.listener-filter.tls-none': 'tls_inspector',
+  'short.envoy.listener-filter.tls-unknown': 'tls_inspector',
+  'short.envoy.listener-filter.http': 'http_inspector',
+  'short.envoy.listener-filter.http-none': 'http_inspector',
+  'short.envoy.listener-filter.http-skipped': 'http_inspector',
+  'short.envoy.listener-filter.http-unknown': 'http_inspector',
+  'short.envoy.listener-filter.proxy-protocol': 'proxy_protocol',
+  'short.envoy.listener-filter.assumed': 'listener filters',
+  'short.envoy.network-filter.tcp-proxy': 'tcp_proxy',
+  'short.envoy.network-filter.http-connection-manager': 'http_connection_manager',
+  'short.envoy.route-configuration.inline': 'route configuration',
+  'short.envoy.route-configuration.rds': 'route configuration {name}',
+};
