@@ -57,6 +57,19 @@ function repeatedTables(pods: readonly Pod[]): Finding[] {
   });
 }
 
+/** Routing by mark, which TPROXY needs and no paste of rules shows (`ip rule`, `ip route show table N`). */
+function assumedRouting(hops: readonly Hop[], pods: readonly Pod[]): Finding[] {
+  return pods.flatMap(({ name, host }) => {
+    const hop = hops.find(({ pod, verdict }) => pod === name && verdict?.startsWith('tproxy'));
+    const [route] = host.routing;
+    if (!hop || !route) return [];
+    const parameters = { mark: `0x${route.mark.value.toString(16)}` };
+    return [
+      { code: 'finding.routing-assumed', severity: 'info', hop: hop.n, parameters, evidence: hop.evidence },
+    ];
+  });
+}
+
 /** Hops that rest on something that was not pasted. */
 function assumptions(hops: readonly Hop[]): Finding[] {
   const assumed = hops.filter(({ basis }) => basis === 'assumed');
@@ -79,6 +92,7 @@ export function findingsOf(
     ...journey.notices,
     ...pods.flatMap(otherAddress),
     ...repeatedTables(pods),
+    ...assumedRouting(hops, pods),
     ...assumptions(hops),
   ];
   return found.toSorted((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity));

@@ -298,6 +298,8 @@ test('a pasted cluster counts although its listener was not pasted', () => {
 test('under TPROXY a supplied listener keeps the client’s source, whatever a pasted cluster binds', () => {
   const rules = `*mangle\n:PREROUTING ACCEPT [0:0]\n-A PREROUTING -i eth0 -p tcp -j TPROXY --on-port 15006 --on-ip 0.0.0.0 --tproxy-mark 0x539/0xffffffff\nCOMMIT\n`;
   const answer = trace(`${rules}\n${cluster(BIND)}`);
+  const routing = answer.findings.find(({ code }) => code === 'finding.routing-assumed');
+  expect(routing?.parameters).toEqual({ mark: '0x539' });
   expect(answer.app.remoteAddress).toBe('10.1.2.9');
   expect(answer.sourceChanges).toEqual([]);
 });

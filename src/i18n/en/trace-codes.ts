@@ -55,6 +55,8 @@ export const traceCodes = {
   'finding.not-forwarding': '{destination} is not an address of this pod, and the pod does not forward.',
   'finding.log-answered':
     'The log shows that this very request was answered. Log and rules are from different times, or from different pods.',
+  'finding.routing-assumed':
+    'TPROXY needs a route that no rules show: ip rule fwmark {mark} to a table whose default route is local. It is assumed to be there; check with ip rule and ip route show table.',
   'finding.address-differs':
     'The log speaks of this pod as {logged}, but its address is given as {given}: correct the address, or the log belongs to another pod.',
   'finding.table-repeated':

@@ -46,6 +46,8 @@ export const traceCodes = {
   'finding.loopback-source': '内核不会把环回地址 {source} 发出 Pod。',
   'finding.not-forwarding': '{destination} 不是这个 Pod 的地址，而 Pod 不做转发。',
   'finding.log-answered': '日志显示这个请求得到了应答。日志与规则来自不同的时间，或不同的 Pod。',
+  'finding.routing-assumed':
+    'TPROXY 还需要规则里看不到的策略路由：ip rule fwmark {mark} 指向一张默认路由为 local 的表。这里假定它存在；可用 ip rule 和 ip route show table 核对。',
   'finding.address-differs':
     '日志里这个 Pod 的地址是 {logged}，而给定的地址是 {given}：请改正地址，或者这份日志属于另一个 Pod。',
   'finding.table-repeated':
