@@ -1,0 +1,152 @@
+// @ts-check
+// npm run bench [-- --rows rules,misses --sizes 1000,2000 --runs 5 --seed 7 --json FILE]: prints a table, writes JSON.
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { bundleOf } from '../scripts/bundle.mjs';
+import { root } from '../scripts/install.mjs';
+import { rows } from './rows.mjs';
+import { runAnchor, runSubject } from './run-once.mjs';
+
+/** @typedef {import('./run-once.mjs').Measured} Measured */
+/** @typedef {import('./rows.mjs').Row} Row */
+/**
+ * @typedef {object} Result
+ * @property {string} row
+ * @property {number} size
+ * @property {Measured | string} ours or why it is missing
+ * @property {Record<string, Measured | { ms: number } | string>} anchors
+ * @property {string[]} goals each with what was reached
+ */
+
+/**
+ * The median run; the first failure when there is one.
+ * @param {number} runs
+ * @param {() => Measured | string} measure
+ */
+function median(runs, measure) {
+  const measured = Array.from({ length: runs }, measure);
+  const failed = measured.find((one) => typeof one === 'string');
+  if (failed) return failed;
+  const sorted = measured.filter((one) => typeof one !== 'string').toSorted((a, b) => a.ms - b.ms);
+  return sorted[Math.floor(sorted.length / 2)] ?? 'not run';
+}
+
+/**
+ * @param {Row['goals'][number]} goal
+ * @param {Result} result
+ */
+function reached({ of, anchor, most }, { ours, anchors }) {
+  if (typeof ours === 'string') return `? ${ours}`;
+  if (of !== 'ratio') return verdict(ours[of], most, of);
+  const wanted = Object.entries(anchors).filter(([name]) => anchor === undefined || name === anchor);
+  const times = wanted.flatMap(([, one]) => (typeof one === 'string' ? [] : [one.ms]));
+  if (times.length === 0) return `? ${wanted.map(([name, why]) => `${name}: ${why}`).join('; ')}`;
+  return verdict(ours.ms / Math.min(...times), most, `of ${anchor ?? 'the fastest'}`);
+}
+
+/**
+ * @param {number} value
+ * @param {number} most
+ * @param {string} unit
+ */
+function verdict(value, most, unit) {
+  return `${value <= most ? 'met' : 'MISSED'}: ${value.toPrecision(3)} (at most ${most}) ${unit}`;
+}
+
+/**
+ * @param {Row} row
+ * @param {number} size
+ * @param {{ bundle: string, folder: string, runs: number, seed: number }} setting
+ * @returns {Result}
+ */
+function measureRow(row, size, { bundle, folder, runs, seed }) {
+  const file = join(folder, `${row.subject}-${size}`);
+  row.write(file, size, seed);
+  const ours = median(runs, () => runSubject(bundle, row.subject, file));
+  /** @type {Result['anchors']} */
+  const anchors = {};
+  for (const [name, anchor] of Object.entries(row.anchors(file, size))) {
+    if ('ms' in anchor) anchors[name] = anchor;
+    else if ('subject' in anchor)
+      anchors[name] = median(runs, () => runSubject(bundle, anchor.subject, file));
+    else anchors[name] = median(runs, () => runAnchor(anchor));
+  }
+  rmSync(file);
+  /** @type {Result} */
+  const result = { row: row.name, size, ours, anchors, goals: [] };
+  const goals = row.goals.filter((goal) => goal.size === size).map((goal) => reached(goal, result));
+  return { ...result, goals };
+}
+
+/** @param {Measured | { ms: number } | string} one */
+function shown(one) {
+  if (typeof one === 'string') return one;
+  const ms = `${one.ms.toPrecision(3)} ms`;
+  return 'megabytes' in one ? `${ms}, ${Math.round(one.megabytes)} MB` : ms;
+}
+
+/** How time grows with size: 1 is linear, 2 quadratic; from the smallest and the largest.
+ *  @param {Result[]} results */
+function exponent(results) {
+  const [first, last] = [results[0], results.at(-1)];
+  if (!first || !last || first === last) return '';
+  if (typeof first.ours === 'string' || typeof last.ours === 'string') return '';
+  return (Math.log(last.ours.ms / first.ours.ms) / Math.log(last.size / first.size)).toFixed(2);
+}
+
+/**
+ * @param {Row} row
+ * @param {Result[]} results
+ */
+function printRow(row, results) {
+  const grows = exponent(results);
+  console.log(`\n${row.name}: ${row.what}${grows && `; grows with exponent ${grows}`}`);
+  for (const { size, ours, anchors, goals } of results) {
+    console.log(`  ${size.toLocaleString('en')} ${row.unit}: ${shown(ours)}`);
+    for (const [name, anchor] of Object.entries(anchors)) {
+      const isRatio = typeof ours !== 'string' && typeof anchor !== 'string';
+      const ratio = isRatio ? `  ratio ${(ours.ms / anchor.ms).toPrecision(3)}` : '';
+      console.log(`    ${name}: ${shown(anchor)}${ratio}`);
+    }
+    for (const goal of goals) console.log(`    ${goal}`);
+  }
+}
+
+const { values } = parseArgs({
+  options: {
+    rows: { type: 'string' },
+    sizes: { type: 'string' },
+    runs: { type: 'string', default: '3' },
+    seed: { type: 'string', default: '1' },
+    json: { type: 'string', default: join(root, 'node_modules', '.cache', 'sidetrace', 'bench.json') },
+  },
+});
+const wanted = values.rows?.split(',');
+const chosen = rows.filter(({ name }) => !wanted || wanted.includes(name));
+if (chosen.length === 0) throw new Error(`no such row; there are ${rows.map(({ name }) => name).join(', ')}`);
+const folder = mkdtempSync(join(tmpdir(), 'sidetrace-bench-'));
+const setting = {
+  bundle: await bundleOf('bench/subjects.ts'),
+  folder,
+  runs: Number(values.runs),
+  seed: Number(values.seed),
+};
+console.log(
+  `${cpus().length} cores, ${cpus()[0]?.model}, Node ${process.version}; medians of ${setting.runs}, seed ${setting.seed}`,
+);
+const results = chosen.flatMap((row) => {
+  const measured = (values.sizes?.split(',').map(Number) ?? row.sizes).map((size) =>
+    measureRow(row, size, setting),
+  );
+  printRow(row, measured);
+  return measured;
+});
+rmSync(folder, { recursive: true });
+mkdirSync(dirname(values.json), { recursive: true });
+writeFileSync(
+  values.json,
+  JSON.stringify({ version: 1, ...setting, folder: undefined, bundle: undefined, results }, null, 2),
+);
+console.log(`\nWritten to ${values.json}`);

@@ -1,0 +1,100 @@
+// What Sidetrace does with one input, timed inside a fresh process: `node subjects.mjs NAME FILE` prints milliseconds.
+// Reading the file is counted, starting Node is not; each is measured cold, as a page meets it.
+import { readFileSync } from 'node:fs';
+import { address } from '../src/base/ip.ts';
+import { parseDocuments } from '../src/documents/parse.ts';
+import type { Ruleset } from '../src/documents/iptables/ruleset.ts';
+import { createConntrack } from '../src/engine/netfilter/conntrack.ts';
+import { labHost } from '../src/engine/netfilter/lab.ts';
+import { send } from '../src/engine/netfilter/walk.ts';
+import type { Packet } from '../src/engine/packet/packet.ts';
+import { readScenario } from '../src/engine/scenario.ts';
+import { simulate } from '../src/engine/trace/simulate.ts';
+
+/** Milliseconds, and something of the answer so that a wrong one is seen. */
+interface Measured {
+  readonly ms: number;
+  readonly answer: string;
+}
+
+function timed(work: () => string): Measured {
+  const start = performance.now();
+  const answer = work();
+  return { ms: performance.now() - start, answer };
+}
+
+function read(file: string) {
+  return parseDocuments({ name: file, text: readFileSync(file, 'utf8') });
+}
+
+function rulesetOf(file: string): Ruleset {
+  const found = read(file).find(({ content }) => content.kind === 'ruleset');
+  if (found?.content.kind !== 'ruleset') throw new Error(`no ruleset in ${file}`);
+  return found.content.ruleset;
+}
+
+function rules(file: string): Measured {
+  return timed(() => {
+    const { tables } = rulesetOf(file);
+    const count = tables.flatMap(({ chains }) => chains).reduce((sum, { rules }) => sum + rules.length, 0);
+    return `${count} rules`;
+  });
+}
+
+const MISSED: Packet = {
+  tuple: { protocol: 'udp', src: address('127.0.0.1'), sport: 40000, dst: address('127.0.0.1'), dport: 9 },
+  iif: null,
+  oif: 'lo',
+  mark: 0,
+  owner: { uid: 0, gid: 0 },
+};
+
+/** The first packet, which pays for whatever is indexed, is not counted: the kernel's rules are loaded then, too. */
+function misses(file: string): Measured {
+  const host = labHost(rulesetOf(file), 'default');
+  send(host, createConntrack(), MISSED);
+  const packets = 50;
+  const { ms, answer } = timed(() => {
+    let fate = '';
+    for (let n = 0; n < packets; n++) fate = send(host, createConntrack(), MISSED).fate;
+    return fate;
+  });
+  return { ms: ms / packets, answer };
+}
+
+function configDump(file: string): Measured {
+  return timed(() => {
+    const config = read(file).find(({ content }) => content.kind === 'proxy-config');
+    if (config?.content.kind !== 'proxy-config') throw new Error(`no configuration in ${file}`);
+    const { listeners, clusters } = config.content.config;
+    return `${listeners.length} listeners, ${clusters.length} clusters`;
+  });
+}
+
+function jsonParse(file: string): Measured {
+  return timed(() => `${JSON.parse(readFileSync(file, 'utf8')).configs.length} sections`);
+}
+
+function workedExample(file: string): Measured {
+  const text = readFileSync(file, 'utf8');
+  return timed(() => {
+    const scenario = readScenario(JSON.parse(text));
+    if (!('scenario' in scenario)) throw new Error(`${file} is no scenario`);
+    return simulate(scenario.scenario).trace.app.remoteAddress ?? 'undecided';
+  });
+}
+
+const SUBJECTS: Readonly<Record<string, (file: string) => Measured>> = {
+  rules,
+  misses,
+  'config-dump': configDump,
+  'json-parse': jsonParse,
+  'worked-example': workedExample,
+};
+
+const [name = '', file = ''] = process.argv.slice(2);
+const subject = SUBJECTS[name];
+if (!subject) throw new Error(`no subject ${name}; there are ${Object.keys(SUBJECTS).join(', ')}`);
+const { ms, answer } = subject(file);
+const megabytes = process.resourceUsage().maxRSS / 1024;
+console.log(JSON.stringify({ ms, megabytes, answer }));

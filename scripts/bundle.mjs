@@ -1,0 +1,51 @@
+// @ts-check
+// One TypeScript entry -> one module that Node runs, kept until a source file is newer.
+import { existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { ensureInstalled, root } from './install.mjs';
+
+const folder = join(root, 'node_modules', '.cache', 'sidetrace');
+
+/** @param {string} path */
+function newestIn(path) {
+  const files = readdirSync(path, { recursive: true, withFileTypes: true });
+  return Math.max(...files.map((file) => statSync(join(file.parentPath, file.name)).mtimeMs));
+}
+
+/**
+ * @param {string} entry
+ * @param {string} name
+ * @param {string} bundle
+ */
+async function build(entry, name, bundle) {
+  const { build } = await import('vite');
+  const fresh = join(folder, `build-${name}-${process.pid}`);
+  await build({
+    root,
+    configFile: false,
+    logLevel: 'error',
+    publicDir: false,
+    ssr: { noExternal: true },
+    build: {
+      ssr: entry,
+      outDir: fresh,
+      rolldownOptions: { output: { entryFileNames: `${name}.mjs`, codeSplitting: false } },
+    },
+  });
+  renameSync(join(fresh, `${name}.mjs`), bundle); // in one move: two runs at a time must not read half a file
+  rmSync(fresh, { recursive: true });
+}
+
+/**
+ * Installs if needed, bundles if needed.
+ * @param {string} entry path of the .ts file, from the project's root
+ * @returns {Promise<string>} path of the module
+ */
+export async function bundleOf(entry) {
+  ensureInstalled();
+  const name = basename(entry, '.ts');
+  const bundle = join(folder, `${name}.mjs`);
+  const newest = Math.max(newestIn(join(root, 'src')), newestIn(join(root, dirname(entry))));
+  if (!existsSync(bundle) || statSync(bundle).mtimeMs < newest) await build(entry, name, bundle);
+  return bundle;
+}
