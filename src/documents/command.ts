@@ -1,4 +1,5 @@
 // A command line in a terminal session: what printed the text below it. `$ kubectl …`, `root@node:~# iptables -t nat -S`.
+import type { Family } from '../base/ip.ts';
 import type { Span } from '../base/source.ts';
 
 const TOOLS = [
@@ -44,4 +45,18 @@ export function tableOf(command: Command | null): string | null {
 /** Whether the command speaks of IPv6 rules. */
 export function isIpv6Command(command: Command | null): boolean {
   return command !== null && /\bip6tables\b/.test(command.text);
+}
+
+/** The family that `ip -6` or `ip -4` asks for; null when the command does not say. */
+export function familyOption(command: Command | null): Family | null {
+  const flags = command ? /(?:^|\s)ip\s+((?:-\S+\s+)*)(?:ru|ro|r\b)/.exec(command.text)?.[1] : undefined;
+  if (flags === undefined) return null;
+  return /-(?:6|f(?:amily)?\s+inet6)\b/.test(flags) ? 6 : /-4\b/.test(flags) ? 4 : null;
+}
+
+/** The routing table of routes that an `ip route` command shows without naming it; null for other commands. */
+export function routeTableOf(command: Command | null): string | null {
+  if (!command || !/(?:^|\s)ip\s+(?:-\S+\s+)*r/.test(command.text)) return null;
+  const table = /\s(?:table|tab|t)\s+(\S+)/.exec(command.text)?.[1] ?? 'main';
+  return table === 'all' || table === '0' || table === 'unspec' ? 'main' : table;
 }

@@ -5,7 +5,7 @@ import { linesOf, textAt, type Source, type Span } from '../base/source.ts';
 import { readYaml } from '../base/yaml.ts';
 import type { AccessLogEntry } from './accesslog/entry.ts';
 import { parseTextEntry, textEntryStart } from './accesslog/text.ts';
-import { isIpv6Command, tableOf, type Command } from './command.ts';
+import { familyOption, isIpv6Command, routeTableOf, tableOf, type Command } from './command.ts';
 import type { DocumentContent, DocumentKind } from './document.ts';
 import type { ProxyConfig } from './envoy/config.ts';
 import { looksLikeEnvoyConfig, readProxyConfig } from './envoy/parse.ts';
@@ -19,6 +19,9 @@ import { isSaveLine, parseSave, startsSave } from './iptables/save.ts';
 import { initLines, parseInit, startsInit } from './istio/init-arguments.ts';
 import { nftLines, startsNft } from './nft/lines.ts';
 import { parseNft } from './nft/parse.ts';
+import { isInterfaceLine, parseInterfaces, startsInterfaces } from './route/interfaces.ts';
+import { isPolicyLine, parsePolicy, startsPolicy } from './route/policy.ts';
+import { isRouteLine, parseRoutes, startsRoutes } from './route/routes.ts';
 
 export interface Content {
   readonly content: DocumentContent;
@@ -50,6 +53,21 @@ function proxyConfig({ value, diagnostics }: Parsed<ProxyConfig>): Content {
 function readInit(source: Source, span: Span): Content {
   const { value, diagnostics } = parseInit(source, span);
   return { content: { kind: 'istio-init', asked: value }, diagnostics };
+}
+
+function readPolicy(source: Source, span: Span, command: Command | null): Content {
+  const { value, diagnostics } = parsePolicy(source, span, familyOption(command));
+  return { content: { kind: 'routing-policy', policy: value }, diagnostics };
+}
+
+function readRoutes(source: Source, span: Span, command: Command | null): Content {
+  const { value, diagnostics } = parseRoutes(source, span, routeTableOf(command), familyOption(command));
+  return { content: { kind: 'routes', routes: value }, diagnostics };
+}
+
+function readInterfaces(source: Source, span: Span): Content {
+  const { value, diagnostics } = parseInterfaces(source, span);
+  return { content: { kind: 'interfaces', interfaces: value }, diagnostics };
 }
 
 function readTextLog(source: Source, span: Span): Content {
@@ -114,6 +132,24 @@ export const LINE_KINDS: readonly LineKind[] = [
     starts: startsNft,
     inside: nftLines,
     read: (source, span) => rules(parseNft(source, span)),
+  },
+  {
+    kind: 'ip-rule',
+    starts: startsPolicy,
+    inside: () => isPolicyLine,
+    read: readPolicy,
+  },
+  {
+    kind: 'ip-addr',
+    starts: startsInterfaces,
+    inside: () => isInterfaceLine,
+    read: readInterfaces,
+  },
+  {
+    kind: 'ip-route',
+    starts: startsRoutes,
+    inside: () => isRouteLine,
+    read: readRoutes,
   },
   {
     kind: 'envoy-config',

@@ -5,6 +5,7 @@ import type { AccessLog } from './accesslog/entry.ts';
 import type { ProxyConfig } from './envoy/config.ts';
 import type { InitArguments } from './istio/init-arguments.ts';
 import type { Ruleset } from './iptables/ruleset.ts';
+import type { NetworkInterface, Routes, RoutingPolicy } from './route/network.ts';
 
 export type DocumentKind =
   | 'iptables-save' // iptables-save, with or without -c
@@ -12,6 +13,9 @@ export type DocumentKind =
   | 'iptables-list' // iptables -L
   | 'nft-ruleset' // nft list ruleset, as text or JSON, and nft commands
   | 'istio-init' // the arguments of the istio-init container
+  | 'ip-rule' // ip rule, and ip rule add
+  | 'ip-route' // ip route, and ip route add
+  | 'ip-addr' // ip addr, long, -br or -o
   | 'envoy-config' // listeners, clusters, routes, endpoints or a whole config_dump
   | 'istioctl-table' // what istioctl proxy-config prints without -o
   | 'access-log'
@@ -22,6 +26,9 @@ export type DocumentContent =
   | { readonly kind: 'proxy-config'; readonly config: ProxyConfig }
   | { readonly kind: 'access-log'; readonly log: AccessLog }
   | { readonly kind: 'istio-init'; readonly asked: InitArguments }
+  | { readonly kind: 'routing-policy'; readonly policy: RoutingPolicy }
+  | { readonly kind: 'routes'; readonly routes: Routes }
+  | { readonly kind: 'interfaces'; readonly interfaces: readonly NetworkInterface[] }
   | { readonly kind: 'prose' };
 
 export interface Document {

@@ -42,6 +42,12 @@ function factsOf({ content }: Document): Message[] {
       return [{ code: 'found.log', parameters: { count: content.log.entries.length } }];
     case 'istio-init':
       return [initFact(content.asked)];
+    case 'routing-policy':
+      return [{ code: 'found.routing-policy', parameters: { count: content.policy.rules.length } }];
+    case 'routes':
+      return [{ code: 'found.kernel-routes', parameters: { count: content.routes.routes.length } }];
+    case 'interfaces':
+      return [{ code: 'found.interfaces', parameters: { count: content.interfaces.length } }];
     case 'prose':
       return [{ code: 'found.prose', parameters: {} }];
   }
