@@ -21,7 +21,7 @@ import { workedExample } from './generate/worked-example.mjs';
 /**
  * @typedef {object} Goal
  * @property {number} size
- * @property {'ratio' | 'ms' | 'megabytes'} of
+ * @property {'ratio' | 'length' | 'ms' | 'megabytes'} of
  * @property {string} [anchor] of a ratio: the anchor, or the fastest when none is named
  * @property {number} most
  */
@@ -74,6 +74,19 @@ export const rows = [
     write: (file) => writeFileSync(file, workedExample()),
     anchors: () => ({}),
     goals: [{ size: 1, of: 'ms', most: 15 }],
+  },
+  {
+    name: 'permalink',
+    what: 'write and open the link of the worked example',
+    unit: 'scenario',
+    sizes: [1],
+    subject: 'permalink',
+    write: (file) => writeFileSync(file, workedExample()),
+    anchors: () => ({ "mermaid.live's way (pako 9, base64url)": { subject: 'pako-link' } }),
+    goals: [
+      { size: 1, of: 'length', most: 0.5 },
+      { size: 1, of: 'ratio', most: 1 },
+    ],
   },
   {
     name: 'config dump',

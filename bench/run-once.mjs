@@ -5,7 +5,8 @@ import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { root } from '../scripts/install.mjs';
 
-/** @typedef {{ ms: number, megabytes: number, answer?: string }} Measured */
+/** @typedef {{ ms: number, length?: number }} Recorded milliseconds; characters of what was made, where that is the point */
+/** @typedef {Recorded & { megabytes: number, answer?: string }} Measured with the peak memory of the process */
 /** @typedef {{ command: string[], input?: string, needsRoot?: boolean }} Anchor a command line; `input` is its stdin */
 
 /**

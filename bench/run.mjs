@@ -11,12 +11,13 @@ import { runAnchor, runSubject } from './run-once.mjs';
 
 /** @typedef {import('./run-once.mjs').Measured} Measured */
 /** @typedef {import('./rows.mjs').Row} Row */
+/** @typedef {import('./run-once.mjs').Recorded} Recorded */
 /**
  * @typedef {object} Result
  * @property {string} row
  * @property {number} size
  * @property {Measured | string} ours or why it is missing
- * @property {Record<string, Measured | { ms: number } | string>} anchors
+ * @property {Record<string, Measured | Recorded | string>} anchors
  * @property {string[]} goals each with what was reached
  */
 
@@ -39,11 +40,13 @@ function median(runs, measure) {
  */
 function reached({ of, anchor, most }, { ours, anchors }) {
   if (typeof ours === 'string') return `? ${ours}`;
-  if (of !== 'ratio') return verdict(ours[of], most, of);
+  if (of === 'ms' || of === 'megabytes') return verdict(ours[of], most, of);
   const wanted = Object.entries(anchors).filter(([name]) => anchor === undefined || name === anchor);
-  const times = wanted.flatMap(([, one]) => (typeof one === 'string' ? [] : [one.ms]));
-  if (times.length === 0) return `? ${wanted.map(([name, why]) => `${name}: ${why}`).join('; ')}`;
-  return verdict(ours.ms / Math.min(...times), most, `of ${anchor ?? 'the fastest'}`);
+  const field = of === 'length' ? 'length' : 'ms';
+  const values = wanted.flatMap(([, one]) => (typeof one === 'string' ? [] : (one[field] ?? [])));
+  if (values.length === 0) return `? ${wanted.map(([name, one]) => `${name}: ${shown(one)}`).join('; ')}`;
+  const name = `${field} of ${anchor ?? 'the fastest'}`;
+  return verdict((ours[field] ?? Number.NaN) / Math.min(...values), most, name);
 }
 
 /**
@@ -80,11 +83,12 @@ function measureRow(row, size, { bundle, folder, runs, seed }) {
   return { ...result, goals };
 }
 
-/** @param {Measured | { ms: number } | string} one */
+/** @param {Measured | Recorded | string} one */
 function shown(one) {
   if (typeof one === 'string') return one;
   const ms = `${one.ms.toPrecision(3)} ms`;
-  return 'megabytes' in one ? `${ms}, ${Math.round(one.megabytes)} MB` : ms;
+  const memory = 'megabytes' in one ? `, ${Math.round(one.megabytes)} MB` : '';
+  return `${ms}${memory}${one.length === undefined ? '' : `, ${one.length} characters`}`;
 }
 
 /** How time grows with size: 1 is linear, 2 quadratic; from the smallest and the largest.

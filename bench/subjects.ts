@@ -1,6 +1,7 @@
 // What Sidetrace does with one input, timed inside a fresh process: `node subjects.mjs NAME FILE` prints milliseconds.
 // Reading the file is counted, starting Node is not; each is measured cold, as a page meets it.
 import { readFileSync } from 'node:fs';
+import { deflate, inflate } from 'pako';
 import { address } from '../src/base/ip.ts';
 import { parseDocuments } from '../src/documents/parse.ts';
 import type { Ruleset } from '../src/documents/iptables/ruleset.ts';
@@ -8,13 +9,16 @@ import { createConntrack } from '../src/engine/netfilter/conntrack.ts';
 import { labHost } from '../src/engine/netfilter/lab.ts';
 import { send } from '../src/engine/netfilter/walk.ts';
 import type { Packet } from '../src/engine/packet/packet.ts';
-import { readScenario } from '../src/engine/scenario.ts';
+import { readScenario, type Scenario } from '../src/engine/scenario.ts';
 import { simulate } from '../src/engine/trace/simulate.ts';
+import { decodeFragment, encodeScenario } from '../src/permalink/fragment.ts';
 
 /** Milliseconds, and something of the answer so that a wrong one is seen. */
 interface Measured {
   readonly ms: number;
   readonly answer: string;
+  /** Characters of the link that was made. */
+  readonly length?: number;
 }
 
 function timed(work: () => string): Measured {
@@ -76,12 +80,47 @@ function jsonParse(file: string): Measured {
 }
 
 function workedExample(file: string): Measured {
-  const text = readFileSync(file, 'utf8');
-  return timed(() => {
-    const scenario = readScenario(JSON.parse(text));
-    if (!('scenario' in scenario)) throw new Error(`${file} is no scenario`);
-    return simulate(scenario.scenario).trace.app.remoteAddress ?? 'undecided';
+  return timed(() => simulate(scenarioIn(file)).trace.app.remoteAddress ?? 'undecided');
+}
+
+function scenarioIn(file: string): Scenario {
+  const read = readScenario(JSON.parse(readFileSync(file, 'utf8')));
+  if (!('scenario' in read)) throw new Error(`${file} is no scenario`);
+  return read.scenario;
+}
+
+/** Warm: a page writes its link long after it has started. */
+function roundTrips(write: () => string, open: (link: string) => unknown): Measured {
+  const link = write();
+  open(link);
+  const times = 20;
+  const { ms } = timed(() => {
+    for (let n = 0; n < times; n++) open(write());
+    return '';
   });
+  return { ms: ms / times, answer: link.slice(0, 20), length: link.length };
+}
+
+function permalink(file: string): Measured {
+  const scenario = scenarioIn(file);
+  return roundTrips(() => encodeScenario(scenario), decodeFragment);
+}
+
+const PAKO = '#pako:';
+
+/** https://github.com/mermaid-js/mermaid-live-editor/blob/develop/src/lib/util/serde.ts */
+function writePako(scenario: Scenario): string {
+  return PAKO + Buffer.from(deflate(JSON.stringify(scenario), { level: 9 })).toString('base64url');
+}
+
+function openPako(link: string): unknown {
+  const packed = Buffer.from(link.slice(PAKO.length), 'base64url');
+  return JSON.parse(new TextDecoder().decode(inflate(packed)));
+}
+
+function pakoLink(file: string): Measured {
+  const scenario = scenarioIn(file);
+  return roundTrips(() => writePako(scenario), openPako);
 }
 
 const SUBJECTS: Readonly<Record<string, (file: string) => Measured>> = {
@@ -90,11 +129,13 @@ const SUBJECTS: Readonly<Record<string, (file: string) => Measured>> = {
   'config-dump': configDump,
   'json-parse': jsonParse,
   'worked-example': workedExample,
+  permalink,
+  'pako-link': pakoLink,
 };
 
 const [name = '', file = ''] = process.argv.slice(2);
 const subject = SUBJECTS[name];
 if (!subject) throw new Error(`no subject ${name}; there are ${Object.keys(SUBJECTS).join(', ')}`);
-const { ms, answer } = subject(file);
+const measured = subject(file);
 const megabytes = process.resourceUsage().maxRSS / 1024;
-console.log(JSON.stringify({ ms, megabytes, answer }));
+console.log(JSON.stringify({ ...measured, megabytes }));

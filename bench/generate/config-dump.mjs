@@ -20,21 +20,23 @@ const stamp = { version_info: '2026-10-01T08:00:00Z/77', last_updated: '2026-10-
  *  @param {number} port */
 const socket = (address, port) => ({ socket_address: { address, port_value: port } });
 
+/** @param {string} name */
+const secret = (name) => ({
+  name,
+  sds_config: {
+    api_config_source: {
+      api_type: 'GRPC',
+      grpc_services: [{ envoy_grpc: { cluster_name: 'sds-grpc' } }],
+      set_node_on_first_message_only: true,
+      transport_api_version: 'V3',
+    },
+    initial_fetch_timeout: '0s',
+    resource_api_version: 'V3',
+  },
+});
+
 /** @param {number} n */
 function cluster(n) {
-  const secret = (/** @type {string} */ name) => ({
-    name,
-    sds_config: {
-      api_config_source: {
-        api_type: 'GRPC',
-        grpc_services: [{ envoy_grpc: { cluster_name: 'sds-grpc' } }],
-        set_node_on_first_message_only: true,
-        transport_api_version: 'V3',
-      },
-      initial_fetch_timeout: '0s',
-      resource_api_version: 'V3',
-    },
-  });
   const tls = {
     '@type': `${TYPE}.extensions.transport_sockets.tls.v3.UpstreamTlsContext`,
     common_tls_context: {
