@@ -2,6 +2,7 @@
 // Kernel: net/netfilter/nf_tables_core.c, nft_do_chain.
 import type { BaseChain, Chain, Rule } from '../../documents/iptables/ruleset.ts';
 import type { Packet } from '../packet/packet.ts';
+import { candidatesOf } from './candidates.ts';
 import { copyEntry } from './conntrack.ts';
 import type { Flight, View } from './flight.ts';
 import { matchTruth, ruleTruth } from './match.ts';
@@ -57,8 +58,9 @@ class ChainWalk {
   /** Walks a chain; `first` is where the rules that were tested last began. */
   private visit(chain: Chain, depth: number): { outcome: VisitOutcome; first: number } {
     let first = 1;
-    for (const rule of chain.rules) {
-      if (!this.holds(rule, chain, first)) {
+    for (const i of candidatesOf(chain.rules, this.flight.packet)) {
+      const rule = chain.rules[i];
+      if (!rule || !this.holds(rule, chain, first)) {
         if (this.journal.doubt) return { outcome: 'undecided', first };
         continue;
       }

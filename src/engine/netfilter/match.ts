@@ -5,11 +5,12 @@ import { and, not, or, truth, type Truth } from '../../base/truth.ts';
 import type { Match, MatchTest } from '../../documents/iptables/match.ts';
 import type { AddressRange } from '../../documents/iptables/address-range.ts';
 import type { Rule } from '../../documents/iptables/ruleset.ts';
-import { familyOf, type Protocol, type Tuple } from '../packet/packet.ts';
+import { familyOf, type Tuple } from '../packet/packet.ts';
+import { candidatesOf } from './candidates.ts';
 import { connectionTruth, isAboutConnection } from './ctmatch.ts';
 import type { View } from './flight.ts';
 import { isLocal } from './host.ts';
-import { anyMasked, inRanges, PROTOCOL_NUMBERS } from './numbers.ts';
+import { anyMasked, hasPorts, inRanges, PROTOCOL_NUMBERS } from './numbers.ts';
 import { socketTruth } from './socketmatch.ts';
 
 const SEGMENT_FLAGS = { syn: 0x02, 'syn-ack': 0x12, ack: 0x10, rst: 0x14 } as const;
@@ -61,10 +62,6 @@ function hasSubject(test: MatchTest, { packet, tracking }: View): boolean {
   return !NEEDS_ENTRY.has(test.kind) || tracking.kind === 'entry' || tracking.kind === 'template';
 }
 
-function hasPorts(protocol: Protocol): boolean {
-  return protocol === 'tcp' || protocol === 'udp';
-}
-
 function testTruth(test: MatchTest, view: View): Truth {
   if (isAboutConnection(test)) return connectionTruth(test, view);
   const { packet } = view;
@@ -101,7 +98,7 @@ function testTruth(test: MatchTest, view: View): Truth {
     case 'socket':
       return socketTruth(test, view);
     case 'any-of':
-      return test.alternatives.reduce<Truth>((found, tests) => or(found, testsTruth(tests, view)), 'no');
+      return anyTruth(test.alternatives, view);
     case 'fragment':
       return 'no';
     case 'comment':
@@ -110,6 +107,16 @@ function testTruth(test: MatchTest, view: View): Truth {
     case 'unknown':
       return 'unknown';
   }
+}
+
+/** Whether one of the alternatives holds with all its tests. */
+function anyTruth(alternatives: readonly (readonly MatchTest[])[], view: View): Truth {
+  let found: Truth = 'no';
+  for (const i of candidatesOf(alternatives, view.packet)) {
+    found = or(found, testsTruth(alternatives[i] ?? [], view));
+    if (found === 'yes') return found;
+  }
+  return found;
 }
 
 /** `eth0`, or `eth+` for every interface that begins so. A hook without that interface has the empty name. */

@@ -5,6 +5,10 @@ import type { Protocol } from '../packet/packet.ts';
 
 export const PROTOCOL_NUMBERS: Readonly<Record<Protocol, number>> = { icmp: 1, tcp: 6, udp: 17, icmpv6: 58 };
 
+export function hasPorts(protocol: Protocol): boolean {
+  return protocol === 'tcp' || protocol === 'udp';
+}
+
 export function anyMasked(values: readonly Masked[], mark: number): boolean {
   return values.some(({ value, mask }) => (mark & mask) >>> 0 === value);
 }

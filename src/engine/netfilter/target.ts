@@ -3,6 +3,7 @@
 import type { IpAddress } from '../../base/ip.ts';
 import type { MapEntry, TargetAction } from '../../documents/iptables/target.ts';
 import { familyOf } from '../packet/packet.ts';
+import { candidatesOf } from './candidates.ts';
 import { connectionSocket } from './conntrack.ts';
 import type { Flight } from './flight.ts';
 import { testsTruth } from './match.ts';
@@ -50,10 +51,11 @@ export function applyTarget(action: TargetAction, flight: Flight): Verdict | 'br
 
 /** nft_lookup: the entry that the packet fits; without one the rule is given up. */
 function applyMap(entries: readonly MapEntry[], flight: Flight): Verdict | 'break' {
-  for (const { tests, action } of entries) {
-    const fits = testsTruth(tests, flight);
+  for (const i of candidatesOf(entries, flight.packet)) {
+    const entry = entries[i];
+    const fits = entry ? testsTruth(entry.tests, flight) : 'no';
     if (fits === 'unknown') return UNDECIDED;
-    if (fits === 'yes') return applyTarget(action, flight);
+    if (entry && fits === 'yes') return applyTarget(entry.action, flight);
   }
   return 'break';
 }
