@@ -1,5 +1,5 @@
 // What the index leaves out must be what the plain question answers with no, for any rules and any packet.
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { address } from '../../base/ip.ts';
 import { wholeOf } from '../../base/source.ts';
@@ -9,7 +9,8 @@ import type { Packet } from '../packet/packet.ts';
 import { candidatesOf } from './candidates.ts';
 import { createConntrack } from './conntrack.ts';
 import { labHost } from './lab.ts';
-import { ruleTruth } from './match.ts';
+import type { View } from './flight.ts';
+import { matchTruth, ruleTruth } from './match.ts';
 
 const ADDRESSES = ['10.0.0.1', '10.0.0.2', '10.9.0.1', '192.0.2.7'];
 const PREFIXES = [...ADDRESSES.map((host) => `${host}/32`), '10.0.0.0/24', '10.0.0.0/8', '0.0.0.0/0'];
@@ -55,22 +56,20 @@ function rulesOf(text: string): readonly Rule[] {
   return parseSave(source, wholeOf(source), 'ip').value.tables[0]?.chains[0]?.rules ?? [];
 }
 
-test('a rule that is left out does not match, and none is asked out of turn', () => {
+function viewOf(asked: Packet): View {
   const host = labHost({ tables: [] }, 'default');
+  return { host, conntrack: createConntrack(), segment: 'syn', packet: asked, tracking: { kind: 'none' } };
+}
+
+test('a rule that is left out does not match, and none is asked out of turn', () => {
   fc.assert(
     fc.property(rules, packet, (text, asked) => {
       const all = rulesOf(text);
-      const found = candidatesOf(all, asked);
+      const view = viewOf(asked);
+      const found = [...candidatesOf(all, view, matchTruth)];
       expect(found).toEqual([...new Set(found)].toSorted((a, b) => a - b));
-      const view = {
-        host,
-        conntrack: createConntrack(),
-        segment: 'syn' as const,
-        packet: asked,
-        tracking: { kind: 'none' as const },
-      };
-      for (const [i, rule] of all.entries())
-        if (!found.includes(i)) expect([text, ruleTruth(rule, view)]).toEqual([text, 'no']);
+      const missed = all.filter((_, i) => !found.includes(i));
+      expect(missed.filter((rule) => ruleTruth(rule, view) !== 'no')).toEqual([]);
     }),
     { numRuns: 400 },
   );
@@ -89,5 +88,32 @@ test('of many services a packet is asked about few rules', () => {
     dport: 80,
   };
   const all = rulesOf(services.join(''));
-  expect(candidatesOf(all, { tuple, iif: null, oif: 'eth0', mark: 0, owner: null })).toEqual([3 * 256 + 7]);
+  const view = viewOf({ tuple, iif: null, oif: 'eth0', mark: 0, owner: null });
+  expect([...candidatesOf(all, view, matchTruth)]).toEqual([3 * 256 + 7]);
+});
+
+test('a mark that changes on the way decides which rules come next', () => {
+  const all = rulesOf(
+    Array.from({ length: 20 }, (_, i) => `-A INPUT -m mark --mark ${i % 2} -j RETURN\n`).join(''),
+  );
+  const tuple = {
+    protocol: 'udp' as const,
+    src: address('10.0.0.1'),
+    sport: 1,
+    dst: address('10.0.0.2'),
+    dport: 2,
+  };
+  const view: { -readonly [Key in keyof View]: View[Key] } = viewOf({
+    tuple,
+    iif: null,
+    oif: null,
+    mark: 0,
+    owner: null,
+  });
+  const asked: number[] = [];
+  for (const i of candidatesOf(all, view, matchTruth)) {
+    asked.push(i);
+    if (i === 4) view.packet = { ...view.packet, mark: 1 };
+  }
+  expect(asked).toEqual([0, 2, 4, 5, 7, 9, 11, 13, 15, 17, 19]);
 });

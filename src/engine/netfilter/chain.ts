@@ -58,7 +58,7 @@ class ChainWalk {
   /** Walks a chain; `first` is where the rules that were tested last began. */
   private visit(chain: Chain, depth: number): { outcome: VisitOutcome; first: number } {
     let first = 1;
-    for (const i of candidatesOf(chain.rules, this.flight.packet)) {
+    for (const i of candidatesOf(chain.rules, this.flight, matchTruth)) {
       const rule = chain.rules[i];
       if (!rule || !this.holds(rule, chain, first)) {
         if (this.journal.doubt) return { outcome: 'undecided', first };

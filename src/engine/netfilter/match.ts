@@ -26,10 +26,10 @@ export function ruleTruth(rule: Rule, view: View): Truth {
 }
 
 /** One match, its negation included. */
-export function matchTruth(match: Match, view: View): Truth {
-  if (!hasSubject(match.test, view)) return 'no';
-  const held = testTruth(match.test, view);
-  return match.negated ? not(held) : held;
+export function matchTruth({ test, negated }: Pick<Match, 'test' | 'negated'>, view: View): Truth {
+  if (!hasSubject(test, view)) return 'no';
+  const held = testTruth(test, view);
+  return negated ? not(held) : held;
 }
 
 /** Whether all tests hold, as for an element of a set or a map. */
@@ -112,7 +112,7 @@ function testTruth(test: MatchTest, view: View): Truth {
 /** Whether one of the alternatives holds with all its tests. */
 function anyTruth(alternatives: readonly (readonly MatchTest[])[], view: View): Truth {
   let found: Truth = 'no';
-  for (const i of candidatesOf(alternatives, view.packet)) {
+  for (const i of candidatesOf(alternatives, view, matchTruth)) {
     found = or(found, testsTruth(alternatives[i] ?? [], view));
     if (found === 'yes') return found;
   }

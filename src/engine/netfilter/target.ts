@@ -6,7 +6,7 @@ import { familyOf } from '../packet/packet.ts';
 import { candidatesOf } from './candidates.ts';
 import { connectionSocket } from './conntrack.ts';
 import type { Flight } from './flight.ts';
-import { testsTruth } from './match.ts';
+import { matchTruth, testsTruth } from './match.ts';
 import { isNatAction, setUpNat, type NatAction } from './nat.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -51,7 +51,7 @@ export function applyTarget(action: TargetAction, flight: Flight): Verdict | 'br
 
 /** nft_lookup: the entry that the packet fits; without one the rule is given up. */
 function applyMap(entries: readonly MapEntry[], flight: Flight): Verdict | 'break' {
-  for (const i of candidatesOf(entries, flight.packet)) {
+  for (const i of candidatesOf(entries, flight, matchTruth)) {
     const entry = entries[i];
     const fits = entry ? testsTruth(entry.tests, flight) : 'no';
     if (fits === 'unknown') return UNDECIDED;
