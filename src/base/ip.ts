@@ -40,15 +40,23 @@ function bytesOf(words: readonly number[]): number[] {
   return words.flatMap((word) => [word >>> 24, (word >>> 16) & 255, (word >>> 8) & 255, word & 255]);
 }
 
+function quadText(word: number): string {
+  return `${word >>> 24}.${(word >>> 16) & 255}.${(word >>> 8) & 255}.${word & 255}`;
+}
+
+/** An IPv4-mapped address keeps its dotted quad (RFC 5952 section 5, as inet_ntop prints it). */
+function ipv6Text(words: readonly number[]): string {
+  const [first, second, third, last = 0] = words;
+  if (first === 0 && second === 0 && third === 0xffff) return `::ffff:${quadText(last)}`;
+  return new ipaddr.IPv6(bytesOf(words)).toRFC5952String();
+}
+
 /** The address with these words: one for IPv4, four for IPv6. */
 export function addressOf(words: readonly number[]): IpAddress {
   const [word = 0, ...more] = words;
-  if (more.length > 0) return { family: 6, words, text: new ipaddr.IPv6(bytesOf(words)).toRFC5952String() };
-  return {
-    family: 4,
-    words,
-    text: `${word >>> 24}.${(word >>> 16) & 255}.${(word >>> 8) & 255}.${word & 255}`,
-  };
+  return more.length > 0
+    ? { family: 6, words, text: ipv6Text(words) }
+    : { family: 4, words, text: quadText(word) };
 }
 
 /** Reads `10.0.0.1` or `fd00::1` (a zone such as `%eth0` is refused); null when it is neither. */

@@ -1,4 +1,4 @@
-// StringMatcher, HeaderMatcher and QueryParameterMatcher, with the deprecated fields that old dumps hold.
+// StringMatcher, HeaderMatcher, CookieMatcher and QueryParameterMatcher, with the deprecated fields that old dumps hold.
 // https://www.envoyproxy.io/docs/envoy/latest/api-v3/config/route/v3/route_components.proto
 import type { JsonNode } from '../../base/json.ts';
 import type { Span } from '../../base/source.ts';
@@ -82,6 +82,23 @@ export function readHeaderMatcher(node: JsonNode): HeaderMatcher {
     test: readValueTest(node),
     invert: isSet(field(node, 'invert_match')),
     missingAsEmpty: isSet(field(node, 'treat_missing_header_as_empty')),
+    span: node.span,
+  };
+}
+
+/** A cookie that is not there fails the test, so an inverted one then holds. */
+export interface CookieMatcher {
+  readonly name: string;
+  readonly matcher: StringMatcher;
+  readonly invert: boolean;
+  readonly span: Span;
+}
+
+export function readCookieMatcher(node: JsonNode): CookieMatcher {
+  return {
+    name: stringOf(field(node, 'name')),
+    matcher: readStringMatcher(field(node, 'string_match') ?? node),
+    invert: isSet(field(node, 'invert_match')),
     span: node.span,
   };
 }

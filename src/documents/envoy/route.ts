@@ -5,8 +5,10 @@ import type { Span } from '../../base/source.ts';
 import { readClusterSpecifier, type ClusterSpecifier } from './cluster-specifier.ts';
 import { readExtension } from './extension.ts';
 import {
+  readCookieMatcher,
   readHeaderMatcher,
   readQueryParameterMatcher,
+  type CookieMatcher,
   type HeaderMatcher,
   type QueryParameterMatcher,
 } from './matcher.ts';
@@ -53,11 +55,12 @@ export interface RouteMatch {
   readonly caseSensitive: boolean;
   readonly headers: readonly HeaderMatcher[];
   readonly queryParameters: readonly QueryParameterMatcher[];
+  readonly cookies: readonly CookieMatcher[];
   readonly grpc: Span | null;
   readonly runtimeFraction: RuntimeFraction | null;
   readonly tlsContext: TlsContextMatch | null;
   readonly dynamicMetadata: readonly MetadataMatcher[];
-  /** Tests of what only the running proxy knows, and this reader has no rule for: filter_state, cookies. */
+  /** Tests of what only the running proxy knows, and this reader has no rule for: filter_state. */
   readonly runtimeState: readonly Spanned<string>[];
   readonly gap: Span | null;
   readonly span: Span;
@@ -75,6 +78,8 @@ export type RouteAction =
       readonly clusterNotFoundCode: number;
       readonly prefixRewrite: Spanned<string> | null;
       readonly regexRewrite: RegexRewrite | null;
+      /** The template of path_rewrite_policy, filled with what the match's template caught. */
+      readonly templateRewrite: Spanned<string> | null;
       readonly hostRewrite: Spanned<string> | null;
       readonly hostRewriteHeader: string;
       readonly hostRewritePathRegex: RegexRewrite | null;
@@ -175,7 +180,7 @@ function readFraction(node: JsonNode | undefined): RuntimeFraction | null {
   };
 }
 
-const RUNTIME_STATE = ['filter_state', 'cookies'];
+const RUNTIME_STATE = ['filter_state'];
 
 function readTlsContext(node: JsonNode | undefined): TlsContextMatch | null {
   if (!node) return null;
@@ -191,6 +196,7 @@ function readRouteMatch(node: JsonNode | undefined, route: JsonNode): RouteMatch
     caseSensitive: flagOf(field(node, 'case_sensitive'))?.value ?? true,
     headers: itemsOf(field(node, 'headers')).map(readHeaderMatcher),
     queryParameters: itemsOf(field(node, 'query_parameters')).map(readQueryParameterMatcher),
+    cookies: itemsOf(field(node, 'cookies')).map(readCookieMatcher),
     grpc: field(node, 'grpc')?.span ?? null,
     runtimeFraction: readFraction(field(node, 'runtime_fraction')),
     tlsContext: readTlsContext(field(node, 'tls_context')),
@@ -209,6 +215,10 @@ function readRegexRewrite(node: JsonNode | undefined): RegexRewrite | null {
   return pattern ? { pattern, substitution: stringOf(field(node, 'substitution')) } : null;
 }
 
+function readTemplateRewrite(node: JsonNode | undefined): Spanned<string> | null {
+  return node ? textOf(field(readExtension(node).config, 'path_template_rewrite')) : null;
+}
+
 function readForward(node: JsonNode): RouteAction {
   return {
     kind: 'forward',
@@ -221,6 +231,7 @@ function readForward(node: JsonNode): RouteAction {
     ),
     prefixRewrite: textOf(field(node, 'prefix_rewrite')),
     regexRewrite: readRegexRewrite(field(node, 'regex_rewrite')),
+    templateRewrite: readTemplateRewrite(field(node, 'path_rewrite_policy')),
     hostRewrite: textOf(field(node, 'host_rewrite_literal') ?? field(node, 'host_rewrite')),
     hostRewriteHeader: stringOf(field(node, 'host_rewrite_header')),
     hostRewritePathRegex: readRegexRewrite(field(node, 'host_rewrite_path_regex')),

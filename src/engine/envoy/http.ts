@@ -109,7 +109,7 @@ function routeRequest(
   client: ClientAddress,
   observed: Observed,
 ): RouteRequest {
-  const authority = strippedAuthority(manager, connection, request.authority);
+  const authority = strippedAuthority(manager, connection, request);
   const header = headersOf({ ...request, authority });
   const scheme = connection.transport === 'tls' ? 'https' : 'http';
   const own: Readonly<Record<string, readonly string[] | null>> = {
@@ -133,17 +133,16 @@ function routeRequest(
   };
 }
 
-/** strip_matching_host_port takes the port off only when it is the listener's. */
+/** strip_matching_host_port takes the port off only when it is the listener's; CONNECT keeps it (RFC 9110 9.3.6). */
 function strippedAuthority(
   manager: HttpConnectionManager,
   connection: Connection,
-  authority: string,
+  { authority, method }: HttpRequest,
 ): string {
+  if (manager.stripPort === 'none' || method === 'CONNECT' || !/:\d+$/.test(authority)) return authority;
   const bare = withoutPort(authority);
-  if (manager.stripPort === 'any') return bare;
-  return manager.stripPort === 'matching' && authority === `${bare}:${connection.local.port}`
-    ? bare
-    : authority;
+  const matches = manager.stripPort === 'any' || authority === `${bare}:${connection.local.port}`;
+  return matches ? bare : authority;
 }
 
 type Onward = (

@@ -1,6 +1,6 @@
 // The PROXY protocol header as the proxy_protocol listener filter reads it.
 // https://www.haproxy.org/download/3.1/doc/proxy-protocol.txt, Envoy source/extensions/filters/listener/proxy_protocol
-// TLVs are skipped over.
+// What TLVs say is left out; broken ones close the connection.
 import { addressOf, parseAddress, type IpAddress } from '../../base/ip.ts';
 import type { SocketEndpoint } from './outcome.ts';
 
@@ -12,8 +12,8 @@ export type ProxyHeader =
 
 const SIGNATURE = [0x0d, 0x0a, 0x0d, 0x0a, 0x00, 0x0d, 0x0a, 0x51, 0x55, 0x49, 0x54, 0x0a];
 const V1_PREFIX = 'PROXY ';
-/** With its line end (the specification's worst case). */
-const V1_LONGEST = 107;
+/** With its line end: Envoy's MAX_PROXY_PROTO_LEN_V1, one more than the specification's worst case. */
+const V1_LONGEST = 108;
 
 export interface ProxyProtocolSettings {
   /** Plain connections are let through as they are. */
@@ -67,7 +67,7 @@ function readV1(bytes: Uint8Array): ProxyHeader {
   const text = String.fromCharCode(...bytes.subarray(0, V1_LONGEST));
   const end = text.indexOf('\r\n');
   if (end < 0) return close(bytes.length >= V1_LONGEST ? 'too-long' : 'incomplete');
-  const [, protocol = '', ...fields] = text.slice(0, end).split(' ');
+  const [, protocol = '', ...fields] = text.slice(0, end).trimEnd().split(' ');
   if (protocol === 'UNKNOWN') return { kind: 'keep' };
   const family = protocol === 'TCP4' ? 4 : protocol === 'TCP6' ? 6 : null;
   if (family === null || fields.length !== 4) return close('malformed');
@@ -79,7 +79,7 @@ function readV1(bytes: Uint8Array): ProxyHeader {
 }
 
 function portOf(text: string): number | null {
-  const port = /^\d{1,5}$/.test(text) ? Number(text) : 65536;
+  const port = /^\d+$/.test(text) ? Number(text) : 65536;
   return port > 65535 ? null : port;
 }
 
@@ -123,12 +123,23 @@ function readV2(bytes: Uint8Array): ProxyHeader {
   if (size === undefined || (transport !== 1 && transport !== 2) || length < 2 * size + 4)
     return close('malformed');
   const at = V2_HEADER;
+  if (!areWholeTlvs(bytes.subarray(at + 2 * size + 4, at + length))) return close('malformed');
   return addresses(
     ipAt(bytes, at, size),
     wordAt(bytes, at + 2 * size),
     ipAt(bytes, at + size, size),
     wordAt(bytes, at + 2 * size + 2),
   );
+}
+
+/** Type, length of two bytes, value: one after another to the end. */
+function areWholeTlvs(bytes: Uint8Array): boolean {
+  let at = 0;
+  while (at < bytes.length) {
+    if (at + 3 > bytes.length) return false;
+    at += 3 + wordAt(bytes, at + 1);
+  }
+  return at === bytes.length;
 }
 
 function wordAt(bytes: Uint8Array, at: number): number {

@@ -22,6 +22,13 @@ export function fullMatch(pattern: string, text: string): boolean | null {
   return compile(pattern)?.matches(text) ?? null;
 }
 
+/** What the groups of a full match hold; null when it does not match. */
+export function groupsOf(pattern: string, text: string): readonly string[] | null {
+  const matcher = compile(pattern)?.matcher(text);
+  if (!matcher?.matches()) return null;
+  return Array.from({ length: matcher.groupCount() }, (_, i) => matcher.group(i + 1) ?? '');
+}
+
 /** Every match replaced; the text as it is when the pattern is not RE2. */
 export function replaceAll(pattern: string, text: string, substitution: string): string {
   const program = compile(pattern);

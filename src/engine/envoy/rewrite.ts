@@ -1,7 +1,9 @@
 // Path and host as the next hop gets them. Rules: Envoy source/common/router/config_impl.cc, rewritePathHeader.
 import type { RegexRewrite, Route, RouteAction } from '../../documents/envoy/route.ts';
+import { fillTemplate } from './path-template.ts';
 import { replaceAll } from './regex.ts';
 import type { RouteRequest } from './route-match.ts';
+import { withoutPort } from './virtual-host.ts';
 
 type Forward = Extract<RouteAction, { readonly kind: 'forward' }>;
 
@@ -24,8 +26,11 @@ function matchedLength(route: Route, bare: string): number {
 /** The path after the route's rewrite; unchanged when there is none. */
 export function rewrittenPath(route: Route, action: Forward, path: string): string {
   if (action.regexRewrite) return regexRewritten(action.regexRewrite, path);
-  if (!action.prefixRewrite) return path;
   const [bare, rest] = splitQuery(path);
+  const template = route.match.path.kind === 'template' ? route.match.path.value : null;
+  if (action.templateRewrite && template !== null)
+    return (fillTemplate(template, bare, action.templateRewrite.value) ?? bare) + rest;
+  if (!action.prefixRewrite) return path;
   return action.prefixRewrite.value + bare.slice(matchedLength(route, bare)) + rest;
 }
 
@@ -48,20 +53,15 @@ export function redirectLocation(
 ): string {
   const { redirect } = action;
   const newScheme = redirect.scheme || (redirect.https ? 'https' : scheme);
-  const authority = redirectHost(
-    redirect.host || host,
-    redirect.port,
-    redirect.https || redirect.scheme !== '',
-    newScheme,
-  );
-  return `${newScheme}://${authority}${redirectPath(redirect, route, request.path)}`;
+  const kept = redirect.port !== 0 ? withoutPort(host) : withoutDefaultPort(host, scheme, newScheme);
+  const port = redirect.port === 0 ? '' : `:${redirect.port}`;
+  return `${newScheme}://${redirect.host || kept}${port}${redirectPath(redirect, route, request.path)}`;
 }
 
-/** A default port of the old scheme goes away with it. */
-function redirectHost(host: string, port: number, newScheme: boolean, scheme: string): string {
-  const bare = newScheme && /:(80|443)$/.test(host) ? host.replace(/:\d+$/, '') : host;
-  const isDefault = port === 0 || (scheme === 'http' && port === 80) || (scheme === 'https' && port === 443);
-  return port === 0 ? bare : `${bare.replace(/:\d+$/, '')}${isDefault ? '' : `:${port}`}`;
+/** The default port of the old scheme goes away with it. */
+function withoutDefaultPort(host: string, oldScheme: string, newScheme: string): string {
+  const port = oldScheme === 'https' ? ':443' : ':80';
+  return newScheme !== oldScheme && host.endsWith(port) ? withoutPort(host) : host;
 }
 
 function redirectPath(
@@ -71,7 +71,7 @@ function redirectPath(
 ): string {
   const [bare, query] = splitQuery(path);
   const rest = redirect.stripQuery ? '' : query;
-  if (redirect.path !== null) return redirect.path.includes('?') ? redirect.path : redirect.path + rest;
+  if (redirect.path) return redirect.path.includes('?') ? redirect.path : redirect.path + rest;
   if (redirect.prefixRewrite !== null)
     return redirect.prefixRewrite + bare.slice(matchedLength(route, bare)) + rest;
   return (redirect.regexRewrite ? regexRewritten(redirect.regexRewrite, bare) : bare) + rest;

@@ -7,7 +7,7 @@ import { reason, type Reason } from './outcome.ts';
 import { matchMetadata, type Metadata } from './metadata-match.ts';
 import { matchTemplate } from './path-template.ts';
 import { fullMatch } from './regex.ts';
-import { matchHeader, matchQueryParameter } from './string-match.ts';
+import { matchCookie, matchHeader, matchQueryParameter } from './string-match.ts';
 
 /** The request as routes see it. */
 export interface RouteRequest {
@@ -18,7 +18,7 @@ export interface RouteRequest {
   readonly header: (name: string) => readonly string[] | null;
   /** The stream's random value; null when it is not known. */
   readonly random: number | null;
-  /** A runtime key's fraction: whether it is active; null leaves the configured fraction as it is. */
+  /** Whether a runtime key is active: then its fraction is not nothing. Null leaves what is configured as it is. */
   readonly runtime: ((key: string) => boolean) | null;
   /** Runtime weights, by `prefix.cluster`. */
   readonly runtimeWeights: Readonly<Record<string, number>>;
@@ -49,7 +49,8 @@ function barePath(path: string, ignoreParameters: boolean): string {
   return ignoreParameters ? bare.replace(/;.*$/s, '') : bare;
 }
 
-function queryOf(path: string): Query {
+/** The first value of each query parameter, as it is written. */
+export function queryOf(path: string): Query {
   const start = path.indexOf('?');
   const query = start < 0 ? '' : path.slice(start + 1).replace(/#.*$/s, '');
   const values = new Map<string, string>();
@@ -63,14 +64,14 @@ function queryOf(path: string): Query {
 
 type Query = ReadonlyMap<string, string>;
 
-function matchPath(matcher: PathMatcher, caseSensitive: boolean, path: string, method: string): Truth {
+function matchPath(matcher: PathMatcher, caseSensitive: boolean, path: string, request: RouteRequest): Truth {
   switch (matcher.kind) {
     case 'absent':
       return 'unknown';
     case 'unknown':
       return 'unknown';
     case 'connect':
-      return truth(method === 'CONNECT');
+      return truth(isConnect(request));
     case 'regex': {
       const full = fullMatch(matcher.value, path);
       return full === null ? 'unknown' : truth(full);
@@ -96,23 +97,29 @@ function matchLiteral(
   return kind === 'prefix' || have.length === want.length || have[want.length] === '/';
 }
 
+/** CONNECT-UDP comes as an upgrade over HTTP/1.1 (RFC 9298). */
+function isConnect(request: RouteRequest): boolean {
+  const [upgrade = ''] = request.header('upgrade') ?? [];
+  return request.method === 'CONNECT' || upgrade.toLowerCase() === 'connect-udp';
+}
+
 /** CONNECT has no path, so only a connect matcher, or a pattern for anything, can take it. */
 function pathCondition(match: RouteMatch, request: RouteRequest, ignoreParameters: boolean): Condition {
   const { path } = match;
   const bare = barePath(request.path, ignoreParameters);
-  const result = matchPath(path, match.caseSensitive, bare, request.method);
+  const result = matchPath(path, match.caseSensitive, bare, request);
   const value = 'value' in path ? path.value : path.kind;
   return { result, code: `route.${path.kind}`, value, span: path.span };
 }
 
 function fractionHolds(fraction: RuntimeFraction, request: RouteRequest): Truth {
-  if (request.runtime && fraction.runtimeKey) {
-    if (!request.runtime(fraction.runtimeKey)) return 'no';
-  }
-  if (fraction.numerator >= fraction.denominator) return 'yes';
-  if (fraction.numerator <= 0) return 'no';
-  if (request.random === null) return 'unknown';
-  return truth(request.random % fraction.denominator < fraction.numerator);
+  const { runtimeKey, denominator } = fraction;
+  const active = request.runtime && runtimeKey ? request.runtime(runtimeKey) : null;
+  if (active === false) return 'no';
+  const numerator = active ? Math.max(1, fraction.numerator) : fraction.numerator;
+  if (numerator >= denominator) return 'yes';
+  if (numerator <= 0) return 'no';
+  return request.random === null ? 'unknown' : truth(request.random % denominator < numerator);
 }
 
 function isGrpc(request: RouteRequest): boolean {
@@ -140,7 +147,12 @@ function otherConditions(match: RouteMatch, request: RouteRequest): readonly Con
       value: header.name,
       span: header.span,
     });
-  return [...conditions, ...queryConditions(match, request), ...stateConditions(match, request)];
+  return [
+    ...conditions,
+    ...queryConditions(match, request),
+    ...cookieConditions(match, request),
+    ...stateConditions(match, request),
+  ];
 }
 
 function queryConditions(match: RouteMatch, request: RouteRequest): readonly Condition[] {
@@ -151,6 +163,29 @@ function queryConditions(match: RouteMatch, request: RouteRequest): readonly Con
     code: 'route.query-parameter',
     value: parameter.name,
     span: parameter.span,
+  }));
+}
+
+/** `name=value` pairs of all cookie headers; the first of a name counts, quotes around its value do not. */
+function cookiesOf(request: RouteRequest): ReadonlyMap<string, string> {
+  const cookies = new Map<string, string>();
+  for (const pair of (request.header('cookie') ?? []).flatMap((line) => line.split(';'))) {
+    const equals = pair.indexOf('=');
+    const name = pair.slice(0, equals).trim();
+    const value = pair.slice(equals + 1).trim();
+    if (equals > 0 && !cookies.has(name)) cookies.set(name, value.replace(/^"(.*)"$/, '$1'));
+  }
+  return cookies;
+}
+
+function cookieConditions(match: RouteMatch, request: RouteRequest): readonly Condition[] {
+  if (match.cookies.length === 0) return [];
+  const cookies = cookiesOf(request);
+  return match.cookies.map((cookie) => ({
+    result: matchCookie(cookie, cookies.get(cookie.name) ?? null),
+    code: 'route.cookie',
+    value: cookie.name,
+    span: cookie.span,
   }));
 }
 

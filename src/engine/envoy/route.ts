@@ -18,7 +18,7 @@ import {
   type PassedOver,
   type Stage,
 } from './outcome.ts';
-import { checkRoute, type RouteRequest } from './route-match.ts';
+import { checkRoute, queryOf, type RouteCheck, type RouteRequest } from './route-match.ts';
 import { findVirtualHost } from './virtual-host.ts';
 
 export interface FoundRoute {
@@ -42,10 +42,11 @@ export function chooseRoute(routes: RouteConfiguration, request: RouteRequest): 
   const chosen = decision('virtual-host', host.name, why, [domain.span, host.span], {
     gap: certain ? null : gap,
   });
+  if (!requestScheme(request)) return notFound(host.span);
   const redirected = requiredTls(host, request);
   if (redirected) return finish({ kind: 'respond', status: 301, ...redirected }, chosen);
   const stage = host.matcher
-    ? routeByMatcher(host, host.matcher, request)
+    ? routeByMatcher(host, host.matcher, request, routes.ignorePathParameters)
     : routeInOrder(host, request, routes.ignorePathParameters);
   return { ...stage, decisions: [chosen, ...stage.decisions] };
 }
@@ -86,10 +87,7 @@ function routeInOrder(
   for (const [index, route] of host.routes.entries()) {
     const check = checkRoute(route.match, request, ignoreParameters);
     const name = routeName(route, index);
-    if (check.result === 'unknown')
-      return finish(
-        undecided(reason('undecided.route', { route: name, ...check.why.parameters }), [check.span]),
-      );
+    if (check.result === 'unknown') return unknownRoute(name, check);
     if (check.result === 'yes')
       return next(
         { host, route },
@@ -106,6 +104,10 @@ function routeInOrder(
     spans: [host.span],
   } as const;
   return finish(end, missed);
+}
+
+function unknownRoute(route: string, { why, span }: RouteCheck): Stage<never> {
+  return finish(undecided(reason('undecided.route', { route, ...why.parameters }), [span]));
 }
 
 /** Routes are tried in order, so only what is left out before a route could have taken the request from it. */
@@ -125,13 +127,19 @@ function routeDecision(
 }
 
 /** A match tree in place of routes; its action is one route or a list of them. */
-function routeByMatcher(host: VirtualHost, matcher: Matcher, request: RouteRequest): Stage<FoundRoute> {
+function routeByMatcher(
+  host: VirtualHost,
+  matcher: Matcher,
+  request: RouteRequest,
+  ignoreParameters: boolean,
+): Stage<FoundRoute> {
   const result = evaluate(matcher, (input) => readInput(input, request));
   if (result.kind === 'open')
     return finish(undecided(reason('undecided.input', { input: result.input }), [result.span]));
   const routes = result.kind === 'action' ? routesOf(result.action) : [];
   for (const [index, route] of routes.entries()) {
-    const check = checkRoute(route.match, request, false);
+    const check = checkRoute(route.match, request, ignoreParameters);
+    if (check.result === 'unknown') return unknownRoute(routeName(route, index), check);
     if (check.result === 'yes')
       return next(
         { host, route },
@@ -148,6 +156,12 @@ function routesOf(action: Extension): readonly Route[] {
 }
 
 function readInput(input: Extension, request: RouteRequest): string | null | undefined {
-  if (input.kind !== 'http_request_header_match_input') return undefined;
-  return request.header(stringOf(field(input.config, 'header_name')).toLowerCase())?.join(',') ?? null;
+  switch (input.kind) {
+    case 'http_request_header_match_input':
+      return request.header(stringOf(field(input.config, 'header_name')).toLowerCase())?.join(',') ?? null;
+    case 'http_request_query_param_match_input':
+      return queryOf(request.path).get(stringOf(field(input.config, 'query_param'))) ?? null;
+    default:
+      return undefined;
+  }
 }

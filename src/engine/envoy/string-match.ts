@@ -1,7 +1,8 @@
-// StringMatcher, HeaderMatcher and QueryParameterMatcher as Envoy evaluates them.
+// StringMatcher, HeaderMatcher, CookieMatcher and QueryParameterMatcher as Envoy evaluates them.
 // Rules: Envoy source/common/common/matchers.cc, source/common/http/header_utility.h.
 import { not, truth, type Truth } from '../../base/truth.ts';
 import type {
+  CookieMatcher,
   HeaderMatcher,
   QueryParameterMatcher,
   StringMatcher,
@@ -58,6 +59,11 @@ export function matchHeader(matcher: HeaderMatcher, values: readonly string[] | 
   if (values === null && !matcher.missingAsEmpty) return 'no';
   const result = matchValue(test, (values ?? ['']).join(','));
   return invert ? not(result) : result;
+}
+
+export function matchCookie(matcher: CookieMatcher, value: string | null): Truth {
+  const result = value === null ? 'no' : matchString(matcher.matcher, value);
+  return matcher.invert ? not(result) : result;
 }
 
 export function matchQueryParameter(matcher: QueryParameterMatcher, value: string | null): Truth {

@@ -1,7 +1,7 @@
 // `cli route`: one route configuration and one request -> virtual host, route and cluster.
 // The input is that of Envoy's router check tool: https://www.envoyproxy.io/docs/envoy/latest/operations/tools/router_check
-import type { JsonNode } from '../../../base/json.ts';
-import { field, isSet, itemsOf, numberOf, stringOf, textOf } from '../../../documents/envoy/proto.ts';
+import { memberOf, type JsonNode } from '../../../base/json.ts';
+import { field, isSet, itemsOf, numberOf, stringOf } from '../../../documents/envoy/proto.ts';
 import { readRouteConfiguration } from '../../../documents/envoy/route-configuration.ts';
 import type { Route } from '../../../documents/envoy/route.ts';
 import { chooseCluster } from '../cluster-choice.ts';
@@ -33,16 +33,16 @@ const TEST_HEADERS: readonly (readonly [string, string])[] = [
 ];
 
 function headersOf(input: JsonNode | undefined): ReadonlyMap<string, readonly string[]> {
-  const scheme =
-    textOf(field(input, 'x_forwarded_proto'))?.value ?? (isSet(field(input, 'ssl')) ? 'https' : 'http');
+  const given = memberOf(input, 'x_forwarded_proto');
+  const scheme = given ? stringOf(given) : isSet(field(input, 'ssl')) ? 'https' : 'http';
   const headers = new Map<string, readonly string[]>([
     [':authority', [stringOf(field(input, 'authority'))]],
     [':path', [stringOf(field(input, 'path'))]],
     [':method', [stringOf(field(input, 'method'))]],
-    [':scheme', [scheme]],
-    ['x-forwarded-proto', [scheme]],
+    [':scheme', [scheme || 'http']],
   ]);
-  if (field(input, 'x_forwarded_proto')) for (const [name, value] of TEST_HEADERS) headers.set(name, [value]);
+  if (scheme) headers.set('x-forwarded-proto', [scheme]);
+  if (given) for (const [name, value] of TEST_HEADERS) headers.set(name, [value]);
   if (isSet(field(input, 'internal'))) headers.set('x-envoy-internal', ['true']);
   for (const header of itemsOf(field(input, 'additional_request_headers'))) {
     const name = stringOf(field(header, 'key')).toLowerCase();
@@ -59,13 +59,15 @@ function runtimeWeightsOf(node: JsonNode | undefined): Readonly<Record<string, n
   );
 }
 
-/** The tool's `dynamic_metadata`: values by namespace. */
+/** The tool's `dynamic_metadata`: values by namespace; a later one counts only if it is allowed to overwrite. */
 function metadataOf(node: JsonNode | undefined): Metadata {
-  const entries = itemsOf(node).flatMap((item) => {
+  const metadata: Record<string, JsonNode> = {};
+  for (const item of itemsOf(node)) {
+    const namespace = stringOf(field(item, 'metadata_namespace'));
     const value = field(item, 'value');
-    return value ? [[stringOf(field(item, 'metadata_namespace')), value] as const] : [];
-  });
-  return Object.fromEntries(entries);
+    if (value && (!metadata[namespace] || isSet(field(item, 'allow_overwrite')))) metadata[namespace] = value;
+  }
+  return metadata;
 }
 
 /** The tool's rule: only the runtime key that the input names is active. */

@@ -113,6 +113,10 @@ function tried(
 
 const fraction = (numerator: number) => ({ prefix: '/', runtime_fraction: { default_value: { numerator } } });
 const header = (test: object) => ({ prefix: '/', headers: [{ name: 'x-test', ...test }] });
+const cookie = (string_match: object, invert_match = false) => ({
+  prefix: '/',
+  cookies: [{ name: 'session', string_match, invert_match }],
+});
 const query = (test: object) => ({ prefix: '/', query_parameters: [{ name: 'q', ...test }] });
 const template = (path_template: string) => ({
   path_match_policy: {
@@ -137,6 +141,7 @@ test.each<[string, object, string, 'hit' | 'rest', Asked?]>([
   ['but the query', { safe_regex: { regex: '/a+' } }, '/aa?b', 'hit'],
   ['CONNECT', { connect_matcher: {} }, '', 'hit', { method: 'CONNECT' }],
   ['only CONNECT', { connect_matcher: {} }, '/', 'rest'],
+  ['or CONNECT-UDP', { connect_matcher: {} }, '/', 'hit', { headers: { upgrade: 'connect-udp' } }],
   ['a template', template('/v1/{name}/items/*'), '/v1/me/items/7', 'hit'],
   ['one segment each', template('/v1/{name}'), '/v1/a/b', 'rest'],
   ['or any number', template('/v1/{rest=**}'), '/v1/a/b', 'hit'],
@@ -178,6 +183,10 @@ test.each<[string, object, string, 'hit' | 'rest', Asked?]>([
   ],
   ['a query parameter', query({ string_match: { exact: 'b' } }), '/?a=1&q=b', 'hit'],
   ['its first value', query({ string_match: { exact: 'b' } }), '/?q=a&q=b', 'rest'],
+  ['a cookie', cookie({ exact: 'b' }), '/', 'hit', { headers: { cookie: 'x=1; session=b' } }],
+  ['its first value', cookie({ exact: 'b' }), '/', 'rest', { headers: { cookie: 'session=a; session=b' } }],
+  ['no cookie is no match', cookie({ exact: '' }), '/', 'rest'],
+  ['but a match inverted', cookie({ exact: 'b' }, true), '/', 'hit'],
   ['gRPC', { prefix: '/', grpc: {} }, '/', 'hit', { headers: { 'content-type': 'application/grpc+proto' } }],
   [
     'gRPC-Web is not gRPC',
@@ -263,7 +272,58 @@ test('rewrites and redirects', () => {
   expect(answer({ redirect: { prefix_rewrite: '/', port_redirect: 81 } }).redirect).toBe(
     'http://h:81//x?q=1',
   );
+  expect(
+    answer({ redirect: { https_redirect: true, port_redirect: 443, host_redirect: 'new.example' } }).redirect,
+  ).toBe('https://new.example:443/old/x?q=1');
+  expect(answer({ redirect: { path_redirect: '/a?b', strip_query: true } }).redirect).toBe(
+    'http://h:8080/a?b',
+  );
   expect(answer({ direct_response: { status: 204 } }).directResponse).toBe(204);
+});
+
+test('a template rewrites with what it caught', () => {
+  const uri_template = (field: string, value: string) => ({
+    name: 'envoy.path.uri_template',
+    typed_config: { '@type': 'type.googleapis.com/envoy.extensions.path.x.v3.Config', [field]: value },
+  });
+  const rewritten = answer({
+    match: { path_match_policy: uri_template('path_template', '/{first}/{last=**}') },
+    route: {
+      cluster: 'c',
+      path_rewrite_policy: uri_template('path_template_rewrite', '/{last}/then/{first}'),
+    },
+  });
+  expect(rewritten.pathRewrite).toBe('/x/then/old?q=1');
+});
+
+function withMetadata(entries: readonly object[]) {
+  const matched = { string_match: { exact: 'first' } };
+  return answerRoute(
+    pasted({
+      id: 'x',
+      routeConfiguration: {
+        virtual_hosts: [
+          { name: 'v', domains: ['*'], routes: [{ match: metadata(matched), route: { cluster: 'hit' } }] },
+        ],
+      },
+      input: { authority: 'h', path: '/', method: 'GET', dynamic_metadata: entries },
+    }),
+  ).matched;
+}
+
+test('metadata of one namespace is overwritten only where that is allowed', () => {
+  const entry = (b: string, further = {}) => ({
+    metadata_namespace: 'my.filter',
+    value: { a: { b } },
+    ...further,
+  });
+  expect(withMetadata([entry('first'), entry('second')])).toBe(true);
+  expect(withMetadata([entry('first'), entry('second', { allow_overwrite: true })])).toBe(false);
+});
+
+test('without x-forwarded-proto there is no route', () => {
+  expect(demanding('NONE', { x_forwarded_proto: '' }).matched).toBe(false);
+  expect(demanding('NONE', { x_forwarded_proto: 'http' }).cluster).toBe('c');
 });
 
 function demanding(require_tls: string, input: object) {
