@@ -281,11 +281,12 @@ test('rewrites and redirects', () => {
   expect(answer({ direct_response: { status: 204 } }).directResponse).toBe(204);
 });
 
+const uri_template = (field: string, value: string) => ({
+  name: 'envoy.path.uri_template',
+  typed_config: { '@type': 'type.googleapis.com/envoy.extensions.path.x.v3.Config', [field]: value },
+});
+
 test('a template rewrites with what it caught', () => {
-  const uri_template = (field: string, value: string) => ({
-    name: 'envoy.path.uri_template',
-    typed_config: { '@type': 'type.googleapis.com/envoy.extensions.path.x.v3.Config', [field]: value },
-  });
   const rewritten = answer({
     match: { path_match_policy: uri_template('path_template', '/{first}/{last=**}') },
     route: {
@@ -311,12 +312,13 @@ function withMetadata(entries: readonly object[]) {
   ).matched;
 }
 
+const entry = (b: string, further = {}) => ({
+  metadata_namespace: 'my.filter',
+  value: { a: { b } },
+  ...further,
+});
+
 test('metadata of one namespace is overwritten only where that is allowed', () => {
-  const entry = (b: string, further = {}) => ({
-    metadata_namespace: 'my.filter',
-    value: { a: { b } },
-    ...further,
-  });
   expect(withMetadata([entry('first'), entry('second')])).toBe(true);
   expect(withMetadata([entry('first'), entry('second', { allow_overwrite: true })])).toBe(false);
 });

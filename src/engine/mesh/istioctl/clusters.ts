@@ -4,6 +4,7 @@ import type { ProxyConfig } from '../../../documents/envoy/config.ts';
 import { managedBy } from './managed-by.ts';
 import { compareClusterNames, isSubsetKey, parseSubsetKey } from './subset-key.ts';
 import { alignColumns } from './table.ts';
+import { allowsPart, NO_FLAGS, type Flags } from './filters.ts';
 
 const HEADER = ['SERVICE FQDN', 'PORT', 'SUBSET', 'DIRECTION', 'TYPE', 'DESTINATION RULE'];
 
@@ -15,7 +16,17 @@ function row(cluster: Cluster): readonly string[] {
   return [host, String(port), subset || '-', direction, type, rule];
 }
 
-export function clusterTable(config: ProxyConfig): string {
-  const clusters = config.clusters.toSorted((a, b) => compareClusterNames(a.name, b.name));
+/** A port counts as a part of the name. */
+function isShown({ name }: Cluster, flags: Flags): boolean {
+  const port = flags.get('port');
+  return (
+    allowsPart(flags, ['fqdn', 'direction', 'subset'], name) &&
+    (port === undefined || name.includes(`|${port}|`))
+  );
+}
+
+export function clusterTable(config: ProxyConfig, flags: Flags = NO_FLAGS): string {
+  const shown = config.clusters.filter((cluster) => isShown(cluster, flags));
+  const clusters = shown.toSorted((a, b) => compareClusterNames(a.name, b.name));
   return alignColumns([HEADER, ...clusters.map(row)], 5);
 }

@@ -7,11 +7,13 @@ import type { FilterChain, FilterChainMatch, Listener } from '../../../documents
 import type { NetworkFilter, TcpProxy } from '../../../documents/envoy/network-filter.ts';
 import type { RouteConfiguration, VirtualHost } from '../../../documents/envoy/route-configuration.ts';
 import { PROTOCOL_SETS } from '../../../documents/envoy/tables/protocol-sets.ts';
-import { insertionSorted } from './insertion-sort.ts';
+import { goSorted } from './go-sort.ts';
 import { describeMatch } from './routes.ts';
 import { alignColumns } from './table.ts';
+import { allows, NO_FLAGS, type Flags } from './filters.ts';
 
 const HEADER = ['ADDRESSES', 'PORT', 'MATCH', 'DESTINATION'];
+const BRIEF_HEADER = ['ADDRESSES', 'PORT', 'TYPE'];
 
 /** istioctl knows filters by these names only, not by their type. */
 const HTTP_NAME = 'envoy.filters.network.http_connection_manager';
@@ -133,7 +135,7 @@ function rowsOf(listener: Listener): readonly (readonly string[])[] {
     match: describeChainMatch(chain.match),
     destination: destinationOf(chain.filters),
   }));
-  return insertionSorted(rows, (a, b) => a.destination > b.destination).map(({ match, destination }) => [
+  return goSorted(rows, (a, b) => a.destination > b.destination).map(({ match, destination }) => [
     addresses,
     String(portOf(listener)),
     match,
@@ -141,6 +143,23 @@ function rowsOf(listener: Listener): readonly (readonly string[])[] {
   ]);
 }
 
-export function listenerTable(config: ProxyConfig): string {
-  return alignColumns([HEADER, ...insertionSorted(config.listeners, isBefore).flatMap(rowsOf)], 1);
+function isShown(listener: Listener, flags: Flags): boolean {
+  return (
+    allows(flags, 'address', hostOf(listener.addresses[0])) &&
+    allows(flags, 'port', portOf(listener)) &&
+    allows(flags, 'type', typeOf(listener))
+  );
+}
+
+function briefRow(listener: Listener): readonly string[] {
+  return [listener.addresses.map(hostOf).join(','), String(portOf(listener)), typeOf(listener)];
+}
+
+/** `--verbose=false` prints one row a listener, with its type. */
+export function listenerTable(config: ProxyConfig, flags: Flags = NO_FLAGS): string {
+  const shown = config.listeners.filter((listener) => isShown(listener, flags));
+  const listeners = goSorted(shown, isBefore);
+  return allows(flags, 'verbose', 'true')
+    ? alignColumns([HEADER, ...listeners.flatMap(rowsOf)], 1)
+    : alignColumns([BRIEF_HEADER, ...listeners.map(briefRow)], 1);
 }

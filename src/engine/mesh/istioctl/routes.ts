@@ -3,11 +3,13 @@
 import type { ProxyConfig } from '../../../documents/envoy/config.ts';
 import type { Route, RouteMatch } from '../../../documents/envoy/route.ts';
 import type { RouteConfiguration, VirtualHost } from '../../../documents/envoy/route-configuration.ts';
-import { insertionSorted } from './insertion-sort.ts';
+import { goSorted } from './go-sort.ts';
 import { managedBy } from './managed-by.ts';
 import { alignColumns } from './table.ts';
+import { allows, NO_FLAGS, type Flags } from './filters.ts';
 
 const HEADER = ['NAME', 'VHOST NAME', 'DOMAINS', 'MATCH', 'VIRTUAL SERVICE'];
+const BRIEF_HEADER = ['NAME', 'VIRTUAL HOSTS'];
 const MOST_DOMAINS = 2;
 
 /** `/p*`, `PathPrefix:/p`, `/p` or `regex r`; header and query conditions are not shown. */
@@ -76,9 +78,14 @@ function isBefore(a: RouteConfiguration, b: RouteConfiguration): boolean {
   return numeric.test(a.name) && numeric.test(b.name) && Number(a.name) < Number(b.name);
 }
 
-export function routeTable(config: ProxyConfig): string {
-  const rows = insertionSorted(config.routeConfigurations, isBefore).flatMap(({ name, virtualHosts }) =>
-    virtualHosts.flatMap((host) => rowsOf(name, host)),
-  );
+/** `--verbose=false` prints one row a configuration, with the number of its virtual hosts. */
+export function routeTable(config: ProxyConfig, flags: Flags = NO_FLAGS): string {
+  const shown = config.routeConfigurations.filter(({ name }) => allows(flags, 'name', name));
+  const sorted = goSorted(shown, isBefore);
+  if (!allows(flags, 'verbose', 'true')) {
+    const brief = sorted.map(({ name, virtualHosts }) => [name, String(virtualHosts.length)]);
+    return alignColumns([BRIEF_HEADER, ...brief], 5);
+  }
+  const rows = sorted.flatMap(({ name, virtualHosts }) => virtualHosts.flatMap((host) => rowsOf(name, host)));
   return alignColumns([HEADER, ...rows], 5);
 }

@@ -4,6 +4,7 @@ import type { ProxyConfig } from '../../../documents/envoy/config.ts';
 import { parseEnvoyConfig } from '../../../documents/envoy/parse.ts';
 import { clusterTable } from './clusters.ts';
 import { endpointTable } from './endpoints.ts';
+import { readFlags } from './filters.ts';
 import { listenerTable } from './listeners.ts';
 import { routeTable } from './routes.ts';
 
@@ -175,5 +176,39 @@ test('endpoints, with their health and locality', () => {
       'fd00::9:80      UNKNOWN      eu/eu-1      c',
       './run/x         DRAINING     eu/eu-1      c',
     ),
+  );
+});
+
+const flagged = (...args: readonly string[]) => readFlags(args).flags;
+
+test("istioctl's flags narrow the tables", () => {
+  const endpoints = config({
+    cluster_name: 'c',
+    endpoints: [{ lb_endpoints: [80, 81].map((port) => ({ endpoint: { address: at('10.0.0.9', port) } })) }],
+  });
+  expect(endpointTable(endpoints, flagged('--port', '81'))).toBe(
+    table('NAME            STATUS      LOCALITY     CLUSTER', '10.0.0.9:81     UNKNOWN                  c'),
+  );
+  const listeners = config(
+    { name: 'a', address: at('0.0.0.0', 80), filter_chains: [{ filters: [tcp('c')] }] },
+    { name: 'b', address: at('10.0.0.1', 81), filter_chains: [{ filters: [http({})] }] },
+  );
+  expect(listenerTable(listeners, flagged('--address=10.0.0.1', '--verbose=false'))).toBe(
+    table('ADDRESSES PORT TYPE', '10.0.0.1  81   HTTP'),
+  );
+  const clusters = config(
+    cluster('outbound|80|v1|a.b', 'EDS'),
+    cluster('inbound|80||', 'STATIC'),
+    cluster('outbound|8080||a.b', 'EDS'),
+  );
+  expect(clusterTable(clusters, flagged('--direction', 'outbound', '--port', '80')).split('\n')).toHaveLength(
+    3,
+  );
+  const routes = config(
+    { name: '80', virtual_hosts: [{ domains: ['*'] }] },
+    { name: '81', virtual_hosts: [] },
+  );
+  expect(routeTable(routes, flagged('--verbose=false', '--name', '80'))).toBe(
+    table('NAME     VIRTUAL HOSTS', '80       1'),
   );
 });
