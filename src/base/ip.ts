@@ -59,6 +59,17 @@ export function addressOf(words: readonly number[]): IpAddress {
     : { family: 4, words, text: quadText(word) };
 }
 
+/** `::10.0.0.1` as `::a00:1`: ipaddr.js would take it for the mapped `::ffff:10.0.0.1`. */
+function withoutQuad(text: string): string {
+  const bytes = DOTTED_QUAD.exec(text.slice(text.lastIndexOf(':') + 1))
+    ?.slice(1)
+    .map(Number);
+  if (!bytes?.every((byte) => byte <= 255)) return text;
+  const [a = 0, b = 0, c = 0, d = 0] = bytes;
+  const groups = `${((a << 8) | b).toString(16)}:${((c << 8) | d).toString(16)}`;
+  return text.slice(0, text.lastIndexOf(':') + 1) + groups;
+}
+
 /** Reads `10.0.0.1` or `fd00::1` (a zone such as `%eth0` is refused); null when it is neither. */
 export function parseAddress(text: string): IpAddress | null {
   const quad = DOTTED_QUAD.exec(text);
@@ -66,8 +77,9 @@ export function parseAddress(text: string): IpAddress | null {
     const bytes = quad.slice(1).map(Number);
     return bytes.every((byte) => byte <= 255) ? { family: 4, words: wordsOf(bytes), text } : null;
   }
-  if (!text.includes(':') || text.includes('%') || !ipaddr.IPv6.isValid(text)) return null;
-  return addressOf(wordsOf(ipaddr.IPv6.parse(text).toByteArray()));
+  const groups = withoutQuad(text);
+  if (!text.includes(':') || text.includes('%') || !ipaddr.IPv6.isValid(groups)) return null;
+  return addressOf(wordsOf(ipaddr.IPv6.parse(groups).toByteArray()));
 }
 
 /** Like parseAddress, for addresses known at build time. Throws on a typo. */

@@ -43,11 +43,39 @@ test('the version is that of the nearest proxy image', () => {
   ).toBe(24);
 });
 
-test('a flag whose rules are not followed is kept, and said', () => {
-  const source = { name: 'pod', text: 'istio-iptables -p 15001 --redirect-dns=true --drop-invalid=false' };
-  const { value, diagnostics } = parseInit(source, wholeOf(source));
-  expect(value.unfollowed).toEqual(['--redirect-dns']);
-  expect(diagnostics.map(({ code }) => code)).toEqual(['istio-init.flag']);
+test('what the environment says counts where no flag does', () => {
+  const servers = 'nameserver 10.96.0.10\nnameserver fd00::a\n';
+  const args = '- istio-iptables\n- -p\n- "15001"\n- -b\n- "80"\n';
+  const yaml = `${servers}    env:\n    - name: ISTIO_META_DNS_CAPTURE\n      value: "true"\n    - name: ISTIO_INBOUND_PORTS\n      value: '443'\n    args:\n${args}`;
+  const shell = `${servers}ISTIO_META_DNS_CAPTURE=true istio-iptables -p 15001 -b 80\n`;
+  const described = `${servers}    Args:\n      istio-iptables\n      -p\n      15001\n      -b\n      80\n    Environment:\n      ISTIO_META_DNS_CAPTURE:  true\n      ISTIO_INBOUND_PORTS:     443\n`;
+  for (const text of [yaml, shell, described])
+    expect(found(text)).toMatchObject([
+      { dns: { all: false, servers: ['10.96.0.10', 'fd00::a'] }, inboundPorts: ['80'] },
+    ]);
+  expect(read('istio-iptables --redirect-dns --capture-all-dns=false').dns).toEqual({
+    all: false,
+    servers: null,
+  });
+});
+
+test('defaults are those of the version', () => {
+  const old = read('docker.io/istio/proxy_init:1.1.7\nistio-iptables.sh -p 15001 -m REDIRECT');
+  expect(old).toMatchObject({ minor: 1, uids: ['1337', '0'], inboundPort: '15001' });
+  expect(read('istio/proxyv2:1.20.0\nistio-iptables -p 1')).toMatchObject({
+    uids: ['1337'],
+    inboundPort: '15006',
+  });
+});
+
+test.each([
+  ['istio/proxyv2:1.99.0 istio-iptables -p 1', 'istio-init.version'],
+  ['istio/proxyv2:1.23.0 istio-iptables --redirect-dns --capture-all-dns', 'istio-init.combination'],
+  ['istio/proxyv2:1.26.0 istio-iptables --native-nftables', 'istio-init.combination'],
+  ['istio-iptables --redirect-dns', 'istio-init.resolv-conf'],
+])('what is not known is said: %s', (text, code) => {
+  const source = { name: 'pod', text };
+  expect(parseInit(source, wholeOf(source)).diagnostics.map((each) => each.code)).toEqual([code]);
 });
 
 test('prose that speaks of the program is prose', () => {

@@ -15,12 +15,19 @@ const DEFAULTS: InitArguments = {
   inboundPorts: ['*'],
   excludedInboundPorts: ['15090', '15021', '15020'],
   excludedInterfaces: [],
+  virtualInterfaces: [],
   ranges: ['*'],
   excludedRanges: [],
   outboundPorts: [],
   excludedOutboundPorts: [],
+  ownerGroups: ['*'],
+  excludedOwnerGroups: [],
   mark: '1337',
-  unfollowed: [],
+  routeTable: '133',
+  dns: null,
+  dropInvalid: false,
+  nativeNftables: false,
+  loopbackRange: '127.0.0.1/32',
 };
 
 /** The default nat table as `iptables-save` prints it. */

@@ -19,8 +19,12 @@ export const pasteCodes = {
   'envoy.unknown-resource': 'An Envoy resource of a kind that plays no part here.',
   'envoy.nothing-recognised':
     'JSON, but neither listeners nor clusters, routes, endpoints or a config_dump. Paste the output of istioctl proxy-config … -o json or of /config_dump.',
-  'istio-init.flag':
-    'What {flag} does to the rules is not followed here; paste the rules themselves: iptables-save.',
+  'istio-init.version':
+    'Istio {version}: the rules of versions {first} to {last} are known here. Istio’s defaults are taken instead; paste the rules themselves: iptables-save.',
+  'istio-init.combination':
+    'What these arguments make of Istio {version} is not known here (it captures DNS, or writes nftables). Istio’s defaults are taken instead; paste the rules themselves: iptables-save.',
+  'istio-init.resolv-conf':
+    'DNS is captured for the servers of /etc/resolv.conf, which is not in the paste: whether a query goes to one of them stays open. Paste its nameserver lines.',
   'rules.line':
     'This line cannot be read as a rule; it alone is left out. Expected -A, -N, -P, a row of iptables -L, or a line of nft list ruleset.',
   'rules.table.unknown': 'netfilter has no table {table}; its rules are left out.',

@@ -16,7 +16,12 @@ export const pasteCodes = {
   'envoy.unknown-resource': '这类 Envoy 资源与路径无关。',
   'envoy.nothing-recognised':
     '是 JSON，但不是 listener、cluster、route、endpoint，也不是 config_dump。请粘贴 istioctl proxy-config … -o json 或 /config_dump 的输出。',
-  'istio-init.flag': '这里没有模拟 {flag} 对规则的影响，请直接粘贴 iptables-save 的输出。',
+  'istio-init.version':
+    'Istio {version}：这里只知道 {first} 到 {last} 各版本的规则，因此改用 Istio 的默认规则。请直接粘贴 iptables-save 的输出。',
+  'istio-init.combination':
+    '这里不知道 Istio {version} 会按这些参数生成什么规则（DNS 捕获或 nftables），因此改用 Istio 的默认规则。请直接粘贴 iptables-save 的输出。',
+  'istio-init.resolv-conf':
+    '只有发往 /etc/resolv.conf 中服务器的 DNS 查询会被捕获，但粘贴的内容里没有这个文件，无法判断查询是否发往其中之一。请粘贴其中的 nameserver 行。',
   'rules.line':
     '这一行无法按规则解析，只略过这一行。应为 -A、-N、-P、iptables -L 的一行，或 nft list ruleset 的一行。',
   'rules.table.unknown': 'netfilter 没有 {table} 表，其中的规则已略过。',
