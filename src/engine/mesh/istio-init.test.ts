@@ -121,10 +121,10 @@ test('DNS of earlier versions: UDP in OUTPUT, zones from 1.11, the answers’ wr
 
 test('servers that the paste does not tell stay open, and only for what else fits', () => {
   const made = table('nat', `${DEFAULT} --redirect-dns`, null);
-  expect(made.filter((line) => line.includes('resolv.conf'))).toEqual(
+  expect(made.filter((line) => line.includes('resolv-conf'))).toEqual(
     ['tcp', 'udp'].map(
       (protocol) =>
-        `-A ISTIO_OUTPUT_DNS -p ${protocol} -m ${protocol} --dport 53 -d nameserver.resolv.conf -j REDIRECT --to-ports 15053`,
+        `-A ISTIO_OUTPUT_DNS -p ${protocol} -m ${protocol} --dport 53 -d resolv-conf-nameserver -j REDIRECT --to-ports 15053`,
     ),
   );
 });

@@ -7,7 +7,7 @@ import type { InitScope, MadeRules } from './made-rules.ts';
 const AGENT_PORT = '15053';
 
 /** Stands for the servers of a resolv.conf that was not pasted: whether a rule for them matches stays open. */
-const UNKNOWN_SERVER = 'nameserver.resolv.conf';
+const UNKNOWN_SERVER = 'resolv-conf-nameserver';
 
 interface Server {
   /** `10.96.0.10/32`; null: every server. */
