@@ -4,6 +4,7 @@ import type { IpAddress } from '../../base/ip.ts';
 import type { Hook } from '../../documents/iptables/ruleset.ts';
 import type { Packet } from '../packet/packet.ts';
 import type { Conntrack, Segment, Tracking } from './conntrack.ts';
+import type { FibChoice } from './fib.ts';
 import type { Host } from './host.ts';
 
 /** The socket that TPROXY chose (`skb->sk`). */
@@ -30,4 +31,6 @@ export interface Flight extends View {
   socket: TransparentSocket | null;
   /** The outgoing interface that the last routing chose; hooks see it only from POSTROUTING on. */
   route: string | null;
+  /** The pasted lines that routed it, in order. */
+  readonly routedBy: FibChoice[];
 }

@@ -8,15 +8,15 @@ import { walkChain, type Hooked, type Journal } from './chain.ts';
 import { DEFAULT_ZONES, track } from './conntrack.ts';
 import type { Flight } from './flight.ts';
 import { manipulationAt, translate } from './nat.ts';
-import { routeOutput } from './routing.ts';
+import { routeOutput, type RoutingError } from './routing.ts';
 import type { Translation } from './step.ts';
 
 const CONNTRACK_PRIORITY = -200;
 const DESTINATION_NAT_PRIORITY = -100;
 const SOURCE_NAT_PRIORITY = 100;
 
-/** `unroutable`: a route chain or NAT made the kernel route again, and it found no way. */
-export type HookOutcome = 'accept' | 'drop' | 'undecided' | 'unroutable';
+/** An error: a route chain or NAT made the kernel route again, and it found no way. */
+export type HookOutcome = 'accept' | 'drop' | 'undecided' | { readonly error: RoutingError };
 
 interface HookLog extends Journal {
   readonly translations: Translation[];
@@ -113,7 +113,8 @@ function routesDiffer(a: Packet, b: Packet): boolean {
 /** ip_route_me_harder. The hook that runs still sees the old interface; POSTROUTING sees the new one. */
 function routeAgain(flight: Flight): HookOutcome {
   const route = routeOutput(flight.host, flight.packet);
-  if ('error' in route) return 'unroutable';
+  if (route.choice) flight.routedBy.push(route.choice);
+  if ('error' in route) return { error: route.error };
   flight.route = route.device;
   return 'accept';
 }

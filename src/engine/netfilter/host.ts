@@ -3,6 +3,7 @@ import { isLoopback, type IpAddress } from '../../base/ip.ts';
 import type { Masked } from '../../documents/iptables/match.ts';
 import type { Ruleset } from '../../documents/iptables/ruleset.ts';
 import type { Protocol } from '../packet/packet.ts';
+import { isLocalByTable, type Network } from './fib.ts';
 
 export interface Interface {
   readonly name: string;
@@ -10,7 +11,10 @@ export interface Interface {
   readonly addresses: readonly IpAddress[];
 }
 
-/** `ip rule add fwmark VALUE/MASK lookup TABLE`, with `ip route add local default dev lo table TABLE`. */
+/**
+ * `ip rule add fwmark VALUE/MASK lookup TABLE`, with `ip route add local default dev lo table TABLE`: assumed where
+ * neither was pasted.
+ */
 export interface LocalRouting {
   readonly mark: Masked;
 }
@@ -26,10 +30,11 @@ export interface ListeningSocket {
 
 export interface Host {
   readonly ruleset: Ruleset;
-  /** `lo` and at least one more; the first that is not `lo` has the default route. */
+  /** `lo` and at least one more; the first that is not `lo` has the default route, unless one was pasted. */
   readonly interfaces: readonly Interface[];
-  /** Looked up behind the local table and before the main one. */
+  /** Looked up behind the local table and before the main one, unless the paste shows the rules. */
   readonly routing: readonly LocalRouting[];
+  readonly network: Network;
   /** Null when nothing tells: then the socket that a TPROXY rule names is taken to be there. */
   readonly listening: readonly ListeningSocket[] | null;
   /** `net.ipv4.ip_forward`. */
@@ -38,10 +43,13 @@ export interface Host {
 
 export const LOOPBACK = 'lo';
 
+export const NOTHING_PASTED: Network = { policies: [], routes: [] };
+
 /** Whether packets to that address stay here: one of the host's own, or 127.0.0.0/8. */
 export function isLocal(host: Host, address: IpAddress): boolean {
   return (
     isLoopback(address) ||
+    isLocalByTable(host.network, address) ||
     host.interfaces.some(({ addresses }) => addresses.some(({ text }) => text === address.text))
   );
 }

@@ -3,7 +3,7 @@
 import { address, contains, parsePrefix, type IpAddress } from '../../base/ip.ts';
 import type { Ruleset } from '../../documents/iptables/ruleset.ts';
 import type { SocketOwner } from '../packet/packet.ts';
-import type { Host, ListeningSocket } from './host.ts';
+import { NOTHING_PASTED, type Host, type ListeningSocket } from './host.ts';
 
 const PORTS = [15001, 15006, 15008, 15053, 18080, 9080, 80, 8080, 4140, 4143, 20000, 15010, 15003];
 /** The pod's address on its link. */
@@ -30,6 +30,7 @@ export function labHost(ruleset: Ruleset, routing: 'default' | 'tproxy'): Host {
       { name: 'eth0', addresses: [POD[4], POD[6]] },
     ],
     routing: routing === 'tproxy' ? [{ mark: { value: 0x539, mask: 0xffffffff } }] : [],
+    network: NOTHING_PASTED,
     listening: LISTENING,
     forwarding: false,
   };

@@ -88,7 +88,7 @@ function baseAddress(
 /** The outgoing interface's address of universe scope: on lo, whose own has host scope, another interface's. */
 function masqueradeAddress({ dst }: Tuple, { host, packet }: Flight): IpAddress | undefined {
   if (dst.family === 6 && isLocal(host, dst)) return chooseSource(host, dst);
-  const device = packet.oif === null || packet.oif === 'lo' ? defaultDevice(host) : packet.oif;
+  const device = packet.oif === null || packet.oif === 'lo' ? defaultDevice(host, dst.family) : packet.oif;
   return primaryAddress(host, device, dst);
 }
 

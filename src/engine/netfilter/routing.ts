@@ -1,45 +1,123 @@
-// Where a packet goes: the local table, then rules by mark, then the default route.
-// Kernel: net/ipv4/route.c (ip_route_input_slow, __mkroute_output), net/ipv4/fib_rules.c.
-import { isLoopback, type IpAddress } from '../../base/ip.ts';
-import type { Packet } from '../packet/packet.ts';
+// Where a packet goes: the local table, then the rules and tables that were pasted; without those, rules by mark that are
+// assumed, then the default route. Kernel: net/ipv4/route.c (ip_route_input_slow, __mkroute_output).
+import { addressOf, isLoopback, maskOf, type IpAddress } from '../../base/ip.ts';
+import { familyOf, type Packet, type Tuple } from '../packet/packet.ts';
+import { fibLookup, pastedDefaultDevice, type FibChoice, type FibResult, type Flow } from './fib.ts';
 import { isLocal, LOOPBACK, primaryAddress, type Host } from './host.ts';
 
-/** Why the kernel throws a packet away while routing it. */
-export type RoutingError = 'martian-source' | 'martian-destination' | 'not-forwarding' | 'loopback-source';
+/** Why the kernel throws a packet away while routing it; `undecided-route` when the paste does not tell the way. */
+export type RoutingError =
+  | 'martian-source'
+  | 'martian-destination'
+  | 'not-forwarding'
+  | 'loopback-source'
+  | 'blackhole'
+  | 'unreachable'
+  | 'prohibit'
+  | 'no-route'
+  | 'undecided-route';
 
-export type OutputRoute = { readonly device: string } | { readonly error: RoutingError };
+/** The lines that decided; null where nothing pasted did. */
+type Chosen = { readonly choice: FibChoice | null };
 
-export type InputRoute = 'local' | 'forward' | { readonly error: RoutingError };
+export type OutputRoute = Chosen & ({ readonly device: string } | { readonly error: RoutingError });
+
+export type InputRoute = Chosen &
+  (
+    | { readonly kind: 'local' }
+    | { readonly kind: 'forward'; readonly device: string }
+    | { readonly error: RoutingError }
+  );
 
 function isMarkedLocal(host: Host, mark: number): boolean {
   return host.routing.some((rule) => (mark & rule.mark.mask) >>> 0 === rule.mark.value);
 }
 
+function showsRules({ network }: Host): boolean {
+  return network.policies.length > 0;
+}
+
 /** The interface with the default route. */
-export function defaultDevice(host: Host): string {
-  return host.interfaces.find(({ name }) => name !== LOOPBACK)?.name ?? LOOPBACK;
+export function defaultDevice(host: Host, family: 4 | 6): string {
+  const pasted = pastedDefaultDevice(host.network, family);
+  return pasted ?? host.interfaces.find(({ name }) => name !== LOOPBACK)?.name ?? LOOPBACK;
 }
 
 /** The way out for a packet sent or routed again here. A loopback source cannot leave the host (IPv4). */
-export function routeOutput(host: Host, packet: Packet): OutputRoute {
-  const { src, dst } = packet.tuple;
-  if (isLocal(host, dst) || isMarkedLocal(host, packet.mark)) return { device: LOOPBACK };
-  if (src.family === 4 && isLoopback(src)) return { error: 'loopback-source' };
-  return { device: defaultDevice(host) };
+export function routeOutput(host: Host, packet: Packet, sourceOpen = false): OutputRoute {
+  const { tuple, mark, owner } = packet;
+  const flow: Flow = { tuple, mark, iif: LOOPBACK, uid: owner ? owner.uid : 0, sourceOpen };
+  const route = lookUp(host, flow);
+  if ('error' in route || route.device === LOOPBACK) return route;
+  if (tuple.src.family === 4 && isLoopback(tuple.src)) return { error: 'loopback-source', choice: null };
+  return route;
 }
 
 /** The way on behind PREROUTING for a packet that came in by an interface other than lo. */
 export function routeInput(host: Host, packet: Packet): InputRoute {
-  const { src, dst } = packet.tuple;
-  if (src.family === 4 && (isLoopback(src) || isLocal(host, src))) return { error: 'martian-source' };
-  if (isLoopback(dst)) return { error: 'martian-destination' };
-  if (isLocal(host, dst) || isMarkedLocal(host, packet.mark)) return 'local';
-  return host.forwarding ? 'forward' : { error: 'not-forwarding' };
+  const { tuple, mark, iif } = packet;
+  const { src, dst } = tuple;
+  if (src.family === 4 && (isLoopback(src) || isLocal(host, src)))
+    return { error: 'martian-source', choice: null };
+  if (isLoopback(dst)) return { error: 'martian-destination', choice: null };
+  const route = lookUp(host, { tuple, mark, iif: iif ?? LOOPBACK, uid: 0, sourceOpen: false });
+  if ('error' in route) return route;
+  if (route.device === LOOPBACK) return { kind: 'local', choice: route.choice };
+  if (!host.forwarding) return { error: 'not-forwarding', choice: route.choice };
+  return { kind: 'forward', device: route.device, choice: route.choice };
+}
+
+/** `lo` stands for local delivery. */
+function lookUp(host: Host, flow: Flow): OutputRoute {
+  if (isLocal(host, flow.tuple.dst)) return { device: LOOPBACK, choice: null };
+  const marked = isMarkedLocal(host, flow.mark);
+  if (marked && !showsRules(host)) return { device: LOOPBACK, choice: null };
+  const found = fibLookup(host.network, flow);
+  // the rule was pasted and the table that it names was not: TPROXY's table, as assumed
+  if (found.kind === 'undecided' && marked) return { device: LOOPBACK, choice: found };
+  return wayOf(host, found, flow.tuple);
+}
+
+function wayOf(host: Host, found: FibResult, tuple: Tuple): OutputRoute {
+  const choice: FibChoice | null = found.rule || found.route ? found : null;
+  switch (found.kind) {
+    case 'assumed':
+      return { device: defaultDevice(host, familyOf(tuple)), choice };
+    case 'undecided':
+      return { error: 'undecided-route', choice };
+    case 'none':
+      return { error: endingOf(found.rule?.action.kind), choice };
+    case 'found':
+      return alongRoute(host, found, choice);
+  }
+}
+
+function endingOf(kind: string | undefined): RoutingError {
+  return kind === 'blackhole' || kind === 'unreachable' || kind === 'prohibit' ? kind : 'no-route';
+}
+
+function alongRoute(
+  host: Host,
+  { route }: FibResult & { readonly kind: 'found' },
+  choice: FibChoice | null,
+): OutputRoute {
+  if (route.type === 'local') return { device: LOOPBACK, choice };
+  if (route.type === 'blackhole' || route.type === 'unreachable' || route.type === 'prohibit')
+    return { error: route.type, choice };
+  const devices = new Set(route.hops.map(({ device }) => device ?? defaultDevice(host, route.family)));
+  const [device] = devices;
+  return device !== undefined && devices.size === 1
+    ? { device, choice }
+    : { error: 'undecided-route', choice };
 }
 
 /** The source that the kernel picks for a socket that did not bind one; undefined when no address fits. */
 export function chooseSource(host: Host, destination: IpAddress): IpAddress | undefined {
   if (isLoopback(destination)) return primaryAddress(host, LOOPBACK, destination);
   if (isLocal(host, destination)) return destination;
-  return primaryAddress(host, defaultDevice(host), destination);
+  const src = addressOf(maskOf(destination.family, 0));
+  const tuple: Tuple = { protocol: 'tcp', src, sport: null, dst: destination, dport: null };
+  const found = fibLookup(host.network, { tuple, mark: 0, iif: LOOPBACK, uid: null, sourceOpen: false });
+  const device = found.route?.hops[0]?.device ?? defaultDevice(host, destination.family);
+  return found.route?.source ?? primaryAddress(host, device, destination);
 }

@@ -5,10 +5,11 @@ import type { Rule } from '../../documents/iptables/ruleset.ts';
 import { reversed, type Packet, type Tuple } from '../packet/packet.ts';
 import type { Journal } from './chain.ts';
 import { confirm, copyConntrack, type Conntrack, type ConntrackEntry, type Segment } from './conntrack.ts';
+import type { FibChoice } from './fib.ts';
 import type { Flight, TransparentSocket } from './flight.ts';
-import { runHook, type HookOutcome } from './hooks.ts';
+import { runHook } from './hooks.ts';
 import { LOOPBACK, type Host } from './host.ts';
-import { routeInput, routeOutput, type RoutingError } from './routing.ts';
+import { routeInput, routeOutput, type InputRoute, type OutputRoute, type RoutingError } from './routing.ts';
 import type { Doubt, Pass, Step, Translation } from './step.ts';
 
 /**
@@ -32,6 +33,8 @@ export interface Walk {
   /** The socket that TPROXY handed it to. */
   readonly transparentSocket: TransparentSocket | null;
   readonly routingError: RoutingError | null;
+  /** The lines of `ip rule` and `ip route` that routed it, in order; empty where routing was not pasted. */
+  readonly routedBy: readonly FibChoice[];
   readonly undecided: Undecided | null;
 }
 
@@ -101,6 +104,7 @@ class Walker {
       tracking: { kind: 'none' },
       socket: null,
       route: null,
+      routedBy: [],
     };
   }
 
@@ -124,6 +128,7 @@ class Walker {
       originalDestination: entry && originalDestination(entry),
       transparentSocket: socket,
       routingError: this.routingError,
+      routedBy: this.flight.routedBy,
       undecided,
     };
   }
@@ -131,7 +136,8 @@ class Walker {
   send(): void {
     const { flight } = this;
     this.openSocket(flight.packet.tuple, false);
-    const route = routeOutput(flight.host, flight.packet);
+    const route = routeOutput(flight.host, flight.packet, flight.packet.tuple.protocol === 'udp');
+    this.noteRoute(route);
     if ('error' in route) return this.unroutable(route.error);
     flight.route = route.device;
     this.openPass(null, route.device);
@@ -145,10 +151,12 @@ class Walker {
     if (!this.hook('prerouting')) return;
     const { packet } = flight;
     const keepsRoute = packet.iif === LOOPBACK && packet.tuple.dst.text === destination;
-    const route = keepsRoute ? 'local' : routeInput(flight.host, packet);
-    if (route === 'local') this.deliver();
-    else if (route === 'forward') this.forward();
-    else this.unroutable(route.error);
+    if (keepsRoute) return this.deliver();
+    const route = routeInput(flight.host, packet);
+    this.noteRoute(route);
+    if ('error' in route) this.unroutable(route.error);
+    else if (route.kind === 'local') this.deliver();
+    else this.forward(route.device);
   }
 
   private openPass(iif: string | null, oif: string | null): void {
@@ -169,17 +177,15 @@ class Walker {
     if (!pass) return false;
     const outcome = runHook(hook, this.flight, pass);
     if (outcome === 'accept') return true;
-    this.fate = fateOf(outcome, pass.steps.at(-1)?.rule ?? null);
-    if (outcome === 'unroutable') this.routingError = 'loopback-source';
+    if (typeof outcome === 'object') this.unroutable(outcome.error);
+    else this.fate = fateOf(outcome, pass.steps.at(-1)?.rule ?? null);
     return false;
   }
 
-  private forward(): void {
+  private forward(device: string): void {
     const { flight } = this;
-    const route = routeOutput(flight.host, flight.packet);
-    if ('error' in route) return this.unroutable(route.error);
-    flight.route = route.device;
-    flight.packet = { ...flight.packet, oif: route.device };
+    flight.route = device;
+    flight.packet = { ...flight.packet, oif: device };
     if (this.hook('forward')) this.leave();
   }
 
@@ -219,8 +225,12 @@ class Walker {
     );
   }
 
+  private noteRoute({ choice }: OutputRoute | InputRoute): void {
+    if (choice) this.flight.routedBy.push(choice);
+  }
+
   private unroutable(error: RoutingError): void {
-    this.fate = 'unroutable';
+    this.fate = error === 'undecided-route' ? 'undecided' : 'unroutable';
     this.routingError = error;
   }
 }
@@ -229,7 +239,7 @@ function classOf(segment: Segment): Pass['class'] {
   return segment === 'syn' ? 'new' : segment === 'ack' ? 'established' : 'reply';
 }
 
-function fateOf(outcome: Exclude<HookOutcome, 'accept'>, rule: Rule | null): Fate {
+function fateOf(outcome: 'drop' | 'undecided', rule: Rule | null): Fate {
   if (outcome !== 'drop') return outcome;
   return rule?.targets.some(({ action }) => action.kind === 'reject') ? 'rejected' : 'dropped';
 }

@@ -3,7 +3,7 @@ import { address, type IpAddress } from '../../base/ip.ts';
 import type { Ruleset } from '../../documents/iptables/ruleset.ts';
 import { possibleActions, type TargetAction } from '../../documents/iptables/target.ts';
 import type { Interception } from '../mesh/default-config.ts';
-import type { Host, LocalRouting } from '../netfilter/host.ts';
+import { NOTHING_PASTED, type Host, type LocalRouting } from '../netfilter/host.ts';
 
 const LOOPBACK_ADDRESSES = [address('127.0.0.1'), address('::1')];
 
@@ -29,6 +29,7 @@ export function podHost(ruleset: Ruleset, addresses: readonly IpAddress[]): Host
       { name: 'eth0', addresses },
     ],
     routing: assumedRouting(actionsOf(ruleset)),
+    network: NOTHING_PASTED,
     listening: null,
     forwarding: false,
   };

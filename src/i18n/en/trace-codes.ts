@@ -52,6 +52,13 @@ export const traceCodes = {
   'finding.martian-destination':
     'The kernel drops it as a martian: {destination} must not come in as a destination by this interface.',
   'finding.loopback-source': 'The kernel will not send {source}, a loopback address, out of the pod.',
+  'finding.route-blackhole': 'A blackhole route drops what goes to {destination}.',
+  'finding.route-unreachable':
+    'The routing tables say that {destination} is unreachable, and the kernel refuses to send.',
+  'finding.route-prohibit': 'The routing tables prohibit sending to {destination}.',
+  'finding.no-route': 'No route leads to {destination}: the pasted routing tables hold none.',
+  'finding.undecided-route':
+    'Where {destination} goes cannot be told: an ip rule names a table that was not pasted, or asks for what the paste does not tell. Paste ip rule and ip route show table all.',
   'finding.not-forwarding': '{destination} is not an address of this pod, and the pod does not forward.',
   'finding.log-answered':
     'The log shows that this very request was answered. Log and rules are from different times, or from different pods.',

@@ -44,6 +44,12 @@ export const traceCodes = {
   'finding.martian-source': '内核把它当作 martian 丢弃：{source} 不应作为源地址从这个接口进来。',
   'finding.martian-destination': '内核把它当作 martian 丢弃：{destination} 不应作为目的地址从这个接口进来。',
   'finding.loopback-source': '内核不会把环回地址 {source} 发出 Pod。',
+  'finding.route-blackhole': '一条 blackhole 路由丢弃了发往 {destination} 的包。',
+  'finding.route-unreachable': '路由表说 {destination} 不可达（unreachable），内核拒绝发送。',
+  'finding.route-prohibit': '路由表禁止（prohibit）向 {destination} 发送。',
+  'finding.no-route': '没有到 {destination} 的路由：粘贴的路由表里没有。',
+  'finding.undecided-route':
+    '无法判断 {destination} 走哪里：某条 ip rule 指向一张没有粘贴的表，或问的是粘贴内容没有说的事。请粘贴 ip rule 和 ip route show table all。',
   'finding.not-forwarding': '{destination} 不是这个 Pod 的地址，而 Pod 不做转发。',
   'finding.log-answered': '日志显示这个请求得到了应答。日志与规则来自不同的时间，或不同的 Pod。',
   'finding.routing-assumed':
