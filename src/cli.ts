@@ -1,10 +1,14 @@
 // The engine without a screen: `npm run -s cli -- COMMAND`. Exit 0 on success, 1 when `expect` does not hold,
 // 2 on wrong usage or unreadable input, with one line on stderr that says what and where.
-import { readFileSync } from 'node:fs';
+import { openSync, readFileSync, readSync } from 'node:fs';
 import { createInterface } from 'node:readline';
+import { StringDecoder } from 'node:string_decoder';
 import * as v from 'valibot';
 import { positionAt } from './base/source.ts';
 import { readJson, type JsonNode } from './base/json.ts';
+import type { AccessLogEntry } from './documents/accesslog/entry.ts';
+import { givenFormat, NO_FORMATS } from './documents/accesslog/given-format.ts';
+import { createEntryStream } from './documents/accesslog/stream.ts';
 import { mergeConfigs, type ProxyConfig } from './documents/envoy/config.ts';
 import { parseDocuments } from './documents/parse.ts';
 import { answerFilterChain } from './engine/envoy/commands/filter-chain.ts';
@@ -13,6 +17,7 @@ import { answerRoute } from './engine/envoy/commands/route.ts';
 import { answerXff } from './engine/envoy/commands/xff.ts';
 import { clusterTable } from './engine/mesh/istioctl/clusters.ts';
 import { endpointTable } from './engine/mesh/istioctl/endpoints.ts';
+import { readFlags, type Flags } from './engine/mesh/istioctl/filters.ts';
 import { listenerTable } from './engine/mesh/istioctl/listeners.ts';
 import { routeTable } from './engine/mesh/istioctl/routes.ts';
 import { CaseSchema } from './engine/netfilter/case.ts';
@@ -151,30 +156,57 @@ function fromTree(answer: (line: JsonNode) => unknown): (text: string, name: str
   };
 }
 
-/** What `istioctl proxy-config` prints for a config_dump or for its own JSON. */
-function table(print_: (config: ProxyConfig) => string): (args: readonly string[]) => number {
-  return ([file]) => {
+/** What `istioctl proxy-config` prints for a config_dump or for its own JSON, with its flags. */
+function table(print_: (config: ProxyConfig, flags: Flags) => string): (args: readonly string[]) => number {
+  return (args) => {
+    const { files, flags } = readFlags(args);
+    const [file] = files;
     const text = readText(file);
     const configs = parseDocuments({ name: file ?? '', text }).flatMap(({ content }) =>
       content.kind === 'proxy-config' ? [content.config] : [],
     );
     if (configs.length === 0) throw new UsageError(`${file}: no Envoy configuration`);
-    print(print_(mergeConfigs(configs)));
+    print(print_(mergeConfigs(configs), flags));
     return 0;
   };
 }
 
-function accessLog([file]: readonly string[]): number {
-  const source = { name: file ?? '', text: readText(file) };
-  const logs = parseDocuments(source).flatMap(({ content }) =>
-    content.kind === 'access-log' ? [content.log] : [],
-  );
-  for (const entry of logs.flatMap((log) => log.entries))
-    print(
-      JSON.stringify(
-        Object.fromEntries(Object.entries(entry.fields).map(([field, value]) => [field, value.text])),
-      ),
+/** A file in pieces, so that its size does not matter; - is standard input. */
+function* piecesOf(file: string | undefined): Generator<string> {
+  if (file === undefined) throw new UsageError('no file was named; - is standard input');
+  const buffer = Buffer.alloc(1 << 20);
+  const decoder = new StringDecoder('utf8');
+  try {
+    const descriptor = file === '-' ? 0 : openSync(file, 'r');
+    for (let read = readSync(descriptor, buffer); read > 0; read = readSync(descriptor, buffer))
+      yield decoder.write(buffer.subarray(0, read));
+    yield decoder.end();
+  } catch (error) {
+    throw new UsageError(`${file}: ${error instanceof Error ? error.message : 'cannot be read'}`);
+  }
+}
+
+function entryText({ fields }: AccessLogEntry): string {
+  const texts = Object.entries(fields).map(([field, value]) => [field, value.text]);
+  return JSON.stringify(Object.fromEntries(texts));
+}
+
+/** `--format` takes a text_format or a json_format, as Envoy's configuration has it. */
+function accessLog(args: readonly string[]): number {
+  const at = args.indexOf('--format');
+  const format = at < 0 ? null : (args[at + 1] ?? '');
+  const given = format === null ? NO_FORMATS : givenFormat(format);
+  if (format !== null && given === NO_FORMATS)
+    throw new UsageError(
+      '--format: expected a format string with at least three %OPERATORS%, or a JSON object',
     );
+  const [file] = at < 0 ? args : args.toSpliced(at, 2);
+  const stream = createEntryStream(given);
+  const printAll = (entries: readonly AccessLogEntry[]): void => {
+    if (entries.length > 0) print(entries.map(entryText).join('\n'));
+  };
+  for (const piece of piecesOf(file)) printAll(stream.push(piece));
+  printAll(stream.end());
   return 0;
 }
 

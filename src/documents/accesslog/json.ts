@@ -1,32 +1,52 @@
-// One JSON object of an access log -> AccessLogEntry. Istio's keys are the operators in snake_case, in any order;
-// some people print the header names instead.
-import type { JsonNode } from '../../base/json.ts';
-import { FIELDS, type AccessLogEntry, type Field, type FieldValue } from './entry.ts';
+// One JSON object of an access log -> its fields, by the keys of a given json_format, else by keys that are an operator's
+// or a header's name. Keys of no known meaning keep their own name. Docker's json-file lines are unwrapped.
+import { readJson, type JsonMember, type JsonNode } from '../../base/json.ts';
+import { textAt, type Source, type Span } from '../../base/source.ts';
+import { fieldValue, type FieldValue } from './entry.ts';
+import { camelCase } from './field.ts';
+import type { LineFormat } from './format.ts';
+import { locate, type Places } from './locate.ts';
+import { isPlainOperator } from './operators.ts';
 
-const BY_HEADER: Readonly<Record<string, Field>> = {
-  'x-forwarded-for': 'xForwardedFor',
-  'user-agent': 'userAgent',
-  'x-request-id': 'requestId',
-  'x-envoy-upstream-service-time': 'upstreamServiceTime',
-  ':authority': 'authority',
+/** What each key holds, nested keys joined by a dot; null when no format was given. */
+export type JsonFormat = ReadonlyMap<string, LineFormat> | null;
+
+/** Keys that meshes print by default and that are no operator's name. */
+const KEYS: Readonly<Record<string, string>> = {
+  method: 'method',
+  path: 'path',
+  authority: 'authority',
+  authority_for: 'authority',
+  user_agent: 'userAgent',
+  request_id: 'requestId',
+  x_request_id: 'requestId',
+  x_forwarded_for: 'xForwardedFor',
+  upstream_service_time: 'upstreamServiceTime',
+  x_envoy_upstream_service_time: 'upstreamServiceTime',
+  x_envoy_origin_path: 'path',
+  x_envoy_original_path: 'path',
+  istio_policy_status: 'istioPolicyStatus',
   bytes_send: 'bytesSent',
+  timestamp: 'startTime',
 };
 
-function snakeCase(field: Field): string {
-  return field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+/** The field that a key names; null when it is no operator's name. */
+export function fieldOfKey(key: string): string | null {
+  const name = key
+    .replaceAll(/(?<=[a-z\d])(?=[A-Z])/g, '_')
+    .toLowerCase()
+    .replaceAll(/[^a-z\d]+/g, '_')
+    .replaceAll(/^_|_$/g, '');
+  return KEYS[name] ?? (isPlainOperator(name.toUpperCase()) ? camelCase(name) : null);
 }
 
-const BY_KEY: ReadonlyMap<string, Field> = new Map([
-  ...FIELDS.map((field) => [snakeCase(field), field] as const),
-  ...Object.entries(BY_HEADER),
-]);
-
-function valueOf(node: JsonNode): FieldValue | null {
+function valueOf(node: JsonNode, source: Source): FieldValue {
   const { span } = node;
   switch (node.kind) {
     case 'string':
-      return { text: node.value === '-' || node.value === '' ? null : node.value, span };
+      return { text: fieldValue(node.value, 0).text, span };
     case 'number':
+      return { text: node.text, span };
     case 'boolean':
       return { text: String(node.value), span };
     case 'null':
@@ -34,25 +54,90 @@ function valueOf(node: JsonNode): FieldValue | null {
     case 'object':
     case 'array':
     case 'unparsed':
-      return null;
+      return { text: textAt(source, span), span };
   }
 }
 
-/** Whether an object is a log line: it names an address of a connection, and more than one known operator. */
-export function isJsonEntry(node: JsonNode): boolean {
-  if (node.kind !== 'object') return false;
-  const known = node.members.flatMap((member) => BY_KEY.get(member.key) ?? []);
-  const address = known.some((field) => /^(?:up|down)stream.*(?:Address|Host|Cluster)$/.test(field));
-  return address && known.length > 2;
+/** Every value with its keys; an object is a value where its key is an operator's (metadata, filter state). */
+function* leaves(
+  node: JsonNode,
+  path: readonly string[],
+  format: JsonFormat,
+): Generator<[string[], JsonMember]> {
+  for (const member of node.kind === 'object' ? node.members : []) {
+    const keys = [...path, member.key];
+    const isValue = format ? format.has(keys.join('.')) : fieldOfKey(member.key) !== null;
+    if (member.value.kind === 'object' && !isValue) yield* leaves(member.value, keys, format);
+    else yield [keys, member];
+  }
 }
 
-/** Reads an object that `isJsonEntry` takes for a log line; keys it does not know are left out. */
-export function jsonEntry(node: JsonNode): AccessLogEntry {
-  const members = node.kind === 'object' ? node.members : [];
-  const fields = members.flatMap((member): [Field, FieldValue][] => {
-    const field = BY_KEY.get(member.key);
-    const value = valueOf(member.value);
-    return field && value ? [[field, value]] : [];
+/** The values that a format puts into one string: `%REQ(:METHOD)% %PROTOCOL%`. */
+function givenFields(format: LineFormat, value: FieldValue): [string, FieldValue][] {
+  const [only] = format.operators;
+  if (only && format.operators.length === 1 && format.literals.join('') === '') return [[only.field, value]];
+  const places: Places = [];
+  const { count } = locate(format, value.text ?? '', places);
+  return format.operators.slice(0, count).map(({ field }, n) => {
+    const text = (value.text ?? '').slice(places[2 * n], places[2 * n + 1]);
+    return [field, { text: fieldValue(text, 0).text, span: value.span }];
   });
-  return { span: node.span, fields: Object.fromEntries(fields) };
+}
+
+/** The fields of a log line; the first of two that tell the same counts, unless it is empty. */
+export function jsonFields(node: JsonNode, source: Source, format: JsonFormat): Record<string, FieldValue> {
+  const fields: Record<string, FieldValue> = {};
+  for (const [keys, { key, value: member }] of leaves(node, [], format)) {
+    const value = valueOf(member, source);
+    const given = format?.get(keys.join('.'));
+    const named = fieldOfKey(keys.join('_')) ?? fieldOfKey(key) ?? key;
+    for (const [field, each] of given ? givenFields(given, value) : [[named, value] as const])
+      if (fields[field]?.text == null) fields[field] = each;
+  }
+  return fields;
+}
+
+const ADDRESS = /^(?:up|down)stream.*(?:Address|Host|Cluster)$|^response(?:Flags|CodeDetails)$/;
+
+/** Whether an object is a log line: more than two known operators, one of them only a proxy's log holds. */
+export function isJsonEntry(node: JsonNode): boolean {
+  if (node.kind !== 'object') return false;
+  const known = [...leaves(node, [], null)].flatMap(
+    ([keys, { key }]) => fieldOfKey(keys.join('_')) ?? fieldOfKey(key) ?? [],
+  );
+  return known.length > 2 && known.some((field) => ADDRESS.test(field));
+}
+
+/** Whether an object has the keys of a json_format: most of them, and two at least. */
+export function hasFormat(node: JsonNode, format: JsonFormat): boolean {
+  if (!format || node.kind !== 'object') return false;
+  const found = [...leaves(node, [], format)].filter(([keys]) => format.has(keys.join('.')));
+  return found.length >= 2 && found.length * 2 > format.size;
+}
+
+/** A line inside a JSON string, as text of its own; `placed` finds a value of it in the paste. */
+export interface WrappedLine {
+  readonly source: Source;
+  readonly placed: (value: FieldValue) => FieldValue;
+}
+
+/** Docker's json-file: `{"log": "the line\n", "stream": "stdout", "time": "…"}`. Null for anything else. */
+export function wrappedLine(source: Source, span: Span): WrappedLine | null {
+  const node = readJson(source, span).value;
+  const log =
+    node.kind === 'object' ? node.members.find(({ key }) => key === 'log' || key === 'message') : undefined;
+  if (log?.value.kind !== 'string') return null;
+  const offsets = offsetsOf(source, log.value.span);
+  const at = (offset: number): number => offsets[offset] ?? offsets.at(-1) ?? span.to;
+  return {
+    source: { name: source.name, text: log.value.value.trimEnd() },
+    placed: ({ text, span: { from, to } }) => ({ text, span: { from: at(from), to: at(to) } }),
+  };
+}
+
+/** Where each character of a JSON string stands in the source. */
+function offsetsOf(source: Source, { from, to }: Span): number[] {
+  const raw = source.text.slice(from + 1, to - 1);
+  const pieces = [...raw.matchAll(/\\u[\da-fA-F]{4}|\\.|[^\\]/gs)];
+  return [...pieces.map(({ index }) => from + 1 + index), to - 1];
 }

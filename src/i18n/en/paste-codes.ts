@@ -13,6 +13,8 @@ export const pasteCodes = {
   'yaml.size': 'This YAML is larger than {limit} characters and is left out. Paste it as JSON (-o json).',
   'yaml.alias': 'The YAML alias {name} cannot be resolved here; its value is taken as not told.',
   'access-log.columns': 'This log line does not have the columns of its format; it is left out.',
+  'access-log.unknown-columns':
+    'The columns of this log line are those of no known format: only its beginning is read. Paste the mesh configuration with accessLogFormat, and all of it is.',
   'istioctl.table':
     'This table hides most of the configuration, and may list only part of it. istioctl proxy-config … -o json shows all.',
   'istioctl.row': 'Not a row of this table; it is left out.',

@@ -10,6 +10,8 @@ export const pasteCodes = {
   'yaml.size': '这段 YAML 超过 {limit} 个字符，已略过。请改用 JSON（-o json）。',
   'yaml.alias': 'YAML 别名 {name} 无法解析，按未知处理。',
   'access-log.columns': '这行日志的列数与格式不符，已略过。',
+  'access-log.unknown-columns':
+    '这行日志的各列不属于任何已知格式，只读取了开头部分。把含 accessLogFormat 的网格配置一并粘贴，就能全部读出。',
   'istioctl.table':
     '这个表格省略了大部分配置，也可能只列出一部分。istioctl proxy-config … -o json 会给出全部。',
   'istioctl.row': '不是这个表格的一行，已略过。',

@@ -1,0 +1,100 @@
+// An entry's place and format -> its fields.
+import { readJson } from '../../base/json.ts';
+import { textAt, type Source, type Span } from '../../base/source.ts';
+import {
+  fieldNames,
+  fieldText,
+  fieldValue,
+  type AccessLogEntry,
+  type Field,
+  type FieldValue,
+} from './entry.ts';
+import type { LineFormat } from './format.ts';
+import { jsonFields, wrappedLine, type JsonFormat } from './json.ts';
+import { locate, type Places } from './locate.ts';
+
+/** How an entry is read. `wrapped` is a line that a container runtime wrote into a JSON string. */
+export type RowFormat =
+  | { readonly kind: 'text'; readonly format: LineFormat }
+  | { readonly kind: 'json'; readonly format: JsonFormat }
+  | { readonly kind: 'wrapped'; readonly inner: RowFormat };
+
+/** The fields of a line of text, as far as it fits its format. */
+export function textFields(format: LineFormat, line: string, offset: number): Record<string, FieldValue> {
+  const places: Places = [];
+  const { count } = locate(format, line, places);
+  const fields: Record<string, FieldValue> = {};
+  format.operators.slice(0, count).forEach(({ field, name }, n) => {
+    const [from = 0, to = 0] = places.slice(2 * n, 2 * n + 2);
+    if (name === 'REST') Object.assign(fields, byteFields(line.slice(from, to), offset + from));
+    else if (fields[field]?.text == null) fields[field] = fieldValue(line.slice(from, to), offset + from);
+  });
+  return fields;
+}
+
+const BYTES = ['bytesReceived', 'bytesSent', 'duration', 'upstreamServiceTime'] as const;
+
+/** Four numbers in a row: every format that begins like Envoy's prints them in this order. */
+function byteFields(rest: string, offset: number): Record<string, FieldValue> {
+  const run = /(?<=^| )(\d+) (\d+) (\d+) (\d+|-)(?= |$)/d.exec(rest);
+  return Object.fromEntries(
+    BYTES.flatMap((field, n) => {
+      const place = run?.indices?.[n + 1];
+      return place ? [[field, fieldValue(rest.slice(...place), offset + place[0])]] : [];
+    }),
+  );
+}
+
+/** Reads the entry at a span that was recognised as one of that format. */
+export function readRow(source: Source, span: Span, row: RowFormat): AccessLogEntry {
+  return { span, fields: fieldsOf(source, span, row) };
+}
+
+function fieldsOf(source: Source, span: Span, row: RowFormat): Record<string, FieldValue> {
+  switch (row.kind) {
+    case 'text':
+      return textFields(row.format, textAt(source, span), span.from);
+    case 'json':
+      return jsonFields(readJson(source, span).value, source, row.format);
+    case 'wrapped': {
+      const line = wrappedLine(source, span);
+      if (!line) return {};
+      const inner = fieldsOf(line.source, { from: 0, to: line.source.text.length }, row.inner);
+      return Object.fromEntries(Object.entries(inner).map(([name, value]) => [name, line.placed(value)]));
+    }
+  }
+}
+
+/** The places in a format of the operators that tell a field, the best first. */
+function operatorsOf({ operators }: LineFormat, field: Field): number[] {
+  return fieldNames(field).flatMap((name) => {
+    const n = operators.findIndex((operator) => operator.field === name);
+    return n < 0 ? [] : [n];
+  });
+}
+
+/** Reads a few fields of many entries, without making anything else of them; what is not held is empty. */
+export function fieldReader(
+  source: Source,
+  fields: readonly Field[],
+): (span: Span, row: RowFormat | undefined) => readonly string[] {
+  const wanted = new Map<LineFormat, readonly number[][]>();
+  const places: Places = [];
+  const fromText = (format: LineFormat, span: Span): string[] => {
+    const operators = wanted.get(format) ?? fields.map((field) => operatorsOf(format, field));
+    wanted.set(format, operators);
+    const line = textAt(source, span);
+    const { count } = locate(format, line, places);
+    return operators.map((candidates) => {
+      const texts = candidates
+        .filter((n) => n < count)
+        .map((n) => line.slice(places[2 * n], places[2 * n + 1]));
+      return texts.find((text) => text !== '-' && text !== '') ?? '';
+    });
+  };
+  return (span, row) => {
+    if (row?.kind === 'text') return fromText(row.format, span);
+    const entry = row && readRow(source, span, row);
+    return fields.map((field) => (entry && fieldText(entry, field)) ?? '');
+  };
+}
