@@ -1,6 +1,7 @@
 // English: the interface by key, the engine's codes by code.
 import { envoyCodes } from './en/envoy-codes.ts';
 import { interfaceWords } from './en/interface.ts';
+import { journeyCodes } from './en/journey-codes.ts';
 import { kernelCodes } from './en/kernel-codes.ts';
 import { pasteCodes } from './en/paste-codes.ts';
 import { properNames } from './proper-names.ts';
@@ -8,5 +9,5 @@ import { traceCodes } from './en/trace-codes.ts';
 
 export const en = {
   interface: interfaceWords,
-  codes: { ...envoyCodes, ...kernelCodes, ...pasteCodes, ...properNames, ...traceCodes },
+  codes: { ...envoyCodes, ...journeyCodes, ...kernelCodes, ...pasteCodes, ...properNames, ...traceCodes },
 };

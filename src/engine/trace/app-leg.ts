@@ -38,6 +38,7 @@ export function call(
 /** The application accepts the connection. */
 export function reachApp(context: Context, { pod, walk, load }: Delivered): Leg {
   const { packet } = walk;
+  context.accepted.set(load.connection, { pod, by: 'app', basis: load.basis, evidence: [] });
   context.recorder.add({
     stage: 'app-receives',
     connection: load.connection,

@@ -9,6 +9,7 @@ import { crossNetwork } from './network-leg.ts';
 import type { Pod } from './pod.ts';
 import { isTakenByProxy, passProxy } from './proxy-leg.ts';
 import type { Recorder } from './recorder.ts';
+import { answerAll } from './reply.ts';
 import type { AppView, Finding, Outcome } from './trace.ts';
 
 /** More hops than any real path has: a way that goes on so long goes round. */
@@ -41,6 +42,8 @@ export function follow(pods: readonly Pod[], server: Pod, start: Start, recorder
     notices: [],
     visited: new Map(),
     called: new Set(),
+    crossings: [],
+    accepted: new Map(),
     loggedAnswer: null,
     app: null,
   };
@@ -49,6 +52,7 @@ export function follow(pods: readonly Pod[], server: Pod, start: Start, recorder
     leg = recorder.hops.length > HOP_LIMIT ? endsInLoop(context, 1) : nextLeg(context, leg);
   // What the application calls afterwards does not change what it has seen; a loop does, for nobody answers.
   const outcome = context.app && leg.outcome !== 'loop' ? 'delivered' : leg.outcome;
+  if (outcome === 'delivered') answerAll(context);
   contradictAnswer(context, outcome);
   return {
     outcome,

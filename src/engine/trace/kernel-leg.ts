@@ -18,22 +18,43 @@ const ROUTING_FINDING: Readonly<Record<RoutingError, string>> = {
 
 /** In by eth0. The mark of another host's packet does not come along. */
 export function arrive(context: Context, pod: Pod, packet: Packet, load: Load): Leg {
-  const arriving: Packet = { ...packet, iif: 'eth0', oif: null, mark: 0, owner: null };
-  const walk = receive(pod.host, createConntrack(), arriving);
-  addKernelHops(context.recorder, walk, { pod, stage: 'caught-inbound', connection: load.connection });
-  return afterWalk(context, pod, walk, load, false);
+  const entered: Packet = { ...packet, iif: 'eth0', oif: null, mark: 0, owner: null };
+  return cross(context, { pod, entered, load, stage: 'caught-inbound' }, receive);
 }
 
 /** Out of a local socket. */
 export function sendOut(context: Context, pod: Pod, packet: Packet, load: Load, stage: Stage): Leg {
-  const walk = send(pod.host, createConntrack(), packet);
-  addKernelHops(context.recorder, walk, { pod, stage, connection: load.connection });
-  return afterWalk(context, pod, walk, load, true);
+  return cross(context, { pod, entered: packet, load, stage }, send);
 }
 
-function afterWalk(context: Context, pod: Pod, walked: Walk, load: Load, sentHere: boolean): Leg {
+interface Entry {
+  readonly pod: Pod;
+  readonly entered: Packet;
+  readonly load: Load;
+  readonly stage: Stage;
+}
+
+function cross(context: Context, { pod, entered, load, stage }: Entry, walker: typeof send): Leg {
+  const { connection } = load;
+  const conntrack = createConntrack();
+  const walked = walker(pod.host, conntrack, entered);
+  addKernelHops(context.recorder, walked, { pod, stage, connection });
   const walk = settled(walked);
   if (!walk) return endsUndecided(context);
+  const decided = walk === walked;
+  context.crossings.push({
+    kind: 'kernel',
+    pod,
+    connection,
+    stage,
+    conntrack: decided ? conntrack : null,
+    entered,
+    walk,
+  });
+  return afterWalk(context, pod, walk, load, walker === send);
+}
+
+function afterWalk(context: Context, pod: Pod, walk: Walk, load: Load, sentHere: boolean): Leg {
   switch (walk.fate) {
     case 'local':
       return { kind: 'delivered', pod, walk, load, sentHere };

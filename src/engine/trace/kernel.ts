@@ -15,7 +15,7 @@ import { destinationText, familyOf, sourceText } from '../packet/packet.ts';
 import { evidenceAt } from './evidence.ts';
 import type { Pod } from './pod.ts';
 import { addressesOf, type HopDraft, type Recorder } from './recorder.ts';
-import type { Basis, Future, Message, Passed } from './trace.ts';
+import type { Basis, Future, Hop, Message, Passed } from './trace.ts';
 
 /** Of the rules passed over, so many nearest ones are told one by one. */
 const PASSED_LIMIT = 30;
@@ -44,6 +44,8 @@ export interface KernelLeg {
   readonly pod: Pod;
   readonly stage: Stage;
   readonly connection: number;
+  /** Absent: of the request. */
+  readonly packet?: Hop['packet'];
 }
 
 function chainOf(pod: Pod, step: Step): Chain | undefined {
@@ -193,17 +195,19 @@ function basisOf(step: Step, pod: Pod, span: Span | null): Basis {
   return pod.rules.paste.supplied !== null || span === null ? 'assumed' : 'derived';
 }
 
-function draftOf(step: Step, walk: Walk, { pod, stage, connection }: KernelLeg): HopDraft {
+function placeOf({ pod, stage, connection, packet = 'request' }: KernelLeg) {
+  return { stage, connection, packet, pod: pod.name, place: 'kernel' } as const;
+}
+
+export function draftOf(step: Step, walk: Walk, leg: KernelLeg): HopDraft {
+  const { pod } = leg;
   const chain = chainOf(pod, step);
   const span = step.rule?.span ?? chain?.span ?? null;
   const passed = passedRules(step, chain);
   const doubt = walk.undecided?.step === step ? walk.undecided : null;
   const capture = captureOf(step.rule);
   return {
-    stage,
-    connection,
-    pod: pod.name,
-    place: 'kernel',
+    ...placeOf(leg),
     kernel: {
       hook: step.hook.toUpperCase(),
       table: step.table,

@@ -4,6 +4,7 @@ import type { AccessLogEntry } from '../../documents/accesslog/entry.ts';
 import type { HttpRequest } from '../envoy/connection.ts';
 import type { Wire } from '../envoy/outcome.ts';
 import type { Stage } from '../mesh/step-labels.ts';
+import type { Conntrack } from '../netfilter/conntrack.ts';
 import type { Walk } from '../netfilter/walk.ts';
 import {
   destinationText,
@@ -53,6 +54,38 @@ export type Leg =
   | Delivered
   | { readonly kind: 'end'; readonly outcome: Outcome };
 
+/** A connection's way through one host's kernel, and the conntrack that its answer will meet there. */
+export interface KernelCrossing {
+  readonly kind: 'kernel';
+  readonly pod: Pod;
+  readonly connection: number;
+  readonly stage: Stage;
+  /** Null when the walk left a doubt, even one that changes nothing for the request. */
+  readonly conntrack: Conntrack | null;
+  /** The packet before the walk. `iif` is null when a socket of this host sent it. */
+  readonly entered: Packet;
+  readonly walk: Walk;
+}
+
+/** Something outside the paste changed the destination on the way: what it did, it undoes for the answer. */
+export interface NetworkCrossing {
+  readonly kind: 'network';
+  readonly connection: number;
+  readonly entered: Packet;
+  readonly left: Packet;
+}
+
+export type Crossing = KernelCrossing | NetworkCrossing;
+
+/** Who took a connection: the socket that its answer comes from. */
+export interface Acceptance {
+  readonly pod: Pod;
+  readonly by: 'proxy' | 'app';
+  readonly basis: Basis;
+  /** The line that made it accept: the listener's. */
+  readonly evidence: readonly Evidence[];
+}
+
 /** What the whole journey shares. `notices` are findings in the order they were met. */
 export interface Context {
   readonly pods: readonly Pod[];
@@ -64,6 +97,10 @@ export interface Context {
   readonly visited: Map<string, number>;
   /** Log lines whose request was followed as a call of the application. */
   readonly called: Set<AccessLogEntry>;
+  /** What the connections went through, in order. */
+  readonly crossings: Crossing[];
+  /** Who accepted each connection, by its number. */
+  readonly accepted: Map<number, Acceptance>;
   /** The log line that says that this very request was answered. */
   loggedAnswer: Evidence | null;
   /** What the first application that was reached sees. */

@@ -49,6 +49,7 @@ function throughService(context: Context, packet: Packet, load: Load): Leg {
     parameters: { service: destinationText(packet.tuple), endpoint: destinationText(endpoint.tuple) },
   };
   addHop(context, load, packet, endpoint, event, 'assumed');
+  context.crossings.push({ kind: 'network', connection: load.connection, entered: packet, left: endpoint });
   return { kind: 'arrives', pod: server, packet: endpoint, load };
 }
 

@@ -162,6 +162,12 @@ function openConnection(
     connect.source.choice,
     connect.source.address?.text,
   ];
+  context.accepted.set(load.connection, {
+    pod,
+    by: 'proxy',
+    basis: hop.basis === 'assumed' ? 'assumed' : load.basis,
+    evidence: context.recorder.hops[firstHop - 1]?.evidence ?? [],
+  });
   const lapBegan = context.visited.get(key.join(' '));
   if (lapBegan !== undefined) return endsInLoop(context, lapBegan);
   context.visited.set(key.join(' '), firstHop);

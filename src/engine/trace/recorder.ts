@@ -19,8 +19,9 @@ import type {
 /** What is decided in the kernel; null elsewhere. */
 export interface KernelPart {
   readonly hook: string;
-  readonly table: string;
-  readonly chain: string;
+  /** Table and chain are null where no rule is asked: conntrack translates. */
+  readonly table: string | null;
+  readonly chain: string | null;
   readonly rule: number | null;
   readonly verdict: string;
   readonly act: KernelAct;
@@ -36,6 +37,8 @@ export type ProxyPart = Pick<
 export interface HopDraft {
   readonly stage: Stage;
   readonly connection: number;
+  /** Absent: of the request. */
+  readonly packet?: Hop['packet'];
   readonly pod: string | null;
   readonly place: Place;
   readonly kernel?: KernelPart;
@@ -87,6 +90,13 @@ function changeOf(previous: string, now: string, newPort: boolean, origin: strin
   return previous !== now || newPort ? 'port' : 'kept';
 }
 
+/** The ends that the request, or its answer, had at the client. */
+function originOf(first: Hop | undefined, packet: Hop['packet']): Pick<Addresses, 'src' | 'dst'> | undefined {
+  if (!first) return undefined;
+  const { src, dst } = first.before;
+  return packet === 'request' ? { src, dst } : { src: dst, dst: src };
+}
+
 export interface Recorder {
   readonly hops: readonly Hop[];
   readonly sourceChanges: readonly SourceChange[];
@@ -102,14 +112,16 @@ export function createRecorder(): Recorder {
   const add = (draft: HopDraft, newPort = false): Hop => {
     const before = addressesOf(draft.before);
     const after = addressesOf(draft.after);
-    const left = hops.at(-1)?.after ?? before;
-    const [first] = hops;
+    const packet = draft.packet ?? 'request';
+    const last = hops.at(-1);
+    const left = last?.packet === packet ? last.after : before;
+    const origin = originOf(hops[0], packet);
     const hop: Hop = {
       n: hops.length + 1,
-      step: stepOf(draft.stage, draft.kernel?.act ?? null),
+      step: packet === 'reply' ? null : stepOf(draft.stage, draft.kernel?.act ?? null),
       direction: draft.place === 'network' && draft.pod === null ? null : directionOf(draft.stage),
       connection: draft.connection,
-      packet: 'request',
+      packet,
       pod: draft.pod,
       place: draft.place,
       hook: draft.kernel?.hook ?? null,
@@ -120,8 +132,8 @@ export function createRecorder(): Recorder {
       ...(draft.proxy ?? NO_PROXY),
       before,
       after,
-      source: changeOf(left.src, after.src, newPort, first?.before.src),
-      destination: changeOf(left.dst, after.dst, false, first?.before.dst),
+      source: changeOf(left.src, after.src, newPort, origin?.src),
+      destination: changeOf(left.dst, after.dst, false, origin?.dst),
       basis: draft.basis,
       evidence: draft.evidence,
       event: draft.event,
@@ -131,7 +143,7 @@ export function createRecorder(): Recorder {
     };
     hops.push(hop);
     const [from, to] = [hostOf(left.src), hostOf(after.src)];
-    if (from !== to && draft.change)
+    if (from !== to && draft.change && packet === 'request')
       sourceChanges.push({ hop: hop.n, from, to, kind: draft.change.kind, cause: draft.change.cause });
     return hop;
   };

@@ -130,6 +130,7 @@ describe('the 127.0.0.6 case', () => {
       'OUTPUT nat OUT #1 return',
       'OUTPUT nat OUTPUT - policy accept',
       'POSTROUTING nat POSTROUTING - policy accept',
+      'POSTROUTING null null - conntrack', // the reply
     ]);
   });
 

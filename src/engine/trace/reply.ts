@@ -1,0 +1,138 @@
+// The replies: each connection's answer, from the socket that accepted it back to the one that opened it, with the
+// conntrack and marks its request left behind. It meets no nat rule; raw, mangle and filter see it.
+import { receive, send, type Walk } from '../netfilter/walk.ts';
+import { reversed, sameTuple, type Packet, type Tuple } from '../packet/packet.ts';
+import { evidenceAt } from './evidence.ts';
+import { settled } from './kernel.ts';
+import { endsOf, notice, type Acceptance, type Context, type Crossing, type KernelCrossing } from './leg.ts';
+import { addReplyHops } from './reply-kernel.ts';
+import type { Basis, Evidence, Message, Place } from './trace.ts';
+
+/** `lost`: the packets that answer never come back, so no data ever travels on the connection. */
+type Answered = 'answered' | 'lost' | 'unknown';
+
+/** One connection's answer on its way. */
+interface Reply {
+  readonly context: Context;
+  readonly connection: number;
+  readonly basis: Basis;
+}
+
+/** Walks the answers of all connections, the last one first. */
+export function answerAll(context: Context): void {
+  const states = new Map<number, Answered>();
+  for (const [connection, acceptance] of [...context.accepted].toReversed()) {
+    const waits = acceptance.by === 'proxy' && states.get(connection + 1) !== 'answered';
+    states.set(connection, waits ? 'unknown' : answerOf(context, connection, acceptance));
+  }
+}
+
+function answerOf(context: Context, connection: number, { pod, by, basis, evidence }: Acceptance): Answered {
+  const crossings = context.crossings.filter((each) => each.connection === connection).toReversed();
+  const [first] = crossings;
+  if (first?.kind !== 'kernel' || !first.conntrack) return 'unknown';
+  const reply: Reply = { context, connection, basis };
+  // Whom the application runs as is not known; the proxy is known by its rules.
+  const owner = by === 'proxy' ? pod.proxyOwner : { uid: null, gid: null };
+  const tuple = reversed(first.walk.packet.tuple);
+  const packet: Packet = { tuple, iif: null, oif: null, mark: 0, owner };
+  const code = by === 'proxy' ? 'proxy.answers' : 'app.answers';
+  addHop(reply, {
+    place: by,
+    pod: pod.name,
+    before: packet,
+    event: { code, parameters: endsOf(packet) },
+    evidence,
+  });
+  const walk = send(first.pod.host, first.conntrack, packet, 'syn-ack');
+  return goOn(reply, first, walk, crossings.slice(1));
+}
+
+/** From the end of one kernel to the next crossing, up to the socket that asked or the client outside the paste. */
+function goOn(reply: Reply, crossing: KernelCrossing, walked: Walk, rest: readonly Crossing[]): Answered {
+  const { context } = reply;
+  const walk = settled(walked);
+  if (!walk) return cannotTell(reply, crossing, walked);
+  addReplyHops(context.recorder, crossing, walk);
+  const { packet } = walk;
+  const isAtOpener = crossing.entered.iif === null;
+  if (walk.fate !== (isAtOpener ? 'local' : 'wire') || !isAnswerTo(crossing.entered.tuple, walk))
+    return loses(reply, crossing, walk);
+  return isAtOpener ? comesBack(reply, crossing, packet) : overNetwork(reply, packet, rest);
+}
+
+function overNetwork(reply: Reply, packet: Packet, [next, ...rest]: readonly Crossing[]): Answered {
+  if (next?.kind === 'network') {
+    const translated: Packet = { ...packet, tuple: reversed(next.entered.tuple) };
+    const event = { code: 'reply.service', parameters: endsOf(translated) };
+    addHop(reply, { place: 'network', pod: null, before: packet, after: translated, event });
+    return overNetwork(reply, translated, rest);
+  }
+  const code = next ? 'reply.between' : 'reply.to-client';
+  addHop(reply, { place: 'network', pod: null, before: packet, event: { code, parameters: endsOf(packet) } });
+  if (!next) return 'answered';
+  if (!next.conntrack) return 'unknown';
+  const arriving: Packet = { ...packet, iif: next.walk.packet.oif, oif: null, mark: 0, owner: null };
+  return goOn(reply, next, receive(next.pod.host, next.conntrack, arriving, 'syn-ack'), rest);
+}
+
+/** A socket knows its connection by both ends; a packet with other ends it resets. */
+function isAnswerTo(asked: Tuple, { packet, transparentSocket }: Walk): boolean {
+  return sameTuple(packet.tuple, reversed(asked)) && transparentSocket?.listening !== true;
+}
+
+function comesBack(reply: Reply, { pod, stage }: KernelCrossing, packet: Packet): Answered {
+  if (stage === 'caught-outbound')
+    addHop(reply, {
+      place: 'app',
+      pod: pod.name,
+      before: packet,
+      event: { code: 'app.is-answered', parameters: endsOf(packet) },
+    });
+  return 'answered';
+}
+
+function loses({ context }: Reply, { entered }: KernelCrossing, { fate, packet }: Walk): Answered {
+  const last = context.recorder.hops.at(-1);
+  const code = fate === 'wire' || fate === 'local' ? 'finding.reply-astray' : 'finding.reply-dropped';
+  const expected = endsOf({ ...entered, tuple: reversed(entered.tuple) });
+  const parameters = { ...endsOf(packet), interface: packet.oif ?? 'lo', asked: expected.destination };
+  notice(context, code, 'error', parameters, last?.evidence ?? []);
+  return 'lost';
+}
+
+/** The request arrived all the same: what its answer meets is told beside the hops. */
+function cannotTell({ context }: Reply, { pod }: KernelCrossing, { undecided }: Walk): Answered {
+  const rule = undecided?.step.rule;
+  const evidence = rule ? [evidenceAt(pod.rules.paste, rule.span)] : [];
+  notice(
+    context,
+    'finding.reply-unknown',
+    'info',
+    { chain: undecided?.step.chain ?? '', pod: pod.name },
+    evidence,
+  );
+  return 'unknown';
+}
+
+interface ReplyHop {
+  readonly place: Exclude<Place, 'kernel'>;
+  readonly pod: string | null;
+  readonly before: Packet;
+  readonly after?: Packet;
+  readonly event: Message;
+  readonly evidence?: readonly Evidence[];
+}
+
+function addHop({ context, connection, basis }: Reply, { evidence = [], ...hop }: ReplyHop): void {
+  const { after = hop.before } = hop;
+  context.recorder.add({
+    ...hop,
+    after,
+    stage: 'leaves',
+    packet: 'reply',
+    connection,
+    basis: basis === 'assumed' || after !== hop.before ? 'assumed' : 'derived',
+    evidence,
+  });
+}

@@ -1,0 +1,24 @@
+// Chinese: replies, and the journey over several pods and nodes.
+export const journeyCodes = {
+  'app.answers': '应用在同一条连接上应答：{source} 发往 {destination}。',
+  'app.is-answered': '应答回到发起请求的应用（{destination}）。',
+  'proxy.answers': '代理把应答写回收到请求的那条连接：{source} 发往 {destination}。',
+  'kernel.conntrack': '这里不查任何规则：conntrack 认得这条连接，把对请求做过的改动还原，{from} 变回 {to}。',
+  'reply.between': '应答原路返回：{source} 发往 {destination}。',
+  'reply.to-client': '应答回到客户端：{source} 发往 {destination}。',
+  'reply.service':
+    '把 Service 地址换成 Pod 地址的那一方，也会为应答换回来：应答来自 {source}。粘贴的内容里没有它。',
+  'short.app.answers': '应答 {destination}',
+  'short.app.is-answered': '收到应答',
+  'short.proxy.answers': '应答 {destination}',
+  'short.kernel.conntrack': 'conntrack：{to}',
+  'short.reply.between': '返回 {destination}',
+  'short.reply.to-client': '返回 {destination}',
+  'short.reply.service': '源地址换回 {source}',
+  'misread.kernel.conntrack':
+    '“响应会再走一遍 nat 表。”不会：每条连接只查一次 nat 规则，之后的包都由 conntrack 直接转换。',
+  'finding.reply-astray':
+    '应答回不来：它经 {interface} 发往 {destination}，而不是回到发起连接的套接字 {asked}，三次握手无法完成。请检查恢复 mark 的规则，以及对应的 ip rule 和 ip route。',
+  'finding.reply-dropped': '发往 {asked} 的应答在回程被丢弃，连接建立不起来。',
+  'finding.reply-unknown': '请求已经到达；应答能否通过 {pod} 的 {chain} 链，粘贴的内容里看不出来。',
+};
