@@ -26,6 +26,10 @@ const KEYS: Readonly<Record<string, string>> = {
   x_envoy_origin_path: 'path',
   x_envoy_original_path: 'path',
   istio_policy_status: 'istioPolicyStatus',
+  downstream_remote: 'downstreamRemoteAddress',
+  downstream_local: 'downstreamLocalAddress',
+  upstream_local: 'upstreamLocalAddress',
+  upstream_remote: 'upstreamHost',
   bytes_send: 'bytesSent',
   timestamp: 'startTime',
 };

@@ -6,6 +6,7 @@ import type { LineFormat } from './format.ts';
 import { NO_FORMATS, type GivenFormats } from './given-format.ts';
 import { hasFormat, isJsonEntry, wrappedLine, type JsonFormat } from './json.ts';
 import { createLogBuilder, type AccessLog, type LogBuilder } from './log.ts';
+import { isPairsEntry } from './pairs.ts';
 import { prefixLength } from './prefix.ts';
 import type { RowFormat } from './row.ts';
 import { formatOf, givenEntryStart, textEntryStart, UNKNOWN_COLUMNS } from './text.ts';
@@ -22,6 +23,7 @@ export interface Row {
 
 const ROWS = new WeakMap<object, RowFormat>();
 const PLAIN_JSON: RowFormat = { kind: 'json', format: null };
+const PAIRS: RowFormat = { kind: 'pairs' };
 
 /** The same row format for the same format: a log counts them by identity. */
 function textRow(format: LineFormat): RowFormat {
@@ -73,6 +75,7 @@ function rowOf(line: string, given: GivenFormats, likely: LineFormat | undefined
     const format = formatOf(line.slice(start), given.text, likely);
     if (format) return { start, row: textRow(format) };
   }
+  if (isPairsEntry(line)) return { start: prefixLength(line), row: PAIRS };
   const brace = line.indexOf('{');
   if (brace < 0 || !line.trimEnd().endsWith('}') || !mayBeJson(line, given)) return null;
   if (brace > 0 && prefixLength(line) !== brace) return null;

@@ -12,11 +12,13 @@ import {
 import type { LineFormat } from './format.ts';
 import { jsonFields, wrappedLine, type JsonFormat } from './json.ts';
 import { locate, type Places } from './locate.ts';
+import { pairFields } from './pairs.ts';
 
 /** How an entry is read. `wrapped` is a line that a container runtime wrote into a JSON string. */
 export type RowFormat =
   | { readonly kind: 'text'; readonly format: LineFormat }
   | { readonly kind: 'json'; readonly format: JsonFormat }
+  | { readonly kind: 'pairs' }
   | { readonly kind: 'wrapped'; readonly inner: RowFormat };
 
 /** The fields of a line of text, as far as it fits its format. */
@@ -56,6 +58,8 @@ function fieldsOf(source: Source, span: Span, row: RowFormat): Record<string, Fi
       return textFields(row.format, textAt(source, span), span.from);
     case 'json':
       return jsonFields(readJson(source, span).value, source, row.format);
+    case 'pairs':
+      return pairFields(textAt(source, span), span.from);
     case 'wrapped': {
       const line = wrappedLine(source, span);
       if (!line) return {};
