@@ -14,6 +14,11 @@ const ROUTING_FINDING: Readonly<Record<RoutingError, string>> = {
   'martian-destination': 'finding.martian-destination',
   'not-forwarding': 'finding.not-forwarding',
   'loopback-source': 'finding.loopback-source',
+  blackhole: 'finding.route-blackhole',
+  unreachable: 'finding.route-unreachable',
+  prohibit: 'finding.route-prohibit',
+  'no-route': 'finding.no-route',
+  'undecided-route': 'finding.undecided-route',
 };
 
 /** In by eth0. The mark of another host's packet does not come along. */
@@ -65,11 +70,17 @@ function afterWalk(context: Context, pod: Pod, walk: Walk, load: Load, sentHere:
     case 'dropped':
       return end('dropped');
     case 'unroutable':
-      notice(context, ROUTING_FINDING[walk.routingError ?? 'not-forwarding'], 'error', endsOf(walk.packet));
-      return end('dropped');
+      return unroutable(context, walk);
     case 'undecided':
       return endsUndecided(context);
   }
+}
+
+function unroutable(context: Context, { routingError, packet }: Walk): Leg {
+  const undecided = routingError === 'undecided-route';
+  const severity = undecided ? 'warning' : 'error';
+  notice(context, ROUTING_FINDING[routingError ?? 'not-forwarding'], severity, endsOf(packet));
+  return end(undecided ? 'undecided' : 'dropped');
 }
 
 function leave({ recorder }: Context, pod: Pod, packet: Packet, load: Load): Leg {
