@@ -1,17 +1,27 @@
 // Scenario <-> URL fragment: `#s1.<codec>.<crc32>.<payload>`, all in characters that no chat program mangles.
-// Codec `d`: JSON, raw deflate (RFC 1951), base64url without padding (RFC 4648). Once written, a link opens for ever.
+// Codec `d1`: packed, raw deflate with dictionary 1, base64url (RFC 4648). Codec `d`: JSON, raw deflate, as links were
+// first written. Once written, a link opens for ever.
 import { base64urlnopad } from '@scure/base';
-import CRC32 from 'crc-32';
-import { deflateSync, Inflate, strFromU8, strToU8 } from 'fflate';
 import type { Parameters } from '../base/diagnostic.ts';
 import { readScenario, type Scenario } from '../engine/scenario.ts';
+import { deflate, inflate } from './deflate.ts';
+import { dictionary1 } from './dictionary.ts';
+import { LINK_LIMIT, TooLarge } from './limits.ts';
+import { packed, unpacked } from './packing.ts';
+import {
+  checksum,
+  counted,
+  countedArrived,
+  safeEnd,
+  uncounted,
+  uncountedArrived,
+  type Arrived,
+} from './payload.ts';
+import { readingsOf } from './received.ts';
 
-/** No scenario a person pastes inflates to more; a bomb does. */
-const INFLATED_LIMIT = 32 * 1024 * 1024;
-
-/** A lost `#`, an encoded one, and whatever a chat program put behind the payload are forgiven. */
-const FRAGMENT = /(?:^|[#/?&=]|%23)s1\.([a-z])\.([0-9a-f]{8})\.([A-Za-z0-9_-]*)/;
-const SAMPLE = /(?:^|#|%23)g\/([a-z0-9-]+)/;
+const FRAGMENT = /(?<![\w-])s1\.([a-z]\d*)\.([0-9a-f]{8})\.([A-Za-z0-9_-]+)/;
+const BEHEADED = /#s1(?:\.[\w.-]*)?$/;
+const SAMPLE = /(?:^|#)[/!]*g\/([a-z0-9-]+)/;
 
 export type Opened =
   | { readonly kind: 'scenario'; readonly scenario: Scenario }
@@ -19,15 +29,26 @@ export type Opened =
   | { readonly kind: 'none' }
   | { readonly kind: 'damaged'; readonly code: string; readonly parameters: Parameters };
 
-function checksum(payload: string): string {
-  return (CRC32.str(payload) >>> 0).toString(16).padStart(8, '0');
+interface Codec {
+  readonly arrived: (written: string, crc: string) => Arrived;
+  readonly read: (payload: string) => ReturnType<typeof readScenario>;
 }
+
+const CODECS: Readonly<Record<string, Codec>> = {
+  d: {
+    arrived: uncountedArrived,
+    read: (payload) => readScenario(JSON.parse(inflate(base64urlnopad.decode(payload)))),
+  },
+  d1: {
+    arrived: countedArrived,
+    read: (payload) => unpacked(inflate(uncounted(payload), dictionary1())),
+  },
+};
 
 /** The fragment, `#` included, that opens this scenario again. */
 export function encodeScenario(scenario: Scenario): string {
-  const packed = deflateSync(strToU8(JSON.stringify(scenario)), { level: 9 });
-  const payload = base64urlnopad.encode(packed);
-  return `#s1.d.${checksum(payload)}.${payload}`;
+  const payload = counted(deflate(packed(scenario), dictionary1()));
+  return `#s1.d1.${checksum(payload)}.${safeEnd(payload)}`;
 }
 
 /** The short fragment of a built-in sample. */
@@ -35,54 +56,50 @@ export function sampleFragment(id: string): string {
   return `#g/${id}`;
 }
 
-/** The inflated bytes; throws on a damaged stream and on more than INFLATED_LIMIT. */
-function inflate(packed: Uint8Array): Uint8Array {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  const stream = new Inflate((chunk) => {
-    size += chunk.length;
-    if (size > INFLATED_LIMIT) throw new RangeError('inflates too far');
-    chunks.push(chunk);
-  });
-  const step = 16 * 1024;
-  for (let at = 0; at < packed.length; at += step)
-    stream.push(packed.subarray(at, at + step), at + step >= packed.length);
-  const whole = new Uint8Array(size);
-  let at = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, at);
-    at += chunk.length;
-  }
-  return whole;
-}
-
 function damaged(code: string, parameters: Parameters = {}): Opened {
   return { kind: 'damaged', code, parameters };
 }
 
-/** The longest run of payload characters whose checksum is right: what stands behind it was added on the way. */
-function trimmedPayload(payload: string, crc: string): string | null {
-  if (checksum(payload) === crc) return payload;
-  for (let length = payload.length - 1; length >= Math.max(0, payload.length - 64); length -= 1)
-    if (checksum(payload.slice(0, length)) === crc) return payload.slice(0, length);
-  return null;
+function incomplete(arrived: Exclude<Arrived, { kind: 'whole' }>, length: number): Opened {
+  if (arrived.kind === 'changed') return damaged('permalink.changed');
+  if (arrived.missing === null) return damaged('permalink.checksum', { length });
+  return damaged('permalink.cut', { missing: arrived.missing, total: arrived.missing + length });
 }
 
-/** Reads a fragment, or a whole link, that came from outside. Never throws: what is wrong is a `damaged` with a code. */
-export function decodeFragment(link: string): Opened {
-  const sample = SAMPLE.exec(link)?.[1];
-  const found = FRAGMENT.exec(link);
-  if (!found) return sample === undefined ? { kind: 'none' } : { kind: 'sample', id: sample };
-  const [, codec = '', crc = '', written = ''] = found;
-  if (codec !== 'd') return damaged('permalink.codec', { codec });
-  const payload = trimmedPayload(written, crc);
-  if (payload === null) return damaged('permalink.checksum', { length: written.length });
+function openPayload(codec: Codec, payload: string): Opened {
   try {
-    const read = readScenario(JSON.parse(strFromU8(inflate(base64urlnopad.decode(payload)))));
+    const read = codec.read(payload);
     if ('scenario' in read) return { kind: 'scenario', scenario: read.scenario };
     const [problem] = read.problems;
     return damaged('permalink.scenario', { path: problem?.path ?? '', expected: problem?.expected ?? '' });
   } catch (error) {
-    return damaged(error instanceof RangeError ? 'permalink.size' : 'permalink.payload');
+    return damaged(error instanceof TooLarge ? 'permalink.size' : 'permalink.payload');
   }
+}
+
+function openReading(link: string): Opened {
+  const found = FRAGMENT.exec(link);
+  const sample = SAMPLE.exec(link)?.[1];
+  if (!found && sample !== undefined) return { kind: 'sample', id: sample };
+  if (!found) return BEHEADED.test(link) ? damaged('permalink.checksum', { length: 0 }) : { kind: 'none' };
+  const [, name = '', crc = '', written = ''] = found;
+  const codec = Object.hasOwn(CODECS, name) ? CODECS[name] : undefined;
+  if (!codec) return damaged('permalink.codec', { codec: name });
+  const arrived = codec.arrived(written, crc);
+  return arrived.kind === 'whole' ? openPayload(codec, arrived.payload) : incomplete(arrived, written.length);
+}
+
+/** How much is known about a link that does not open: the fewer characters are missing, the more of it was read. */
+function missingFrom(opened: Opened): number {
+  return opened.kind === 'damaged' && opened.code === 'permalink.cut'
+    ? Number(opened.parameters['missing'])
+    : Number.POSITIVE_INFINITY;
+}
+
+/** Reads a fragment, or a whole link, that came from outside. Never throws: what is wrong is a `damaged` with a code. */
+export function decodeFragment(link: string): Opened {
+  if (link.length > LINK_LIMIT) return damaged('permalink.size');
+  const openings = readingsOf(link).map(openReading);
+  const opened = openings.find(({ kind }) => kind === 'scenario' || kind === 'sample');
+  return opened ?? openings.reduce((a, b) => (missingFrom(b) < missingFrom(a) ? b : a));
 }

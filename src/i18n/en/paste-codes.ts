@@ -46,6 +46,10 @@ export const pasteCodes = {
     'This link was written in a form ({codec}) that this version cannot open. The first sample is shown.',
   'permalink.checksum':
     'This link is damaged or cut off ({length} characters arrived). Ask for it again. The first sample is shown.',
+  'permalink.cut':
+    'This link was cut off: {missing} of its {total} characters are missing. Ask for it again. The first sample is shown.',
+  'permalink.changed':
+    'A character of this link was changed on its way. Ask for it again. The first sample is shown.',
   'permalink.payload': 'This link is damaged. The first sample is shown.',
   'permalink.scenario':
     'This link does not hold a scenario ({path}: expected {expected}). The first sample is shown.',

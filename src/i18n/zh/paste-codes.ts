@@ -41,6 +41,8 @@ export const pasteCodes = {
   'route.line': '这一行不是 ip rule、ip route 或 ip addr 的输出，只略过这一行。',
   'permalink.codec': '这个链接的格式（{codec}）当前版本打不开。下面显示的是第一个案例。',
   'permalink.checksum': '链接已损坏或被截断（收到 {length} 个字符），请重新索取。下面显示的是第一个案例。',
+  'permalink.cut': '链接被截断：共 {total} 个字符，缺少 {missing} 个，请重新索取。下面显示的是第一个案例。',
+  'permalink.changed': '链接中有字符在传递途中被改动，请重新索取。下面显示的是第一个案例。',
   'permalink.payload': '链接已损坏。下面显示的是第一个案例。',
   'permalink.scenario': '链接里不是一个场景（{path}：应为 {expected}）。下面显示的是第一个案例。',
   'permalink.size': '链接里的内容过大，无法打开。下面显示的是第一个案例。',
