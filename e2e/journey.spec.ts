@@ -118,7 +118,7 @@ test('the gallery opens another sample', async ({ app }) => {
   await app.page.getByRole('button', { name: 'Gallery' }).click();
   await app.page.getByRole('button', { name: /Bookinfo/ }).click();
   await app.answered();
-  await expect(app.page.getByRole('tab')).toHaveText(['productpage', 'reviews', 'ratings']);
+  await expect(app.podTabs).toHaveText(['productpage', 'reviews', 'ratings']);
   expect(new URL(app.page.url()).hash).toBe('#g/bookinfo');
 });
 

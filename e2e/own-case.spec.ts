@@ -12,7 +12,7 @@ COMMIT
 test('a paste over the sample is a case of its own, as from the gallery', async ({ app }) => {
   await app.open();
   await app.paste(CATCH_ALL);
-  await expect(app.page.getByRole('tab')).toHaveText(['pod']);
+  await expect(app.podTabs).toHaveText(['pod']);
   await expect(app.page.getByRole('banner')).not.toContainText('127.0.0.6');
   const answer = await app.headline.innerText();
   await app.page.getByRole('button', { name: 'Gallery' }).click();

@@ -29,12 +29,16 @@ export class App {
 
   /** The row of the picture that is current. */
   get currentRow(): Locator {
-    return this.page.locator('.react-flow button[aria-current="step"]');
+    return this.page.locator(':is(.react-flow, [data-testid="journey"]) button[aria-current="step"]');
   }
 
   /** The first row of the picture that begins with these words. */
   row(name: string): Locator {
     return this.page.locator('.react-flow').getByRole('button', { name }).first();
+  }
+
+  get podTabs(): Locator {
+    return this.page.getByRole('tablist', { name: 'Pods' }).getByRole('tab');
   }
 
   async answered(): Promise<void> {

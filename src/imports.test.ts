@@ -22,7 +22,7 @@ const PURE_PACKAGES = new Set([
   'valibot',
   'yaml',
 ]);
-const SESSION_PACKAGES = new Set(['zustand']);
+const SESSION_PACKAGES = new Set(['idb-keyval', 'zustand']);
 const NAMELESS = /(?:^|\/)(?:index|utils|types|helpers)\.tsx?$/;
 
 type Files = ReadonlyMap<string, string>;

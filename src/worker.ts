@@ -2,4 +2,9 @@
 import { expose } from 'comlink';
 import { simulate } from './engine/trace/simulate.ts';
 
-expose({ simulate });
+const calls = { simulate };
+
+/** What the page may ask of the worker. */
+export type EngineCalls = typeof calls;
+
+expose(calls);

@@ -1,7 +1,7 @@
 // Simulation -> which hop the answer rests on: the change the application sees, or where the way ended; and what of
 // the answer nothing pasted tells.
-import { UNKNOWN_CLIENT } from '../engine/trace/request.ts';
 import type { Simulation } from '../engine/trace/simulation.ts';
+import { UNKNOWN_CLIENT } from '../engine/trace/stand-ins.ts';
 import type { Hop, SourceChange, Trace } from '../engine/trace/trace.ts';
 import { firstSourceOf, hostOf } from './sources.ts';
 

@@ -1,7 +1,6 @@
 // Visits -> cells of a grid. Columns are lanes: the network in the middle, then kernel, proxy and application,
 // pods on alternating sides so that two of them face each other. Rows only grow: a packet that turns back
 // towards the network starts a new row, which folds one pod into a U (in on top, out below).
-import type { Place } from '../engine/trace/trace.ts';
 import type { Visit } from './visits.ts';
 
 /** -3 to 3: 0 is the network, 1 to 3 are kernel, proxy and application to its right, -1 to -3 to its left. */
@@ -12,11 +11,12 @@ export interface Cell {
   readonly column: Column;
 }
 
-const DEPTH: Record<Place, number> = { network: 0, kernel: 1, proxy: 2, app: 3 };
+/** A folded pod stands where the network is: its inside takes no lane. */
+const DEPTH: Record<Visit['place'], number> = { network: 0, pod: 0, kernel: 1, proxy: 2, app: 3 };
 
 function sidesOf(visits: readonly Visit[]): ReadonlyMap<string | null, 1 | -1> {
-  const pods = [...new Set(visits.filter((visit) => visit.place !== 'network').map((visit) => visit.pod))];
-  const startsInPod = visits[0]?.place !== 'network';
+  const pods = [...new Set(visits.filter((visit) => DEPTH[visit.place] > 0).map((visit) => visit.pod))];
+  const startsInPod = DEPTH[visits[0]?.place ?? 'network'] > 0;
   const first = pods.length > 1 && startsInPod ? -1 : 1;
   return new Map(pods.map((pod, i) => [pod, i % 2 === 0 ? first : first === 1 ? -1 : 1]));
 }

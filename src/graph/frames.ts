@@ -1,9 +1,12 @@
-// Nodes -> pod frames: one rounded frame around each uninterrupted stay of the packet in a pod.
+// Nodes -> pod frames: one rounded frame around each uninterrupted, unfolded stay of the packet in a pod.
+import { staysOf } from './folds.ts';
 import type { Node } from './node.ts';
 
 export interface Frame {
   readonly id: string;
   readonly pod: string | null;
+  /** The stays inside it, each of which can be folded. */
+  readonly stays: readonly string[];
   readonly x: number;
   readonly y: number;
   readonly width: number;
@@ -12,12 +15,16 @@ export interface Frame {
 
 const PADDING = { side: 18, top: 24, bottom: 18 };
 
-function staysOf(nodes: readonly Node[]): readonly (readonly Node[])[] {
+function isInside({ visit: { place } }: Node): boolean {
+  return place !== 'network' && place !== 'pod';
+}
+
+function framed(nodes: readonly Node[]): readonly (readonly Node[])[] {
   const stays: Node[][] = [];
   let last: Node | null = null;
   for (const node of nodes) {
-    if (node.visit.place !== 'network') {
-      const same = last !== null && last.visit.place !== 'network' && last.visit.pod === node.visit.pod;
+    if (isInside(node)) {
+      const same = last !== null && isInside(last) && last.visit.pod === node.visit.pod;
       if (same) stays.at(-1)?.push(node);
       else stays.push([node]);
     }
@@ -27,7 +34,7 @@ function staysOf(nodes: readonly Node[]): readonly (readonly Node[])[] {
 }
 
 export function framesOf(nodes: readonly Node[]): readonly Frame[] {
-  return staysOf(nodes).map((stay) => {
+  return framed(nodes).map((stay) => {
     const left = Math.min(...stay.map((node) => node.x)) - PADDING.side;
     const top = Math.min(...stay.map((node) => node.y)) - PADDING.top;
     const right = Math.max(...stay.map((node) => node.x + node.width)) + PADDING.side;
@@ -35,6 +42,7 @@ export function framesOf(nodes: readonly Node[]): readonly Frame[] {
     return {
       id: `frame-${stay[0]?.visit.id ?? ''}`,
       pod: stay[0]?.visit.pod ?? null,
+      stays: staysOf(stay.map(({ visit }) => visit)).map(({ id }) => id),
       x: left,
       y: top,
       width: right - left,

@@ -2,13 +2,13 @@
 // not in the trace, and knows nothing of the library that paints it.
 import type { Place, Trace } from '../engine/trace/trace.ts';
 import { cellsOf } from './cells.ts';
+import { foldedVisits } from './folds.ts';
 import { framesOf, type Frame } from './frames.ts';
 import { gridOf, type Grid } from './grid.ts';
 import { linesOf, LOOP_ROOM, type Line } from './lines.ts';
 import { boxOf } from './measure.ts';
 import type { FutureNode, Node } from './node.ts';
 import { sourcesOf } from './sources.ts';
-import { visitsOf } from './visits.ts';
 
 export interface Lane {
   readonly place: Place;
@@ -30,11 +30,19 @@ export interface Graph {
 const FUTURE = { width: 250, height: 74, gap: 24, drop: 64 };
 const PLACES: readonly Place[] = ['network', 'kernel', 'proxy', 'app'];
 
-/** The picture of a trace. `open` holds the numbers of the hops whose passed rules are listed in their rows. */
-export function toGraph(trace: Trace, open: ReadonlySet<number> = new Set()): Graph {
+/** What a reader opened and closed in the picture: hops whose passed rules are listed, stays that are folded. */
+export interface Shown {
+  readonly open?: ReadonlySet<number>;
+  readonly folds?: ReadonlySet<string>;
+}
+
+const NONE = new Set<never>();
+
+export function toGraph(trace: Trace, { open = NONE, folds = NONE }: Shown = {}): Graph {
   const sources = sourcesOf(trace);
-  const visits = visitsOf(trace);
-  const boxes = visits.map((visit) => boxOf(visit, sources, open));
+  const visits = foldedVisits(trace, folds);
+  const looks = { sources, open, last: trace.hops.at(-1)?.n ?? 0 };
+  const boxes = visits.map((visit) => boxOf(visit, looks));
   const cells = cellsOf(visits);
   const grid = gridOf(cells, visits, boxes);
   const nodes = visits.flatMap((visit, i) => {

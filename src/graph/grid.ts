@@ -5,10 +5,10 @@ import { laneWidth, type Box } from './measure.ts';
 import type { Visit } from './visits.ts';
 
 /** Room between two columns; lines bend in its middle. */
-export const COLUMN_GAP = 44;
+export const COLUMN_GAP = 36;
 /** Room between two rows: a frame's end, the sentence at a cut, and the next frame's title fit in. */
 export const ROW_GAP = 92;
-const MARGIN = { x: 24, top: 72, bottom: 36 };
+const MARGIN = { x: 22, top: 66, bottom: 34 };
 
 export interface GridColumn {
   readonly column: Column;
@@ -25,12 +25,13 @@ export interface Grid {
 
 const PLACES: readonly Place[] = ['network', 'kernel', 'proxy', 'app'];
 
-function columnsOf(cells: readonly Cell[]): readonly GridColumn[] {
+function columnsOf(cells: readonly Cell[], visits: readonly Visit[]): readonly GridColumn[] {
+  const holdsPods = visits.some(({ place }) => place === 'pod');
   const numbers = cells.map((cell) => cell.column);
   const columns: GridColumn[] = [];
   let x = MARGIN.x;
   for (let column = Math.min(...numbers); column <= Math.max(...numbers); column += 1) {
-    const width = laneWidth(PLACES[Math.abs(column)] ?? 'kernel');
+    const width = laneWidth(PLACES[Math.abs(column)] ?? 'kernel', column === 0 && holdsPods);
     columns.push({ column, x, width });
     x += width + COLUMN_GAP;
   }
@@ -48,7 +49,7 @@ function rowTops(cells: readonly Cell[], boxes: readonly Box[]): readonly number
 }
 
 export function gridOf(cells: readonly Cell[], visits: readonly Visit[], boxes: readonly Box[]): Grid {
-  const columns = visits.length > 0 ? columnsOf(cells) : [];
+  const columns = visits.length > 0 ? columnsOf(cells, visits) : [];
   const tops = rowTops(cells, boxes);
   const last = columns.at(-1);
   return {

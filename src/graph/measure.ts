@@ -1,5 +1,6 @@
 // Visits -> rows and boxes with sizes in pixels at zoom 1. The screen's style sheet uses the same numbers.
-import type { Hop, Place } from '../engine/trace/trace.ts';
+import type { Future, Hop, Place } from '../engine/trace/trace.ts';
+import { keyHopsOf } from './folds.ts';
 import { hostOf } from './sources.ts';
 import type { Visit } from './visits.ts';
 
@@ -13,7 +14,7 @@ export const RIBBON_X = 8;
 /** How many passed rules an opened row lists; the inspector has the rest. */
 export const LISTED_PASSED = 8;
 
-const WIDTH: Record<Place, number> = { network: 164, kernel: 248, proxy: 240, app: 222 };
+const WIDTH: Record<Visit['place'], number> = { network: 164, pod: 192, kernel: 240, proxy: 244, app: 210 };
 
 /** One hop in its box. Heights are in pixels; `y` counts from the top of the box. */
 export interface Row {
@@ -25,8 +26,12 @@ export interface Row {
   readonly sourceAfter: number;
   /** The addresses it changes, each on a line of its own. */
   readonly changes: readonly ('src' | 'dst')[];
+  /** Whether it tells how many rules it passed over; a folded pod has no room for them. */
+  readonly tellsPassed: boolean;
   /** How many passed rules are listed above it; 0 while it is closed. */
   readonly listed: number;
+  /** The ways on that are told in the row itself, because the journey goes on below it. */
+  readonly futures: readonly Future[];
 }
 
 export interface Box {
@@ -37,10 +42,21 @@ export interface Box {
 
 const ENDS = ['src', 'dst'] as const;
 
-function rowOf(hop: Hop, y: number, sources: readonly string[], open: ReadonlySet<number>): Row {
-  const listed = open.has(hop.n) ? Math.min(hop.passed.length, LISTED_PASSED) : 0;
-  const changes = ENDS.filter((end) => hop.before[end] !== hop.after[end]);
-  const lines = (hop.passedCount > 0 ? 1 : 0) + listed + changes.length;
+/** What decides how a trace's rows look besides the hops themselves. */
+export interface Looks {
+  readonly sources: readonly string[];
+  /** The hops whose passed rules are listed. */
+  readonly open: ReadonlySet<number>;
+  /** The last hop of the trace: its futures are boxes of their own. */
+  readonly last: number;
+}
+
+function rowOf(hop: Hop, y: number, { sources, open, last }: Looks, folded: boolean): Row {
+  const tellsPassed = hop.passedCount > 0 && !folded;
+  const listed = tellsPassed && open.has(hop.n) ? Math.min(hop.passed.length, LISTED_PASSED) : 0;
+  const changes = ENDS.filter((end) => hop.before[end] !== hop.after[end] && (!folded || end === 'src'));
+  const futures = hop.n === last ? [] : hop.futures;
+  const lines = (tellsPassed ? 1 : 0) + listed + changes.length + futures.length;
   return {
     hop,
     y,
@@ -48,16 +64,19 @@ function rowOf(hop: Hop, y: number, sources: readonly string[], open: ReadonlySe
     sourceBefore: sources.indexOf(hostOf(hop.before.src)),
     sourceAfter: sources.indexOf(hostOf(hop.after.src)),
     changes,
+    tellsPassed,
     listed,
+    futures,
   };
 }
 
-/** The size of a visit's box and of its rows. `open` holds the hops whose passed rules are listed. */
-export function boxOf(visit: Visit, sources: readonly string[], open: ReadonlySet<number>): Box {
+/** The size of a visit's box and of its rows. */
+export function boxOf(visit: Visit, looks: Looks): Box {
   const rows: Row[] = [];
+  const folded = visit.place === 'pod';
   let y = HEADER_HEIGHT + ADDRESS_HEIGHT;
-  for (const hop of visit.hops) {
-    const row = rowOf(hop, y, sources, open);
+  for (const hop of folded ? keyHopsOf(visit) : visit.hops) {
+    const row = rowOf(hop, y, looks, folded);
     rows.push(row);
     y += row.height;
   }
@@ -66,10 +85,11 @@ export function boxOf(visit: Visit, sources: readonly string[], open: ReadonlySe
 
 /** The height at which a row's own line stands, below the rules it passed over. */
 export function rowCentre(row: Row): number {
-  const above = (row.hop.passedCount > 0 ? 1 : 0) + row.listed;
+  const above = (row.tellsPassed ? 1 : 0) + row.listed;
   return row.y + above * LINE_HEIGHT + ROW_HEIGHT / 2;
 }
 
-export function laneWidth(place: Place): number {
-  return WIDTH[place];
+/** The width of a lane: that of its boxes, and of the folded pods that stand in it. */
+export function laneWidth(place: Place, holdsPods = false): number {
+  return holdsPods ? Math.max(WIDTH[place], WIDTH.pod) : WIDTH[place];
 }

@@ -1,6 +1,6 @@
 // The way the packet takes on the canvas from one hop to the next: down the ribbon of a box, along the line between two.
 import type { Graph } from './graph.ts';
-import { RIBBON_X, rowCentre } from './measure.ts';
+import { HEADER_HEIGHT, RIBBON_X, rowCentre } from './measure.ts';
 import type { Node, Point } from './node.ts';
 
 interface Stand {
@@ -10,8 +10,9 @@ interface Stand {
 
 function standOf(graph: Graph, n: number): Stand | null {
   for (const node of graph.nodes) {
-    const row = node.rows.find(({ hop }) => hop.n === n);
-    if (row) return { node, point: { x: node.x + RIBBON_X, y: node.y + rowCentre(row) } };
+    if (!node.visit.hops.some((hop) => hop.n === n)) continue;
+    const row = node.rows.findLast(({ hop }) => hop.n <= n);
+    return { node, point: { x: node.x + RIBBON_X, y: node.y + (row ? rowCentre(row) : HEADER_HEIGHT / 2) } };
   }
   return null;
 }

@@ -5,7 +5,8 @@ import type { Hop, Place, Trace } from '../engine/trace/trace.ts';
 export interface Visit {
   readonly id: string;
   readonly pod: string | null;
-  readonly place: Place;
+  /** `pod` when a whole stay in a pod is folded into one box. */
+  readonly place: Place | 'pod';
   readonly hops: readonly [Hop, ...Hop[]];
 }
 

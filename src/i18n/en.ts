@@ -1,13 +1,23 @@
 // English: the interface by key, the engine's codes by code.
 import { envoyCodes } from './en/envoy-codes.ts';
+import { galleryWords } from './en/gallery-words.ts';
 import { interfaceWords } from './en/interface.ts';
 import { journeyCodes } from './en/journey-codes.ts';
 import { kernelCodes } from './en/kernel-codes.ts';
 import { pasteCodes } from './en/paste-codes.ts';
 import { properNames } from './proper-names.ts';
+import { sessionCodes } from './en/session-codes.ts';
 import { traceCodes } from './en/trace-codes.ts';
 
 export const en = {
-  interface: interfaceWords,
-  codes: { ...envoyCodes, ...journeyCodes, ...kernelCodes, ...pasteCodes, ...properNames, ...traceCodes },
+  interface: { ...interfaceWords, ...galleryWords },
+  codes: {
+    ...envoyCodes,
+    ...journeyCodes,
+    ...kernelCodes,
+    ...pasteCodes,
+    ...properNames,
+    ...sessionCodes,
+    ...traceCodes,
+  },
 };

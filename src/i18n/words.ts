@@ -3,24 +3,17 @@
 import { createTranslator } from 'use-intl/core';
 import type { Parameters } from '../base/diagnostic.ts';
 import type { Message } from '../engine/trace/trace.ts';
-import { en } from './en.ts';
-import { zh } from './zh.ts';
+import type { en } from './en.ts';
 
 type Shape<T> = { readonly [K in keyof T]: T[K] extends string ? string : Shape<T[K]> };
 
 /** What a language has to supply: the English tables' keys, with its own sentences. */
 export type Language = Shape<typeof en>;
 
-const LANGUAGES: Readonly<Record<'en' | 'zh', Language>> = { en, zh };
-
 type Interface = (typeof en)['interface'];
 
-function translatorOf(locale: 'en' | 'zh') {
-  return createTranslator<Interface>({
-    locale,
-    messages: LANGUAGES[locale].interface,
-    timeZone: 'UTC',
-  });
+function translatorOf(locale: 'en' | 'zh', language: Language) {
+  return createTranslator<Interface>({ locale, messages: language.interface, timeZone: 'UTC' });
 }
 
 export interface Words {
@@ -57,8 +50,9 @@ function fallback({ code, parameters }: Message): string {
   return values === '' ? code : `${code} (${values})`;
 }
 
-function makeWords(locale: 'en' | 'zh'): Words {
-  const codes: Readonly<Record<string, string>> = LANGUAGES[locale].codes;
+/** The words of a language, from its tables. */
+export function makeWords(locale: 'en' | 'zh', language: Language): Words {
+  const codes: Readonly<Record<string, string>> = language.codes;
   const messages = Object.fromEntries(Object.entries(codes).map(([code, text]) => [keyOf(code), text]));
   let failed = false;
   const translate = createTranslator<Record<string, string>>({
@@ -71,7 +65,7 @@ function makeWords(locale: 'en' | 'zh'): Words {
   });
   return {
     locale,
-    t: translatorOf(locale),
+    t: translatorOf(locale, language),
     knows: (code) => Object.hasOwn(codes, code),
     say: (message) => {
       if (!Object.hasOwn(codes, message.code)) return fallback(message);
@@ -83,10 +77,4 @@ function makeWords(locale: 'en' | 'zh'): Words {
       return failed ? fallback(message) : sentence;
     },
   };
-}
-
-const WORDS = { en: makeWords('en'), zh: makeWords('zh') };
-
-export function wordsOf(locale: 'en' | 'zh'): Words {
-  return WORDS[locale];
 }

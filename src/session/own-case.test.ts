@@ -10,14 +10,15 @@ const OWN = `*nat
 COMMIT
 `;
 
-const { expect: _, ...sample } = firstSample.scenario;
+const origin = firstSample.scenario;
+const { expect: _, ...sample } = origin;
 const text = sample.pods[0]?.paste ?? '';
 
 describe('withPaste', () => {
   it('makes the case one’s own when the sample is cleared, or pasted over', () => {
-    expect(withPaste(sample, 0, '')).toEqual(scenarioOfPaste(''));
-    expect(withPaste(withPaste(sample, 0, ''), 0, OWN)).toEqual(scenarioOfPaste(OWN));
-    expect(withPaste(sample, 0, OWN)).toEqual(scenarioOfPaste(OWN));
+    expect(withPaste(sample, 0, '', origin)).toEqual(scenarioOfPaste(''));
+    expect(withPaste(withPaste(sample, 0, '', origin), 0, OWN, origin)).toEqual(scenarioOfPaste(OWN));
+    expect(withPaste(sample, 0, OWN, origin)).toEqual(scenarioOfPaste(OWN));
   });
 
   it('keeps name, addresses and title through an edit', () => {
@@ -28,29 +29,28 @@ describe('withPaste', () => {
       text.replaceAll('ISTIO_', 'MESH_'),
     ];
     for (const paste of edits)
-      expect(withPaste(sample, 0, paste)).toEqual({ ...sample, pods: [{ ...sample.pods[0], paste }] });
+      expect(withPaste(sample, 0, paste, origin)).toEqual({
+        ...sample,
+        pods: [{ ...sample.pods[0], paste }],
+      });
   });
 
-  it('leaves the other pods’ texts alone, and drops the request they had', () => {
+  it('takes the sample’s other pods away with it, unless they were touched', () => {
     const bookinfo = sampleOf('bookinfo')!.scenario;
-    const own = withPaste(bookinfo, 1, OWN);
+    const own = withPaste(bookinfo, 1, OWN, bookinfo);
     expect(own).toMatchObject({ title: '', request: null });
-    expect(own.pods).toEqual([
-      bookinfo.pods[0],
-      { name: 'pod', role: 'server', addresses: [], paste: OWN },
-      bookinfo.pods[2],
-    ]);
-    expect(withPaste(own, 2, OWN).pods[2]).toEqual({
-      name: 'pod-2',
-      role: null,
-      addresses: [],
-      paste: OWN,
-    });
+    expect(own.pods).toEqual([{ name: 'pod', role: 'server', addresses: [], paste: OWN }]);
+
+    const edited = withPaste(bookinfo, 2, `${bookinfo.pods[2]?.paste}\n# mine`, bookinfo);
+    expect(withPaste(edited, 1, OWN, bookinfo).pods.map(({ name }) => name)).toEqual(['pod', 'ratings']);
   });
 
   it('never renames a pod that a person has named', () => {
     const mine = { ...scenarioOfPaste(OWN), title: 'mine', pods: [{ ...sample.pods[0]!, name: 'shop' }] };
-    expect(withPaste(mine, 0, OWN)).toMatchObject({ title: 'mine', pods: [{ name: 'shop', paste: OWN }] });
+    expect(withPaste(mine, 0, OWN, origin)).toMatchObject({
+      title: 'mine',
+      pods: [{ name: 'shop', paste: OWN }],
+    });
   });
 });
 

@@ -1,20 +1,18 @@
-// A text pasted over a sample's makes the case the person's own: the sample's pod name, addresses, title and
-// request then belong to nothing on the screen, and go. A sample that was merely edited keeps them.
+// A text pasted over a sample's makes the case the person's own: the sample's pod name, addresses, title, request
+// and untouched other pods then belong to nothing on the screen, and go. A sample that was merely edited keeps them.
 import { OWN_POD_NAME, type Scenario, type ScenarioPod } from '../engine/scenario.ts';
-import { samples } from '../samples/samples.ts';
 
-/** The scenario after the text of the pod at `at` has become `paste`. */
-export function withPaste(scenario: Scenario, at: number, paste: string): Scenario {
+/** The scenario after the text of the pod at `at` has become `paste`. `origin` is the sample it was opened from. */
+export function withPaste(scenario: Scenario, at: number, paste: string, origin: Scenario | null): Scenario {
   const pods = scenario.pods.map((pod, i) => (i === at ? { ...pod, paste } : pod));
   const pod = scenario.pods[at];
-  if (!pod || !isOfSample(pod) || isEdit(pod.paste, paste)) return { ...scenario, pods };
-  const others = scenario.pods.filter((_, i) => i !== at);
+  if (!pod || !isOf(origin, pod) || isEdit(pod.paste, paste)) return { ...scenario, pods };
+  const others = scenario.pods.filter((each, i) => i !== at && !isUntouched(origin, each));
   const own = { ...pod, name: freeName(others), addresses: [], paste };
-  const isSample = samples.some((sample) => sample.scenario.title === scenario.title);
   return {
     ...scenario,
-    ...(isSample ? { title: '', request: null } : {}),
-    pods: pods.map((each, i) => (i === at ? own : each)),
+    ...(scenario.title === origin?.title ? { title: '', request: null } : {}),
+    pods: pods.flatMap((each, i) => (i === at ? [own] : isUntouched(origin, each) ? [] : [each])),
   };
 }
 
@@ -26,12 +24,14 @@ export function freeName(pods: readonly ScenarioPod[]): string {
   return name;
 }
 
-function isOfSample(pod: ScenarioPod): boolean {
-  return samples.some(({ scenario }) =>
-    scenario.pods.some(
-      ({ name, addresses }) => name === pod.name && String(addresses) === String(pod.addresses),
-    ),
+function isOf(origin: Scenario | null, { name, addresses }: ScenarioPod): boolean {
+  return (
+    origin?.pods.some((pod) => pod.name === name && String(pod.addresses) === String(addresses)) ?? false
   );
+}
+
+function isUntouched(origin: Scenario | null, pod: ScenarioPod): boolean {
+  return isOf(origin, pod) && (origin?.pods.some(({ paste }) => paste === pod.paste) ?? false);
 }
 
 function linesOf(text: string): string[] {

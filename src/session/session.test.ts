@@ -3,7 +3,8 @@ import { EXAMPLE_HOP } from '../engine/trace/example-hop.ts';
 import type { Scenario } from '../engine/scenario.ts';
 import type { Simulation } from '../engine/trace/simulation.ts';
 import type { Hop } from '../engine/trace/trace.ts';
-import { createSession, isStale, type Engine } from './session.ts';
+import { createSession } from './session.ts';
+import { isStale, type Engine } from './state.ts';
 
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
@@ -17,6 +18,10 @@ function scenario(paste: string): Scenario {
     request: null,
     pods: [{ name: 'web', role: 'server', addresses: [], paste }],
   };
+}
+
+function version(paste: string) {
+  return { scenario: scenario(paste), origin: null };
 }
 
 const HOP: Hop = {
@@ -36,7 +41,11 @@ function simulated(asked: Scenario): Simulation {
   return {
     trace: {
       version: 1,
-      hops: letters.map((_, i) => ({ ...HOP, n: i + 1 })),
+      hops: letters.map((letter, i) => ({
+        ...HOP,
+        n: i + 1,
+        after: { ...HOP.after, src: letter === letter.toUpperCase() ? 'b' : 'a' },
+      })),
       sourceChanges: changes,
       outcome: 'delivered',
       findings: [],
@@ -63,7 +72,7 @@ function between(asked: Scenario): Promise<Simulation> {
 }
 
 async function opened(paste: string, on: Engine = engine) {
-  const session = createSession(on, scenario(paste), SETTINGS);
+  const session = createSession(on, version(paste), SETTINGS);
   await vi.advanceTimersByTimeAsync(0);
   return { session, state: () => session.store.getState() };
 }
@@ -156,7 +165,7 @@ describe('createSession', () => {
       ...scenario('ab'),
       pods: [...scenario('ab').pods, { name: 'far', role: null, addresses: [], paste: '' }],
     };
-    const session = createSession({ simulate: between }, two, SETTINGS);
+    const session = createSession({ simulate: between }, { scenario: two, origin: null }, SETTINGS);
     await vi.advanceTimersByTimeAsync(0);
     session.select(2);
     expect(session.store.getState().pod).toBe(1);
@@ -187,5 +196,56 @@ describe('createSession', () => {
     expect(state()).toMatchObject({ pod: 1 });
     session.removePod(1);
     expect(state().scenario.pods.map(({ paste }) => paste)).toEqual(['ab']);
+  });
+
+  it('rests at a breakpoint, and where the source changes when asked to', async () => {
+    const { session, state } = await opened('abcDefg');
+    session.toggleBreakpoint(3);
+    session.setRestsOnSource(true);
+    session.toEnd('first');
+    for (const stop of [3, 4, 7]) {
+      session.setPlaying(true);
+      await vi.advanceTimersByTimeAsync(60_000);
+      expect(state()).toMatchObject({ hop: stop, playing: false });
+    }
+    session.toggleBreakpoint(3);
+    expect(state().breakpoints.size).toBe(0);
+  });
+
+  it('undoes and redoes every change: typing in one go, pods, the request, another scenario', async () => {
+    const { session, state } = await opened('ab');
+    session.setPaste(0, 'abc');
+    session.setPaste(0, 'abcd');
+    await vi.advanceTimersByTimeAsync(3000);
+    session.setPaste(0, 'x');
+    session.addPod('two');
+    session.open(scenario('other'));
+    const seen = () => [state().scenario.pods.length, state().scenario.pods[0]?.paste];
+    const back = Array.from({ length: 4 }, () => (session.undo(), seen()));
+    expect(back).toEqual([
+      [2, 'x'],
+      [1, 'x'],
+      [1, 'abcd'],
+      [1, 'ab'],
+    ]);
+    session.undo();
+    expect(seen()).toEqual([1, 'ab']);
+    const forth = Array.from({ length: 4 }, () => (session.redo(), seen()));
+    expect(forth).toEqual([
+      [1, 'abcd'],
+      [1, 'x'],
+      [2, 'x'],
+      [1, 'other'],
+    ]);
+    session.undo();
+    session.setPaste(0, 'new way');
+    session.redo();
+    expect(seen()).toEqual([2, 'new way']);
+  });
+
+  it('keeps the last visit’s work one undo away when the page opens on a link', () => {
+    const session = createSession(engine, version('linked'), SETTINGS, { last: version('mine') });
+    session.undo();
+    expect(session.store.getState().scenario.title).toBe('mine');
   });
 });

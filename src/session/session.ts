@@ -2,76 +2,93 @@
 // the screen is derived. Made without React; the engine (a worker in the page) is handed in.
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Scenario, ScenarioPod, ScenarioRequest } from '../engine/scenario.ts';
-import type { Simulation } from '../engine/trace/simulation.ts';
 import type { Trace } from '../engine/trace/trace.ts';
-import { keyHop, nextSourceChange, stepBy } from './navigation.ts';
+import type { Sample } from '../samples/sample.ts';
+import { createAsker } from './asker.ts';
+import { NO_HISTORY, redone, remembered, undone, type History, type Version } from './history.ts';
+import { nextSourceChange, podOfHop, stepBy } from './navigation.ts';
 import { withPaste } from './own-case.ts';
+import { createPlayer } from './player.ts';
 import type { Settings } from './settings.ts';
-
-/** An answer and the question it belongs to; it is stale once the scenario is another one. */
-export interface Answer {
-  readonly scenario: Scenario;
-  readonly simulation: Simulation;
-}
-
-export interface SessionState {
-  readonly scenario: Scenario;
-  readonly answer: Answer | null;
-  /** What the engine said when it failed on this scenario; the last answer stays. */
-  readonly failure: string | null;
-  /** The number of the selected hop. */
-  readonly hop: number | null;
-  /** The hop selected before, from which the packet moves. */
-  readonly previousHop: number | null;
-  /** Whether the way to the next change of the source led past the end, round to the first one. */
-  readonly wrapped: boolean;
-  /** Position of the pod whose paste is in front. */
-  readonly pod: number;
-  readonly playing: boolean;
-  readonly settings: Settings;
-}
+import type { Engine, SessionState } from './state.ts';
 
 export interface Session {
   readonly store: StoreApi<SessionState>;
-  /** Replaces everything by a scenario and asks the engine at once. */
-  readonly open: (scenario: Scenario) => void;
+  /** Replaces everything by a scenario and asks the engine at once; undo brings back what was there. */
+  readonly open: (scenario: Scenario, origin?: Sample | null) => void;
+  readonly rename: (title: string) => void;
   readonly setPaste: (pod: number, paste: string) => void;
   readonly setRequest: (request: ScenarioRequest | null) => void;
   readonly setPod: (pod: number, changes: Partial<Omit<ScenarioPod, 'paste'>>) => void;
-  readonly addPod: (name: string) => void;
+  readonly addPod: (name: string, paste?: string) => void;
   readonly removePod: (pod: number) => void;
+  readonly undo: () => void;
+  readonly redo: () => void;
   readonly showPod: (pod: number) => void;
   readonly select: (hop: number | null) => void;
+  readonly hover: (hop: number | null) => void;
   readonly step: (distance: number) => void;
   readonly toEnd: (end: 'first' | 'last') => void;
   readonly toNextSourceChange: () => void;
   readonly setPlaying: (playing: boolean) => void;
+  readonly toggleBreakpoint: (hop: number) => void;
+  readonly setRestsOnSource: (rests: boolean) => void;
+  /** Gives up the question that is being worked on; the last answer stays. */
+  readonly cancel: () => void;
   readonly set: (settings: Partial<Settings>) => void;
-}
-
-export interface Engine {
-  readonly simulate: (scenario: Scenario) => Promise<Simulation>;
 }
 
 /** Milliseconds. */
 const TYPING_PAUSE = 250;
-const HOP_TIME = 1300;
+/** Typing in one text without a pause as long as this is one step of undo. */
+const UNDO_PAUSE = 1000;
 
-export function isStale(state: SessionState): boolean {
-  return state.answer?.scenario !== state.scenario;
+/** What else may be known when the page opens. */
+export interface Beginning {
+  /** What a person left at the last visit, when the page opens on something else: undo brings it back. */
+  readonly last?: Version | null;
+  /** The hop to stand on, once there is an answer that has it. */
+  readonly hop?: number | null;
 }
 
-export function createSession(engine: Engine, scenario: Scenario, settings: Settings): Session {
-  const store = createStore<SessionState>(() => ({ ...opened(scenario), answer: null, settings }));
-  const ask = asker(store, engine);
+export function createSession(
+  engine: Engine,
+  first: Version,
+  settings: Settings,
+  { last = null, hop = null }: Beginning = {},
+): Session {
+  const store = createStore<SessionState>(() => ({
+    ...opened(first),
+    hop,
+    answer: null,
+    history: last ? remembered(NO_HISTORY, last) : NO_HISTORY,
+    restsOnSource: false,
+    settings,
+  }));
+  const ask = createAsker(store, engine);
+  let typing = { pod: -1, at: 0 };
 
-  function edit(change: (scenario: Scenario) => Scenario): void {
+  function show(version: Version, history: History): void {
+    store.setState({ ...opened(version), history });
+    ask(0);
+  }
+  function edit(change: (scenario: Scenario) => Scenario, joins = false): void {
     const { expect: _, ...scenario } = change(store.getState().scenario);
-    store.setState({ scenario });
+    const { history, origin } = store.getState();
+    store.setState({
+      scenario,
+      history: joins && history.past.length > 0 ? { ...history, future: [] } : remembered(history, now()),
+      origin: origin !== null && scenario.title === origin.scenario.title ? origin : null,
+    });
     ask(TYPING_PAUSE);
   }
   function editPods(change: (pods: readonly ScenarioPod[]) => ScenarioPod[]): void {
+    typing = { pod: -1, at: 0 };
     edit((scenario) => ({ ...scenario, pods: change(scenario.pods) }));
+  }
+  function now(): Version {
+    const { scenario, origin } = store.getState();
+    return { scenario, origin };
   }
   function go(hop: number | null): void {
     const { hop: previousHop, answer, scenario } = store.getState();
@@ -79,30 +96,50 @@ export function createSession(engine: Engine, scenario: Scenario, settings: Sett
     const pod = answer && podOfHop(scenario, answer.simulation.trace, hop);
     store.setState({ hop, previousHop, wrapped: false, ...(pod === null ? {} : { pod }) });
   }
+  function travel(way: typeof undone): void {
+    typing = { pod: -1, at: 0 };
+    const found = way(store.getState().history, now());
+    if (found) show(found.to, found.history);
+  }
 
   const player = createPlayer(store, go);
   ask(0);
   return {
     store,
-    open: (scenario) => {
-      store.setState(opened(scenario));
-      ask(0);
+    open: (scenario, origin = null) => {
+      typing = { pod: -1, at: 0 };
+      show({ scenario, origin }, remembered(store.getState().history, now()));
     },
-    setPaste: (at, paste) => edit((scenario) => withPaste(scenario, at, paste)),
+    rename: (title) => edit((scenario) => ({ ...scenario, title })),
+    setPaste: (at, paste) => {
+      const time = Date.now();
+      const joins = typing.pod === at && time - typing.at < UNDO_PAUSE;
+      typing = { pod: at, at: time };
+      const origin = store.getState().origin?.scenario ?? null;
+      edit((scenario) => withPaste(scenario, at, paste, origin), joins);
+      const { pods } = store.getState().scenario;
+      if (pods.length <= at) store.setState({ pod: pods.length - 1 });
+    },
     setRequest: (request) => edit((scenario) => ({ ...scenario, request })),
-    setPod: (at, changes) => editPods((pods) => replaced(pods, at, changes)),
-    addPod: (name) => {
-      editPods((pods) => [...pods, { name, role: null, addresses: [], paste: '' }]);
+    setPod: (at, changes) =>
+      editPods((pods) => pods.map((pod, i) => (i === at ? { ...pod, ...changes } : pod))),
+    addPod: (name, paste = '') => {
+      editPods((pods) => [...pods, { name, role: null, addresses: [], paste }]);
       store.setState({ pod: store.getState().scenario.pods.length - 1 });
     },
     removePod: (at) => {
       editPods((pods) => pods.filter((_, i) => i !== at));
       store.setState({ pod: Math.max(0, store.getState().pod - 1) });
     },
+    undo: () => travel(undone),
+    redo: () => travel(redone),
     showPod: (pod) => store.setState({ pod }),
     select: (hop) => {
       store.setState({ playing: false });
       go(hop);
+    },
+    hover: (hovered) => {
+      if (store.getState().hovered !== hovered) store.setState({ hovered });
     },
     step: (distance) => withTrace(store, (trace, hop) => go(stepBy(trace, hop, distance))),
     toEnd: (end) =>
@@ -114,21 +151,31 @@ export function createSession(engine: Engine, scenario: Scenario, settings: Sett
         store.setState({ wrapped: next !== null && next <= (hop ?? 0) });
       }),
     setPlaying: player,
+    toggleBreakpoint: (hop) => {
+      const breakpoints = new Set(store.getState().breakpoints);
+      if (!breakpoints.delete(hop)) breakpoints.add(hop);
+      store.setState({ breakpoints });
+    },
+    setRestsOnSource: (restsOnSource) => store.setState({ restsOnSource }),
+    cancel: () => engine.cancel?.(),
     set: (changes) => store.setState({ settings: { ...store.getState().settings, ...changes } }),
   };
 }
 
-type Opened = Omit<SessionState, 'answer' | 'settings'>;
+type Opened = Omit<SessionState, 'answer' | 'history' | 'restsOnSource' | 'settings'>;
 
-function opened(scenario: Scenario): Opened {
+function opened({ scenario, origin }: Version): Opened {
   return {
     scenario,
+    origin,
     failure: null,
     hop: null,
     previousHop: null,
+    hovered: null,
     wrapped: false,
     pod: startPod(scenario),
     playing: false,
+    breakpoints: new Set(),
   };
 }
 
@@ -140,87 +187,7 @@ function startPod(scenario: Scenario): number {
   );
 }
 
-function replaced(pods: readonly ScenarioPod[], at: number, changes: Partial<ScenarioPod>): ScenarioPod[] {
-  return pods.map((pod, i) => (i === at ? { ...pod, ...changes } : pod));
-}
-
 function withTrace(store: StoreApi<SessionState>, act: (trace: Trace, hop: number | null) => void): void {
   const { answer, hop } = store.getState();
   if (answer) act(answer.simulation.trace, hop);
-}
-
-/** Asks the engine after a pause in typing. Only the answer to the newest question is kept. */
-function asker(store: StoreApi<SessionState>, engine: Engine): (pause: number) => void {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  async function ask(): Promise<void> {
-    const { scenario } = store.getState();
-    try {
-      const simulation = await engine.simulate(scenario);
-      if (store.getState().scenario === scenario) store.setState(answered(store.getState(), simulation));
-    } catch (error) {
-      const failure = error instanceof Error ? error.message : String(error);
-      if (store.getState().scenario === scenario) store.setState({ failure, playing: false });
-    }
-  }
-  return (pause) => {
-    clearTimeout(timer);
-    timer = setTimeout(() => void ask(), pause);
-  };
-}
-
-/**
- * Where the reader stands after a new answer: on the hop that answers when that is where the reader was (or
- * nowhere), else on the same hop as long as it exists.
- */
-function answered(state: SessionState, simulation: Simulation): Partial<SessionState> {
-  const { trace } = simulation;
-  const before = state.answer && keyHop(state.answer.simulation.trace);
-  const kept = state.hop !== before && trace.hops.some((hop) => hop.n === state.hop) ? state.hop : null;
-  const hop = kept ?? keyHop(trace);
-  return {
-    answer: { scenario: state.scenario, simulation },
-    failure: null,
-    hop,
-    previousHop: null,
-    wrapped: false,
-    ...(state.hop === null ? { pod: podOfHop(state.scenario, simulation.trace, hop) ?? state.pod } : {}),
-  };
-}
-
-/** The position of the pod whose paste proves a hop; where none does, of the pod it happens in. */
-function podOfHop(scenario: Scenario, trace: Trace, n: number | null): number | null {
-  const hop = trace.hops.find((each) => each.n === n);
-  const evidence = hop?.evidence.find(({ supplied }) => !supplied);
-  const name = evidence?.pod ?? hop?.pod;
-  const at = scenario.pods.findIndex((pod) => pod.name === name);
-  return at < 0 ? null : at;
-}
-
-/** Moves on by itself while playing, and rests at the last hop. */
-function createPlayer(
-  store: StoreApi<SessionState>,
-  go: (hop: number | null) => void,
-): (playing: boolean) => void {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  function tick(): void {
-    const { answer, hop, playing } = store.getState();
-    const last = answer?.simulation.trace.hops.at(-1)?.n ?? null;
-    if (!playing || !answer || hop === last) return store.setState({ playing: false });
-    const next = stepBy(answer.simulation.trace, hop, 1);
-    go(next);
-    store.setState({ playing: next !== last });
-    if (next !== last) wait();
-  }
-  function wait(): void {
-    timer = setTimeout(tick, HOP_TIME / store.getState().settings.speed);
-  }
-  return (playing) => {
-    clearTimeout(timer);
-    const { answer, hop } = store.getState();
-    const trace = answer?.simulation.trace;
-    if (!playing || !trace || trace.hops.length < 2) return store.setState({ playing: false });
-    if (hop === trace.hops.at(-1)?.n) go(trace.hops[0]?.n ?? null);
-    store.setState({ playing: true });
-    wait();
-  };
 }

@@ -9,13 +9,23 @@ const PATHS = {
   cut: 'M4.6 10.6 13 2.5M4.6 5.4 13 13.5M3 2.6a1.9 1.9 0 1 0 .1 0M3 9.6a1.9 1.9 0 1 0 .1 0',
   copy: 'M5.5 5.5h8v8h-8zM3.5 10.5h-1v-8h8v1',
   done: 'M3 8.5 6.5 12 13 4',
+  map: 'M1.5 3.5h13v9h-13zM4 6h3v3H4zM9 8h3v2H9z',
+  fold: 'M8 1v4M5.5 3 8 5.5 10.5 3M8 15v-4M5.5 13 8 10.5 10.5 13M2 8h12',
+  unfold: 'M8 6V1M5.5 3 8 .5 10.5 3M8 10v5M5.5 13 8 15.5 10.5 13M2 8h12',
+  undo: 'M6 3 2.5 6.5 6 10M3 6.5h6.5a4 4 0 0 1 0 8H7',
+  redo: 'M10 3l3.5 3.5L10 10M13 6.5H6.5a4 4 0 0 0 0 8H9',
+  close: 'M3 3l10 10M13 3 3 13',
+  search: 'M7 2.5a4.5 4.5 0 1 0 .1 0M10.5 10.5 14 14',
+  rest: 'M8 3a5 5 0 1 0 .1 0',
 } as const;
 
-/** Drawn as lines; the others are filled. */
-const LINES: readonly string[] = ['cut', 'copy', 'done'];
+/** The others are drawn as lines. */
+const FILLED: readonly string[] = ['first', 'back', 'play', 'pause', 'next', 'last', 'rest'];
+
+export type IconName = keyof typeof PATHS;
 
 interface IconProps {
-  readonly name: keyof typeof PATHS;
+  readonly name: IconName;
 }
 
 export function Icon({ name }: IconProps) {
@@ -25,9 +35,9 @@ export function Icon({ name }: IconProps) {
       height="14"
       viewBox="0 0 16 16"
       aria-hidden="true"
-      fill={LINES.includes(name) ? 'none' : 'currentColor'}
+      fill={FILLED.includes(name) ? 'currentColor' : 'none'}
       stroke="currentColor"
-      strokeWidth={LINES.includes(name) ? 1.6 : 2}
+      strokeWidth={FILLED.includes(name) ? 2 : 1.6}
       strokeLinejoin="round"
       style={{ verticalAlign: '-2px' }}
     >

@@ -3,8 +3,9 @@ import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
 import type { Simulation } from '../engine/trace/simulation.ts';
 import type { Hop, Trace } from '../engine/trace/trace.ts';
-import { wordsOf, type Words } from '../i18n/words.ts';
-import type { Session, SessionState } from '../session/session.ts';
+import type { Words } from '../i18n/words.ts';
+import type { Session } from '../session/session.ts';
+import type { SessionState } from '../session/state.ts';
 
 export const SessionContext = createContext<Session | null>(null);
 
@@ -18,8 +19,12 @@ export function useSessionState<T>(select: (state: SessionState) => T): T {
   return useStore(useSession().store, select);
 }
 
+export const WordsContext = createContext<Words | null>(null);
+
 export function useWords(): Words {
-  return wordsOf(useSessionState((state) => state.settings.locale));
+  const words = useContext(WordsContext);
+  if (!words) throw new Error('no words around this part of the screen');
+  return words;
 }
 
 export function useSimulation(): Simulation | null {

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { EXAMPLE_HOP } from '../engine/trace/example-hop.ts';
 import { simulate } from '../engine/trace/simulate.ts';
 import type { Hop } from '../engine/trace/trace.ts';
-import { wordsOf } from '../i18n/words.ts';
+import { wordsOf } from '../i18n/languages.ts';
 import { samples } from '../samples/samples.ts';
 import { rowLabel, sentenceOf } from './sentence.ts';
 

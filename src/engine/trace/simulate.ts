@@ -8,8 +8,9 @@ import { follow, type Start } from './journey.ts';
 import { openedBy } from './leg.ts';
 import { addressOfFamily, buildPod, ownsAddress, readPaste, type Pod, type ReadPaste } from './pod.ts';
 import { createRecorder } from './recorder.ts';
-import { chooseRequest, httpOf, serverOf, UNKNOWN_CLIENT, UNKNOWN_POD } from './request.ts';
+import { chooseRequest, httpOf, serverOf } from './request.ts';
 import type { Simulation } from './simulation.ts';
+import { UNKNOWN_CLIENT, UNKNOWN_POD } from './stand-ins.ts';
 import type { Trace } from './trace.ts';
 
 const NO_TRACE: Trace = {

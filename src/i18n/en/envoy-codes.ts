@@ -139,6 +139,9 @@ export const envoyCodes = {
   'envoy.rejected.overlapping-match':
     'Envoy rejects the listener: filter chains {chain} and {other} match the same.',
   'envoy.rejected.duplicate-name': 'Envoy rejects the listener: filter chain name {chain} is used twice.',
+  'envoy.patch.applied': 'An EnvoyFilter changed this: {filter} ({operation} of {applyTo}).',
+  'envoy.gap.patch-selector':
+    'which workloads the EnvoyFilter is for depends on labels or a version that the paste does not show',
   'envoy.gap.listeners': 'some listeners are left out of the paste',
   'envoy.gap.listener': 'no listener on port {port} is in the paste',
   'envoy.gap.use-original-dst': 'whether this listener hands connections over is left out of the paste',

@@ -29,6 +29,8 @@ export const kernelCodes = {
     'Whether rule {rule} of {chain} matches hangs on the name “{condition}”. Paste it with -n, which prints numbers.',
   'kernel.undecided-malformed':
     'Whether rule {rule} of {chain} matches cannot be told: “{condition}” cannot be read.',
+  'kernel.undecided-runtime':
+    'Whether rule {rule} of {chain} matches hangs on “{condition}”: on counters, a clock or the packet’s contents, which no paste tells.',
   'misread.kernel.destination-nat':
     '“The redirect hides the client.” It changes where the packet goes, never where it comes from.',
   'future.local': 'It reaches the socket on port {port} of this pod.',

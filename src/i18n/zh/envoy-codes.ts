@@ -120,6 +120,8 @@ export const envoyCodes = {
   'envoy.rejected.overlapping-match':
     'Envoy 会拒绝这个 listener：filter chain {chain} 与 {other} 的匹配条件重复。',
   'envoy.rejected.duplicate-name': 'Envoy 会拒绝这个 listener：filter chain 名称 {chain} 重复。',
+  'envoy.patch.applied': 'EnvoyFilter {filter} 改动了这里（对 {applyTo} 的 {operation}）。',
+  'envoy.gap.patch-selector': 'EnvoyFilter 选中哪些工作负载取决于标签或版本，粘贴内容没有显示',
   'envoy.gap.listeners': '粘贴内容省略了一些 listener',
   'envoy.gap.listener': '粘贴内容里没有端口 {port} 的 listener',
   'envoy.gap.use-original-dst': '粘贴内容里看不到这个监听器是否移交连接',

@@ -1,18 +1,11 @@
 // Graph -> React Flow. The library only pans, zooms and places; every coordinate comes from src/graph.
-import {
-  ReactFlow,
-  ReactFlowProvider,
-  Controls,
-  MiniMap,
-  ViewportPortal,
-  useStore,
-  type ReactFlowProps,
-} from '@xyflow/react';
+import { ReactFlow, ReactFlowProvider, MiniMap, ViewportPortal, type ReactFlowProps } from '@xyflow/react';
 import '@xyflow/react/dist/base.css';
 import { useMemo, useRef, useState } from 'react';
+import type { Trace } from '../../engine/trace/trace.ts';
 import { toGraph, type Graph } from '../../graph/graph.ts';
 import { useSessionState, useTrace, useWords } from '../context.ts';
-import { isStale } from '../../session/session.ts';
+import { isStale } from '../../session/state.ts';
 import { CanvasContext } from './canvas-context.ts';
 import styles from './Canvas.module.css';
 import { CutLabels } from './CutLabels.tsx';
@@ -23,7 +16,9 @@ import { Legend } from './Legend.tsx';
 import { Packet } from './Packet.tsx';
 import { PlaceNode } from './PlaceNode.tsx';
 import { RibbonEdge } from './RibbonEdge.tsx';
+import { Tools } from './Tools.tsx';
 import { useCamera } from './camera.ts';
+import { useFolds } from './folds.ts';
 
 const NODE_TYPES = { place: PlaceNode, frame: FrameNode, lane: LaneNode, future: FutureBox };
 const EDGE_TYPES = { ribbon: RibbonEdge };
@@ -43,25 +38,28 @@ const READ_ONLY: ReactFlowProps<FlowNode, FlowEdge> = {
   deleteKeyCode: null,
 };
 
-/** Nodes beyond which the whole journey is shown small in a corner. */
-const LARGE = 8;
-
 export function Canvas() {
   const { t } = useWords();
   const trace = useTrace();
+  if (!trace || trace.hops.length === 0) return <p className={styles['empty']}>{t('canvas.empty')}</p>;
+  return <Picture trace={trace} />;
+}
+
+function Picture({ trace }: { readonly trace: Trace }) {
   const stale = useSessionState(isStale);
   const [open, setOpen] = useState<ReadonlySet<number>>(new Set());
-  const graph = useMemo(() => (trace ? toGraph(trace, open) : null), [trace, open]);
-  const context = useMemo(
-    () => graph && { graph, open, toggle: (hop: number) => setOpen((before) => toggled(before, hop)) },
-    [graph, open],
-  );
-  if (!graph || !context || graph.nodes.length === 0)
-    return <p className={styles['empty']}>{t('canvas.empty')}</p>;
+  const { folds, fold } = useFolds(trace);
+  const graph = useMemo(() => toGraph(trace, { open, folds }), [trace, open, folds]);
+  const context = {
+    graph,
+    open,
+    toggle: (hop: number) => setOpen((before) => toggled(before, hop)),
+    fold,
+  };
   return (
     <CanvasContext value={context}>
       <div className={styles['canvas']} data-stale={stale}>
-        <Legend graph={graph} />
+        <Legend sources={graph.sources} />
         <ReactFlowProvider>
           <Flow graph={graph} />
         </ReactFlowProvider>
@@ -81,6 +79,7 @@ function Flow({ graph }: { readonly graph: Graph }) {
   const nodes = useMemo(() => nodesOf(graph), [graph]);
   const edges = useMemo(() => edgesOf(graph), [graph]);
   const frame = useRef<HTMLDivElement>(null);
+  const [mapShown, setMapShown] = useState(false);
   useCamera(graph, frame);
   return (
     <div className={styles['flow']} ref={frame}>
@@ -101,21 +100,16 @@ function Flow({ graph }: { readonly graph: Graph }) {
           <CutLabels graph={graph} />
           <Packet graph={graph} />
         </ViewportPortal>
-        {graph.nodes.length > LARGE && <Overview graph={graph} />}
-        <Controls showInteractive={false} fitViewOptions={{ padding: 0.02 }} />
+        {mapShown && <Overview />}
+        <Tools graph={graph} mapShown={mapShown} onMap={() => setMapShown(!mapShown)} />
       </ReactFlow>
     </div>
   );
 }
 
-/** The journey in small, while part of it is out of view. */
-function Overview({ graph: { width, height } }: { readonly graph: Graph }) {
+/** The whole journey in small. It covers a corner, so it is only there when it was asked for. */
+function Overview() {
   const { t } = useWords();
-  const whole = useStore(({ transform: [x, y, zoom], ...room }) => {
-    const [right, bottom] = [x + width * zoom, y + height * zoom];
-    return x >= -1 && y >= -1 && right <= room.width + 1 && bottom <= room.height + 1;
-  });
-  if (whole) return null;
   return (
     <MiniMap
       pannable

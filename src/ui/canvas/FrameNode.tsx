@@ -1,10 +1,14 @@
-// The rounded frame around a pod, and the column of a lane with its name. Neither takes the pointer.
+// The rounded frame around a pod, with the button that folds it, and the column of a lane with its name.
 import type { NodeProps } from '@xyflow/react';
 import { useSessionState, useWords } from '../context.ts';
+import { Icon } from '../Icon.tsx';
+import { useCanvas } from './canvas-context.ts';
 import styles from './FrameNode.module.css';
 import type { FrameFlowNode, LaneFlowNode } from './flow.ts';
 
 export function FrameNode({ data: { frame } }: NodeProps<FrameFlowNode>) {
+  const { t } = useWords();
+  const { fold } = useCanvas();
   const pods = useSessionState((state) => state.answer?.scenario.pods);
   const pod = pods?.find((each) => each.name === frame.pod);
   return (
@@ -12,6 +16,15 @@ export function FrameNode({ data: { frame } }: NodeProps<FrameFlowNode>) {
       <p className={styles['name']}>
         <strong>{frame.pod}</strong> <code>{pod?.addresses.join(' ')}</code>
       </p>
+      <button
+        type="button"
+        className={`${styles['fold']} nopan`}
+        aria-label={t('canvas.foldPod', { pod: frame.pod ?? '' })}
+        title={t('canvas.foldPod', { pod: frame.pod ?? '' })}
+        onClick={() => fold(frame.stays, true)}
+      >
+        <Icon name="fold" />
+      </button>
     </div>
   );
 }

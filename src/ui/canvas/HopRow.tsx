@@ -15,6 +15,7 @@ export function HopRow({ row }: HopRowProps) {
   const session = useSession();
   const { hop } = row;
   const current = useSessionState((state) => state.hop === hop.n);
+  const hovered = useSessionState((state) => state.hovered === hop.n);
   const { name, verdict } = rowLabel(hop, words);
   return (
     <div className={styles['row']} style={{ top: row.y, height: row.height }} data-basis={hop.basis}>
@@ -23,18 +24,28 @@ export function HopRow({ row }: HopRowProps) {
         type="button"
         className={`${styles['hop']} nopan`}
         data-current={current}
+        data-hovered={hovered}
+        data-hop={hop.n}
         aria-current={current ? 'step' : undefined}
         title={`${name}  ${verdict}\n${sentenceOf(words, hop)}`}
         onClick={() => session.select(hop.n)}
+        onPointerEnter={() => session.hover(hop.n)}
+        onPointerLeave={() => session.hover(null)}
       >
         <span className={styles['line']}>
           <b data-empty={hop.step === null}>{hop.step ?? '·'}</b>
           <span className={styles['name']}>{name}</span>
-          <span className={styles['verdict']}>{verdict}</span>
+          {row.changes.length === 0 && <span className={styles['verdict']}>{verdict}</span>}
           <BasisMark basis={hop.basis} />
         </span>
-        {row.changes.map((end) => (
+        {row.futures.map((future) => (
+          <span key={future.assumption} className={styles['future']} title={words.say(future.event)}>
+            {words.t(`future.${future.assumption}`)}: {words.say(future.event)}
+          </span>
+        ))}
+        {row.changes.map((end, i) => (
           <span key={end} className={styles['changed']}>
+            {i === 0 && verdict !== '' && <span className={styles['verdict']}>{verdict} </span>}
             <span
               className={end === 'src' ? 'source-text' : undefined}
               data-source={end === 'src' ? slot(row.sourceAfter) : undefined}
@@ -59,10 +70,10 @@ function BasisMark({ basis }: { readonly basis: Row['hop']['basis'] }) {
   );
 }
 
-function PassedOver({ row: { hop, listed } }: HopRowProps) {
+function PassedOver({ row: { hop, listed, tellsPassed } }: HopRowProps) {
   const words = useWords();
   const { toggle, open } = useCanvas();
-  if (hop.passedCount === 0) return null;
+  if (!tellsPassed) return null;
   const shown = hop.passed.slice(-Math.min(listed, LISTED_PASSED));
   return (
     <>

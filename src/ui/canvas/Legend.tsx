@@ -1,17 +1,16 @@
 // Which colour and pattern is which source address, and what the marks on the rows mean.
-import type { Graph } from '../../graph/graph.ts';
 import { slot } from '../Address.tsx';
 import { useTrace, useWords } from '../context.ts';
 import styles from './Legend.module.css';
 
-export function Legend({ graph }: { readonly graph: Graph }) {
+export function Legend({ sources }: { readonly sources: readonly string[] }) {
   const { t } = useWords();
   const trace = useTrace();
   const bases = new Set(trace?.hops.map((hop) => hop.basis));
   return (
     <div className={styles['legend']} data-scrolls>
       <span className={styles['title']}>{t('legend.source')}</span>
-      {graph.sources.map((source, i) => (
+      {sources.map((source, i) => (
         <span key={source} className={styles['entry']}>
           <svg width="34" height="8" aria-hidden="true">
             <line x1="0" x2="34" y1="4" y2="4" data-source={slot(i)} />

@@ -5,6 +5,7 @@ import { packetAt, packetWay, sampled } from '../../graph/packet-way.ts';
 import type { Point } from '../../graph/node.ts';
 import { slotOf } from '../Address.tsx';
 import { useHop, useSessionState } from '../context.ts';
+import { isStill } from '../media.ts';
 import styles from './Packet.module.css';
 
 const FRAMES = 24;
@@ -16,17 +17,13 @@ function translated({ x, y }: Point): string {
   return `translate(${x}px, ${y}px)`;
 }
 
-function still(): boolean {
-  return matchMedia('(prefers-reduced-motion: reduce)').matches;
-}
-
 export function Packet({ graph }: { readonly graph: Graph }) {
   const dot = useRef<HTMLDivElement>(null);
   const hop = useHop();
   const n = hop?.n ?? null;
   const from = useSessionState((state) => state.previousHop);
   useEffect(() => {
-    if (n === null || from === null || still()) return;
+    if (n === null || from === null || isStill()) return;
     const points = sampled(packetWay(graph, from, n), FRAMES);
     const duration = Math.min(LONGEST, Math.max(SHORTEST, Math.abs(n - from) * SHORTEST));
     const motion = dot.current?.animate(

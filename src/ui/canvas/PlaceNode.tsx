@@ -6,6 +6,7 @@ import { ribbonOf } from '../../graph/ribbon.ts';
 import { firstHop } from '../../graph/visits.ts';
 import type { Words } from '../../i18n/words.ts';
 import { slot } from '../Address.tsx';
+import { Icon } from '../Icon.tsx';
 import { useSessionState, useWords } from '../context.ts';
 import { useCanvas } from './canvas-context.ts';
 import type { PlaceFlowNode } from './flow.ts';
@@ -23,6 +24,7 @@ export function PlaceNode({ data: { node } }: NodeProps<PlaceFlowNode>) {
       <p className={styles['title']}>
         <strong>{titleOf(node, words)}</strong>
         <span>{asideOf(node, words)}</span>
+        {node.visit.place === 'pod' && <Unfold node={node} />}
       </p>
       <Entry node={node} />
       {node.rows.map((row) => (
@@ -38,7 +40,25 @@ function interfaceOf(node: Node): string | null {
   return named ? (named.before.iif ?? named.before.oif) : null;
 }
 
+function Unfold({ node: { visit } }: { readonly node: Node }) {
+  const { t } = useWords();
+  const { fold } = useCanvas();
+  const label = t('canvas.openPod', { pod: visit.pod ?? '', count: visit.hops.length });
+  return (
+    <button
+      type="button"
+      className={`${styles['unfold']} nopan`}
+      aria-label={label}
+      title={label}
+      onClick={() => fold([visit.id], false)}
+    >
+      <Icon name="unfold" />
+    </button>
+  );
+}
+
 function titleOf(node: Node, words: Words): string {
+  if (node.visit.place === 'pod') return node.visit.pod ?? words.t('place.pod');
   const name = words.t(`place.${node.visit.place}`);
   const device = node.visit.place === 'kernel' ? interfaceOf(node) : null;
   return device === null ? name : `${name} · ${device}`;
@@ -46,6 +66,13 @@ function titleOf(node: Node, words: Words): string {
 
 function asideOf(node: Node, words: Words): string {
   const { direction, packet } = firstHop(node.visit);
+  if (node.visit.place === 'pod')
+    return [
+      packet === 'reply' ? words.t('packet.reply') : '',
+      words.t('canvas.hops', { count: node.visit.hops.length }),
+    ]
+      .filter((part) => part !== '')
+      .join(' · ');
   if (packet === 'reply') return words.t('packet.reply');
   if (node.visit.place === 'network' || direction === null) return '';
   return words.t(`direction.${direction}`);

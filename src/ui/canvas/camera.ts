@@ -5,10 +5,11 @@ import type { Graph } from '../../graph/graph.ts';
 import { packetAt } from '../../graph/packet-way.ts';
 import type { Point } from '../../graph/node.ts';
 import { useSessionState } from '../context.ts';
+import { isStill } from '../media.ts';
 
 /** Below this the 11 px of a row cannot be read. */
-const READABLE = 0.76;
-const LARGEST = 1.15;
+const READABLE = 0.78;
+const LARGEST = 1.3;
 const MARGIN = 60;
 const GLIDE = 450;
 
@@ -17,10 +18,11 @@ interface Size {
   readonly height: number;
 }
 
-/** The zoom and offset that show the whole graph, or, when that is too small, its part around a point. */
+/** The zoom and offset that show the whole graph, or, when that is too small, its whole width around a point. */
 function viewOf(graph: Size, size: Size, around: Point | null): { x: number; y: number; zoom: number } {
   const whole = Math.min(size.width / graph.width, size.height / graph.height);
-  const zoom = Math.min(LARGEST, Math.max(READABLE, whole));
+  const wide = Math.min(1, size.width / graph.width);
+  const zoom = Math.min(LARGEST, Math.max(READABLE, wide, whole));
   const place = (length: number, room: number, at: number) => {
     if (length * zoom <= room) return (room - length * zoom) / 2;
     return Math.min(0, Math.max(room - length * zoom, room / 2 - at * zoom));
@@ -32,10 +34,6 @@ function viewOf(graph: Size, size: Size, around: Point | null): { x: number; y: 
   };
 }
 
-function reducedMotion(): boolean {
-  return matchMedia('(prefers-reduced-motion: reduce)').matches;
-}
-
 /** Keeps the canvas in `frame` looking at the journey, and the hop the reader is at in sight. */
 export function useCamera(graph: Graph, frame: RefObject<HTMLDivElement | null>): void {
   const { setViewport, getViewport } = useReactFlow();
@@ -45,7 +43,7 @@ export function useCamera(graph: Graph, frame: RefObject<HTMLDivElement | null>)
     const size = frame.current?.getBoundingClientRect();
     if (!size || size.width === 0) return;
     const view = viewOf({ width, height: graph.height }, size, hop === null ? null : packetAt(graph, hop));
-    void setViewport(view, { duration: glide && !reducedMotion() ? GLIDE : 0 });
+    void setViewport(view, { duration: glide && !isStill() ? GLIDE : 0 });
   });
   const keepInSight = useEffectEvent((hop: number | null) => {
     const size = frame.current?.getBoundingClientRect();

@@ -1,4 +1,4 @@
-// What the parts of the picture share: the graph, and which rows list the rules they passed over.
+// What the parts of the picture share: the graph, which rows list the rules they passed over, which stays are folded.
 import { createContext, useContext } from 'react';
 import type { Graph } from '../../graph/graph.ts';
 
@@ -6,6 +6,8 @@ export interface CanvasShared {
   readonly graph: Graph;
   readonly open: ReadonlySet<number>;
   readonly toggle: (hop: number) => void;
+  /** Folds or opens stays. */
+  readonly fold: (stays: readonly string[], folded: boolean) => void;
 }
 
 export const CanvasContext = createContext<CanvasShared | null>(null);

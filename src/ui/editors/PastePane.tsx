@@ -2,7 +2,7 @@
 import { useMemo, useState } from 'react';
 import type { ScenarioPod } from '../../engine/scenario.ts';
 import type { FoundPod } from '../../engine/trace/simulation.ts';
-import { isStale } from '../../session/session.ts';
+import { isStale } from '../../session/state.ts';
 import { useHop, useSession, useSessionState, useSimulation, useWords } from '../context.ts';
 import { Commands } from './Commands.tsx';
 import { Found } from './Found.tsx';

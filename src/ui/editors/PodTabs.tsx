@@ -1,8 +1,9 @@
 // A tab for each pod; the one in front can be renamed, given a role, and removed.
-import { useState, type KeyboardEvent } from 'react';
+import { useState } from 'react';
 import type { ScenarioPod } from '../../engine/scenario.ts';
 import { freeName } from '../../session/own-case.ts';
 import { useSession, useSessionState, useWords } from '../context.ts';
+import { Tabs } from '../Tabs.tsx';
 import styles from './PodTabs.module.css';
 
 export function PodTabs() {
@@ -12,28 +13,14 @@ export function PodTabs() {
   const at = useSessionState((state) => state.pod);
   const [editing, setEditing] = useState(false);
   const pod = pods[at];
-  function onKey(event: KeyboardEvent): void {
-    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-    if (step === undefined || pods.length === 0) return;
-    session.showPod((at + step + pods.length) % pods.length);
-  }
   return (
     <div className={styles['bar']}>
-      <div className={styles['tabs']} role="tablist" aria-label={t('pods.label')}>
-        {pods.map((each, i) => (
-          <button
-            key={`${i} ${each.name}`}
-            type="button"
-            role="tab"
-            aria-selected={i === at}
-            onKeyDown={onKey}
-            tabIndex={i === at ? 0 : -1}
-            onClick={() => session.showPod(i)}
-          >
-            {each.name === '' ? t('pods.unnamed') : each.name}
-          </button>
-        ))}
-      </div>
+      <Tabs
+        label={t('pods.label')}
+        tabs={pods.map(({ name }, i) => ({ id: i, name: name === '' ? t('pods.unnamed') : name }))}
+        shown={at}
+        onShow={(pod) => session.showPod(pod)}
+      />
       {pod && (
         <button
           type="button"

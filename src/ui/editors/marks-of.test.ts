@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { EXAMPLE_HOP } from '../../engine/trace/example-hop.ts';
 import type { Evidence, Hop, Trace } from '../../engine/trace/trace.ts';
-import { wordsOf } from '../../i18n/words.ts';
+import { wordsOf } from '../../i18n/languages.ts';
 import { marksOf } from './marks-of.ts';
 
 function evidence(pod: string, line: number, supplied = false): Evidence {

@@ -1,30 +1,53 @@
-// What the engine noticed besides the path: contradictions, faults, things worth knowing.
+// What the engine noticed besides the path, the gravest first: contradictions, faults, things worth knowing, each with
+// the hop it concerns and, where one is known, what to do.
 import type { Finding } from '../../engine/trace/trace.ts';
 import { useSession, useWords } from '../context.ts';
 import styles from './Inspector.module.css';
+import { Proof } from './Proof.tsx';
 
 interface FindingsProps {
   readonly findings: readonly Finding[];
-  readonly title: 'here' | 'elsewhere';
+  /** Beside the hop they concern, or all of them in a list. */
+  readonly place: 'here' | 'all';
 }
 
-export function Findings({ findings, title }: FindingsProps) {
-  const { t, say } = useWords();
-  const session = useSession();
-  if (findings.length === 0) return null;
+const GRAVITY = { error: 0, warning: 1, info: 2 } as const;
+
+export function Findings({ findings, place }: FindingsProps) {
+  const { t } = useWords();
+  if (findings.length === 0) return place === 'all' ? <p>{t('findings.none')}</p> : null;
+  const sorted = findings.toSorted((a, b) => GRAVITY[a.severity] - GRAVITY[b.severity]);
   return (
     <section className={styles['section']}>
-      <h3>{t(`findings.${title}`)}</h3>
-      {findings.map((finding, i) => (
-        <p key={`${i} ${finding.code}`} className={styles['finding']} data-severity={finding.severity}>
-          {say(finding)}{' '}
-          {finding.hop !== null && title === 'elsewhere' && (
-            <button type="button" className="link" onClick={() => session.select(finding.hop)}>
-              {t('proof.hop', { n: finding.hop })}
-            </button>
-          )}
-        </p>
+      {place === 'here' && <h3>{t('findings.here')}</h3>}
+      {sorted.map((finding, i) => (
+        <FindingBox key={`${i} ${finding.code}`} finding={finding} place={place} />
       ))}
     </section>
+  );
+}
+
+function FindingBox({ finding, place }: { readonly finding: Finding; readonly place: 'here' | 'all' }) {
+  const { t, say, knows } = useWords();
+  const session = useSession();
+  const { code, parameters, severity, hop, evidence } = finding;
+  const remedy = `remedy.${code}`;
+  return (
+    <div className={styles['finding']} data-severity={severity}>
+      <p>
+        <strong>{t(`severity.${severity}`)}</strong> {say(finding)}
+      </p>
+      {knows(remedy) && (
+        <p>
+          <strong>{t('findings.remedy')}</strong> {say({ code: remedy, parameters })}
+        </p>
+      )}
+      {place === 'all' && evidence.length > 0 && <Proof evidence={evidence} />}
+      {place === 'all' && hop !== null && (
+        <button type="button" className="link" onClick={() => session.select(hop)}>
+          {t('findings.show', { n: hop })}
+        </button>
+      )}
+    </div>
   );
 }

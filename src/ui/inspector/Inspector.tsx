@@ -28,14 +28,13 @@ export function Inspector({ trace }: { readonly trace: Trace }) {
         <Basis hop={hop} />
       </section>
       <PassedOver hop={hop} />
-      <Findings findings={trace.findings.filter((finding) => finding.hop === hop.n)} title="here" />
+      <Findings findings={trace.findings.filter((finding) => finding.hop === hop.n)} place="here" />
       {words.knows(misread) && (
         <section>
           <h3>{words.t('inspector.misread')}</h3>
           <p>{words.say({ code: misread, parameters: hop.event.parameters })}</p>
         </section>
       )}
-      <Findings findings={trace.findings.filter((finding) => finding.hop !== hop.n)} title="elsewhere" />
     </article>
   );
 }

@@ -1,32 +1,37 @@
-// The details of the current hop, or all hops as a list: the text twin of the picture.
+// The details of the current hop; all hops as a list, the text twin of the picture; and what the engine noticed.
 import { useState } from 'react';
 import { useTrace, useWords } from '../context.ts';
+import { Tabs } from '../Tabs.tsx';
+import { Findings } from './Findings.tsx';
 import { HopList } from './HopList.tsx';
 import { Inspector } from './Inspector.tsx';
 import styles from './SidePane.module.css';
 
-type Tab = 'hop' | 'list';
-const TABS: readonly Tab[] = ['hop', 'list'];
+const TABS = ['hop', 'list', 'findings'] as const;
+type Shown = (typeof TABS)[number];
 
 export function SidePane() {
   const { t } = useWords();
   const trace = useTrace();
-  const [tab, setTab] = useState<Tab>('hop');
+  const [shown, setShown] = useState<Shown>('hop');
+  const found = trace?.findings.length ?? 0;
   return (
-    <div className={styles['pane']}>
-      <div className={styles['tabs']}>
-        {TABS.map((each) => (
-          <button key={each} type="button" aria-pressed={tab === each} onClick={() => setTab(each)}>
-            {t(`side.${each}`)}
-          </button>
-        ))}
+    <div className={styles['pane']} data-tour="details">
+      <div className={styles['bar']}>
+        <Tabs
+          label={t('pane.details')}
+          tabs={TABS.map((id) => ({ id, name: t(`side.${id}`), count: id === 'findings' ? found : 0 }))}
+          shown={shown}
+          onShow={setShown}
+        />
       </div>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard */}
-      <section className={styles['body']} tabIndex={0} aria-label={t(`side.${tab}`)} data-scrolls>
-        {trace && tab === 'hop' && <Inspector trace={trace} />}
-        {trace && tab === 'list' && <HopList trace={trace} />}
+      <section className={styles['body']} tabIndex={0} aria-label={t(`side.${shown}`)} data-scrolls>
+        {trace && shown === 'hop' && <Inspector trace={trace} />}
+        {trace && shown === 'list' && <HopList trace={trace} />}
+        {trace && shown === 'findings' && <Findings findings={trace.findings} place="all" />}
       </section>
-      {trace && tab === 'hop' && (
+      {trace && shown !== 'list' && (
         <div className="visually-hidden">
           <HopList trace={trace} plain />
         </div>

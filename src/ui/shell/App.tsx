@@ -1,31 +1,51 @@
 // The screen: answer on top, paste, picture and details side by side, timeline below. Narrow screens show one
-// or two of the three at a time.
-import { useState } from 'react';
+// or two of the three at a time, and the journey as a list instead of the picture.
+import { lazy, Suspense, useEffect, useState } from 'react';
 import type { Message } from '../../engine/trace/trace.ts';
+import { loadWords } from '../../i18n/load.ts';
+import type { Words } from '../../i18n/words.ts';
 import type { Session } from '../../session/session.ts';
-import { Canvas } from '../canvas/Canvas.tsx';
-import { SessionContext, useSessionState, useWords } from '../context.ts';
+import { SessionContext, useSessionState, useWords, WordsContext } from '../context.ts';
 import { PastePane } from '../editors/PastePane.tsx';
 import { SidePane } from '../inspector/SidePane.tsx';
+import { Journey } from '../journey/Journey.tsx';
+import { NARROW, useMedia } from '../media.ts';
 import { Timeline } from '../timeline/Timeline.tsx';
 import styles from './App.module.css';
 import { Announcer } from './Announcer.tsx';
 import { Guard } from './Guard.tsx';
 import { Header } from './Header.tsx';
 import { Headline } from './Headline.tsx';
-import { KeyMap } from './KeyMap.tsx';
+import { useOverlay } from './overlay.ts';
+import { Overlays } from './Overlays.tsx';
 import { usePageSettings, useKeys } from './page.ts';
+import { PaneToggles, type Panes } from './PaneToggles.tsx';
 import { ViewSwitch, type View } from './ViewSwitch.tsx';
+import { Waiting } from './Waiting.tsx';
+
+const Canvas = lazy(() => import('../canvas/Canvas.tsx').then(({ Canvas }) => ({ default: Canvas })));
 
 interface AppProps {
   readonly session: Session;
+  /** The words of the language the session begins with. */
+  readonly words: Words;
   readonly damage: Message | null;
 }
 
-export function App({ session, damage }: AppProps) {
+export function App({ session, words: first, damage }: AppProps) {
+  const [words, setWords] = useState(first);
+  useEffect(
+    () =>
+      session.store.subscribe(({ settings: { locale } }, before) => {
+        if (locale !== before.settings.locale) void loadWords(locale).then(setWords);
+      }),
+    [session],
+  );
   return (
     <SessionContext value={session}>
-      <Screen damage={damage} />
+      <WordsContext value={words}>
+        <Screen damage={damage} />
+      </WordsContext>
     </SessionContext>
   );
 }
@@ -33,19 +53,16 @@ export function App({ session, damage }: AppProps) {
 function Screen({ damage }: { readonly damage: Message | null }) {
   const { t, say } = useWords();
   const [view, setView] = useState<View>('picture');
-  const [keysShown, setKeysShown] = useState(false);
-  const failure = useSessionState((state) => state.failure);
+  const [panes, setPanes] = useState<Panes>({ paste: true, details: true });
+  const overlay = useOverlay();
+  const narrow = useMedia(NARROW);
   usePageSettings();
-  useKeys(() => setKeysShown(true));
+  useKeys(overlay);
   return (
-    <div className={styles['app']} data-view={view}>
-      <Header />
+    <div className={styles['app']} data-view={view} data-paste={panes.paste} data-details={panes.details}>
+      <Header onShow={overlay.show} />
       {damage && <p className={styles['notice']}>{say(damage)}</p>}
-      {failure !== null && (
-        <p className={styles['notice']} role="alert">
-          {t('failure', { reason: failure })}
-        </p>
-      )}
+      <Failure />
       <Headline onShowPaste={() => setView('paste')} />
       <main className={styles['main']}>
         <ViewSwitch view={view} onChange={setView} />
@@ -53,17 +70,36 @@ function Screen({ damage }: { readonly damage: Message | null }) {
           <PastePane />
         </section>
         <section className={styles['picture']} aria-label={t('pane.picture')}>
+          <Waiting />
+          {!narrow && <PaneToggles panes={panes} onChange={setPanes} />}
           <Guard sentence={t('guard')}>
-            <Canvas />
+            {narrow ? (
+              <Journey />
+            ) : (
+              <Suspense fallback={<p className={styles['fallback']}>{t('working')}</p>}>
+                <Canvas />
+              </Suspense>
+            )}
           </Guard>
         </section>
         <section className={styles['details']} aria-label={t('pane.details')}>
           <SidePane />
         </section>
       </main>
-      <Timeline onShowKeys={() => setKeysShown(true)} />
+      <Timeline onShow={overlay.show} />
       <Announcer />
-      <KeyMap open={keysShown} onClose={() => setKeysShown(false)} />
+      <Overlays overlay={overlay} />
     </div>
+  );
+}
+
+function Failure() {
+  const { t } = useWords();
+  const failure = useSessionState((state) => state.failure);
+  if (failure === null) return null;
+  return (
+    <p className={styles['notice']} role="alert">
+      {failure === 'cancelled' ? t('cancelled') : t('failure', { reason: failure })}
+    </p>
   );
 }

@@ -1,39 +1,56 @@
-// A native modal dialog that follows a boolean. Esc, the backdrop and the close button all close it.
+// A native modal dialog, open as long as it is on the screen. Esc, the backdrop and the close button all close it.
 import { useEffect, useId, useRef, type ReactNode } from 'react';
 import { useWords } from '../context.ts';
+import { Icon } from '../Icon.tsx';
+import styles from './Dialog.module.css';
 
 interface DialogProps {
-  readonly open: boolean;
   readonly title: string;
+  /** `large` takes most of the screen. */
+  readonly size?: 'small' | 'large';
+  /** What stands beside the title. */
+  readonly tools?: ReactNode;
   readonly children: ReactNode;
   readonly onClose: () => void;
 }
 
-export function Dialog({ open, title, children, onClose }: DialogProps) {
+export function Dialog({ title, size = 'small', tools, children, onClose }: DialogProps) {
   const { t } = useWords();
   const ref = useRef<HTMLDialogElement>(null);
   const titleId = useId();
   useEffect(() => {
     const dialog = ref.current;
-    if (open && !dialog?.open) {
-      closePopups();
-      dialog?.showModal();
-    }
-    if (!open && dialog?.open) dialog.close();
-  }, [open]);
+    closePopups();
+    dialog?.showModal();
+    return () => dialog?.close();
+  }, []);
   return (
-    <dialog ref={ref} aria-labelledby={titleId} onClose={onClose} closedby="any">
-      {open && (
-        <>
+    <dialog
+      ref={ref}
+      className={styles['dialog']}
+      data-size={size}
+      aria-labelledby={titleId}
+      closedby="any"
+      onClose={() => {
+        if (ref.current && !ref.current.open) onClose();
+      }}
+    >
+      <div className={styles['inside']}>
+        <header className={styles['head']}>
           <h2 id={titleId}>{title}</h2>
-          {children}
-          <p>
-            <button type="button" className="button" onClick={onClose}>
-              {t('close')}
-            </button>
-          </p>
-        </>
-      )}
+          {tools}
+          <button
+            type="button"
+            className={styles['close']}
+            aria-label={t('close')}
+            title={t('close')}
+            onClick={onClose}
+          >
+            <Icon name="close" />
+          </button>
+        </header>
+        <div className={styles['body']}>{children}</div>
+      </div>
     </dialog>
   );
 }

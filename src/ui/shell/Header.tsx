@@ -1,49 +1,83 @@
-// Name, scenario, gallery, share, language and theme.
-import { useState } from 'react';
-import { samples } from '../../samples/samples.ts';
+// Name, scenario, undo and redo, gallery, presenting, export, share, language and theme.
 import { LOCALES, THEMES, type Theme } from '../../session/settings.ts';
 import { useSession, useSessionState, useWords } from '../context.ts';
-import { Gallery } from './Gallery.tsx';
+import { Icon } from '../Icon.tsx';
 import styles from './Header.module.css';
+import { KernelBadge } from './KernelBadge.tsx';
+import type { OverlayName } from './overlay.ts';
+import { ScenarioTitle } from './ScenarioTitle.tsx';
 import { ShareButton } from './ShareButton.tsx';
 
-export function Header() {
+interface HeaderProps {
+  readonly onShow: (overlay: OverlayName) => void;
+}
+
+const SHOWN = ['gallery'] as const;
+
+export function Header({ onShow }: HeaderProps) {
   const { t } = useWords();
-  const [galleryOpen, setGalleryOpen] = useState(false);
   return (
     <header className={styles['header']}>
       <h1 className={styles['name']}>Sidetrace</h1>
       <ScenarioTitle />
+      <KernelBadge />
       <div className={styles['tools']}>
-        <button type="button" className="button" onClick={() => setGalleryOpen(true)}>
-          {t('header.gallery')}
-        </button>
+        <UndoRedo />
+        {SHOWN.map((name) => (
+          <button
+            key={name}
+            type="button"
+            className="button"
+            data-tour={name}
+            data-name={name}
+            onClick={() => onShow(name)}
+          >
+            {t(`header.${name}`)}
+          </button>
+        ))}
         <LanguageSwitch />
         <ThemeSwitch />
         <ShareButton />
       </div>
-      <Gallery open={galleryOpen} onClose={() => setGalleryOpen(false)} />
     </header>
   );
 }
 
-function ScenarioTitle() {
-  const { t, locale } = useWords();
-  const { title, pods } = useSessionState((state) => state.scenario);
-  const sample = samples.find((each) => each.scenario.title === title);
-  if (!sample) return <p className={styles['title']}>{title}</p>;
-  const edited =
-    String(pods.map(({ paste }) => paste)) !== String(sample.scenario.pods.map(({ paste }) => paste));
+function UndoRedo() {
+  const { t } = useWords();
+  const session = useSession();
+  const past = useSessionState((state) => state.history.past.length);
+  const future = useSessionState((state) => state.history.future.length);
+  if (past + future === 0) return null;
   return (
-    <p className={styles['title']}>
-      {sample.title[locale]} {edited && t('header.edited')}
-    </p>
+    <span className={styles['undo']}>
+      <button
+        type="button"
+        className="button"
+        disabled={past === 0}
+        aria-label={t('header.undo')}
+        title={t('header.undo')}
+        onClick={() => session.undo()}
+      >
+        <Icon name="undo" />
+      </button>
+      <button
+        type="button"
+        className="button"
+        disabled={future === 0}
+        aria-label={t('header.redo')}
+        title={t('header.redo')}
+        onClick={() => session.redo()}
+      >
+        <Icon name="redo" />
+      </button>
+    </span>
   );
 }
 
 const LANGUAGE_NAMES = { en: 'English', zh: '中文' };
 
-function LanguageSwitch() {
+export function LanguageSwitch() {
   const { locale } = useWords();
   const session = useSession();
   const other = LOCALES.find((each) => each !== locale) ?? 'en';

@@ -13,7 +13,7 @@ import {
   standInOf,
 } from '../../graph/answer.ts';
 import { firstSourceOf, sourcesOf } from '../../graph/sources.ts';
-import { isStale } from '../../session/session.ts';
+import { isStale } from '../../session/state.ts';
 import { useSessionState, useSimulation, useWords } from '../context.ts';
 import { Address } from '../Address.tsx';
 import { sentenceOf } from '../sentence.ts';

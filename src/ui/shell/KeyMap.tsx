@@ -3,26 +3,29 @@ import { useWords } from '../context.ts';
 import { Dialog } from './Dialog.tsx';
 import styles from './KeyMap.module.css';
 
-interface KeyMapProps {
-  readonly open: boolean;
-  readonly onClose: () => void;
-}
-
 const KEYS = [
   ['Space', 'play'],
   ['→ ↓', 'next'],
   ['← ↑', 'back'],
   ['Home', 'first'],
   ['End', 'last'],
+  ['1 … 9', 'digits'],
   ['n', 'change'],
-  ['Ctrl F', 'search'],
+  ['b', 'breakpoint'],
+  ['/', 'search'],
+  ['Ctrl F', 'searchText'],
+  ['Ctrl Z', 'undo'],
+  ['Ctrl Shift Z', 'redo'],
+  ['p', 'present'],
+  ['g', 'gallery'],
   ['?', 'help'],
+  ['Esc', 'escape'],
 ] as const;
 
-export function KeyMap({ open, onClose }: KeyMapProps) {
+export function KeyMap({ onClose }: { readonly onClose: () => void }) {
   const { t } = useWords();
   return (
-    <Dialog open={open} onClose={onClose} title={t('keys.title')}>
+    <Dialog onClose={onClose} title={t('keys.title')}>
       <dl className={styles['keys']}>
         {KEYS.map(([key, name]) => (
           <div key={key}>

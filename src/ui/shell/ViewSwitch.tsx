@@ -1,10 +1,7 @@
 // On narrow screens: which part is in front.
-import { useSyncExternalStore } from 'react';
 import { useWords } from '../context.ts';
+import { NARROW, useMedia } from '../media.ts';
 import styles from './ViewSwitch.module.css';
-
-/** Where the picture has no room beside the others. The style sheet uses the same width. */
-const NARROW = '(max-width: 720px)';
 
 export type View = 'paste' | 'picture' | 'details';
 
@@ -32,16 +29,5 @@ export function ViewSwitch({ view, onChange }: ViewSwitchProps) {
         </button>
       ))}
     </div>
-  );
-}
-
-function useMedia(query: string): boolean {
-  return useSyncExternalStore(
-    (notify) => {
-      const list = matchMedia(query);
-      list.addEventListener('change', notify);
-      return () => list.removeEventListener('change', notify);
-    },
-    () => matchMedia(query).matches,
   );
 }

@@ -2,22 +2,45 @@ import { expect, it } from 'vitest';
 import { encodeScenario } from '../../permalink/fragment.ts';
 import { scenarioOfPaste } from '../../engine/scenario.ts';
 import { firstSample, samples } from '../../samples/samples.ts';
-import { openingOf } from './opening.ts';
+import { openingOf, openingWithout } from './opening.ts';
 
-it('opens the first sample, solved, when the address names nothing', () => {
-  expect(openingOf('')).toEqual({ scenario: firstSample.scenario, damage: null });
+const FIRST = { scenario: firstSample.scenario, origin: firstSample };
+
+it('opens the first sample, solved, when the address names nothing and nothing was left', async () => {
+  expect(await openingOf('')).toBeNull();
+  expect(await openingOf('#')).toBeNull();
+  expect(await openingWithout(null)).toEqual(FIRST);
 });
 
-it('opens every sample by its short link, and every scenario by its own', () => {
-  for (const { id, scenario } of samples) expect(openingOf(`#g/${id}`)).toEqual({ scenario, damage: null });
+it('opens what was left at the last visit, and knows the sample it came from', async () => {
   const mine = scenarioOfPaste('-P INPUT ACCEPT\n');
-  expect(openingOf(encodeScenario(mine))).toEqual({ scenario: mine, damage: null });
+  expect(await openingWithout({ scenario: mine, origin: null })).toEqual({ scenario: mine, origin: null });
+  for (const sample of samples) {
+    const edited = { ...sample.scenario, request: null };
+    const draft = { scenario: edited, origin: sample.id };
+    expect(await openingWithout(draft)).toEqual({ scenario: edited, origin: sample });
+  }
 });
 
-it('falls back to the first sample and says why', () => {
-  expect(openingOf('#g/no-such')).toMatchObject({
-    scenario: firstSample.scenario,
+it('opens every sample by its short link, and every scenario by its own', async () => {
+  for (const sample of samples)
+    expect(await openingOf(`#g/${sample.id}`)).toEqual({
+      first: { scenario: sample.scenario, origin: sample },
+      damage: null,
+    });
+  const mine = scenarioOfPaste('-P INPUT ACCEPT\n');
+  expect(await openingOf(encodeScenario(mine))).toEqual({
+    first: { scenario: mine, origin: null },
+    damage: null,
+  });
+});
+
+it('falls back to the first sample and says why', async () => {
+  expect(await openingOf('#g/no-such')).toEqual({
+    first: FIRST,
     damage: { code: 'permalink.unknown-sample', parameters: { id: 'no-such' } },
   });
-  expect(openingOf(encodeScenario(firstSample.scenario).slice(0, -9)).damage).not.toBeNull();
+  const cut = await openingOf(encodeScenario(firstSample.scenario).slice(0, -9));
+  expect(cut?.first).toEqual(FIRST);
+  expect(cut?.damage).not.toBeNull();
 });

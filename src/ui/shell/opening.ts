@@ -1,35 +1,50 @@
-// The fragment of the address -> the scenario the page opens on. Without one it is the first sample.
+// The fragment of the address, else the draft of the last visit -> what the page opens on. Else it is the first sample.
+// What reads links and holds the gallery is only loaded when it is needed.
 import type { Message } from '../../engine/trace/trace.ts';
-import type { Scenario } from '../../engine/scenario.ts';
-import { decodeFragment } from '../../permalink/fragment.ts';
-import { firstSample, sampleOf } from '../../samples/samples.ts';
+import { redirect127006 as firstSample } from '../../samples/redirect-127-0-0-6/sample.ts';
+import type { Draft } from '../../session/draft.ts';
+import type { Version } from '../../session/history.ts';
 
 export interface Opening {
-  readonly scenario: Scenario;
-  /** Why the link could not be opened; then the scenario is the first sample. */
+  readonly first: Version;
+  /** Why the link could not be opened; then the page opens on the first sample. */
   readonly damage: Message | null;
 }
 
-export function openingOf(fragment: string): Opening {
+const FIRST: Version = { scenario: firstSample.scenario, origin: firstSample };
+
+async function ofSample(id: string): Promise<Version | null> {
+  if (id === firstSample.id) return FIRST;
+  const { sampleOf } = await import('../../samples/samples.ts');
+  const sample = sampleOf(id);
+  return sample ? { scenario: sample.scenario, origin: sample } : null;
+}
+
+/** What a link names; null when the fragment names nothing. */
+export async function openingOf(fragment: string): Promise<Opening | null> {
+  if (fragment.length < 2) return null;
+  const { decodeFragment } = await import('../../permalink/fragment.ts');
   const opened = decodeFragment(fragment);
   switch (opened.kind) {
     case 'scenario':
-      return { scenario: opened.scenario, damage: null };
+      return { first: { scenario: opened.scenario, origin: null }, damage: null };
     case 'none':
-      return { scenario: firstSample.scenario, damage: null };
+      return null;
     case 'sample': {
-      const sample = sampleOf(opened.id);
-      return sample
-        ? { scenario: sample.scenario, damage: null }
-        : {
-            scenario: firstSample.scenario,
-            damage: { code: 'permalink.unknown-sample', parameters: { id: opened.id } },
-          };
+      const first = await ofSample(opened.id);
+      const damage = { code: 'permalink.unknown-sample', parameters: { id: opened.id } };
+      return first ? { first, damage: null } : { first: FIRST, damage };
     }
     case 'damaged':
-      return {
-        scenario: firstSample.scenario,
-        damage: { code: opened.code, parameters: opened.parameters },
-      };
+      return { first: FIRST, damage: { code: opened.code, parameters: opened.parameters } };
   }
+}
+
+/** What the page opens on without a link. */
+export async function openingWithout(draft: Draft | null): Promise<Version> {
+  return draft ? versionOf(draft) : FIRST;
+}
+
+export async function versionOf({ scenario, origin }: Draft): Promise<Version> {
+  return { scenario, origin: origin === null ? null : ((await ofSample(origin))?.origin ?? null) };
 }

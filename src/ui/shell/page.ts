@@ -1,16 +1,23 @@
 // What belongs to the page as a whole: its language, its theme, its title, its keys.
-import { useEffect } from 'react';
+import { useEffect, useEffectEvent } from 'react';
 import type { Session } from '../../session/session.ts';
-import { useSession, useSessionState } from '../context.ts';
+import { useSession, useSessionState, useWords } from '../context.ts';
+import type { Overlay, OverlayName } from './overlay.ts';
 
 export function usePageSettings(): void {
-  const settings = useSessionState((state) => state.settings);
-  const title = useSessionState((state) => state.scenario.title);
+  const { locale } = useWords();
+  const theme = useSessionState((state) => state.settings.theme);
+  const title = useSessionState((state) => state.origin?.title[locale] ?? state.scenario.title);
   useEffect(() => {
-    document.documentElement.lang = settings.locale === 'zh' ? 'zh-CN' : 'en';
-    document.documentElement.dataset['theme'] = settings.theme;
+    document.documentElement.lang = locale === 'zh' ? 'zh-CN' : 'en';
+    document.documentElement.dataset['theme'] = theme;
     document.title = title === '' ? 'Sidetrace' : `${title} · Sidetrace`;
-  }, [settings.locale, settings.theme, title]);
+  }, [locale, theme, title]);
+}
+
+function breakHere(session: Session): void {
+  const { hop } = session.store.getState();
+  if (hop !== null) session.toggleBreakpoint(hop);
 }
 
 /** The keys and what they do, in the order of the key map. */
@@ -20,9 +27,18 @@ const KEYS: Readonly<Record<string, (session: Session) => void>> = {
   ArrowDown: (session) => session.step(1),
   ArrowLeft: (session) => session.step(-1),
   ArrowUp: (session) => session.step(-1),
+  PageDown: (session) => session.step(1),
+  PageUp: (session) => session.step(-1),
   Home: (session) => session.toEnd('first'),
   End: (session) => session.toEnd('last'),
   n: (session) => session.toNextSourceChange(),
+  b: breakHere,
+};
+
+const OVERLAY_KEYS: Readonly<Record<string, OverlayName>> = {
+  '?': 'keys',
+  '/': 'search',
+  g: 'gallery',
 };
 
 function typesText(target: Element): boolean {
@@ -33,23 +49,49 @@ function typesText(target: Element): boolean {
 function belongsTo(target: Element, key: string): boolean {
   return (
     (key === ' ' && target.closest('button, a, summary') !== null) ||
-    (key.startsWith('Arrow') && target.closest('[role="tab"], [data-scrolls]') !== null)
+    (key.startsWith('Arrow') && target.closest('[role="tab"], [data-scrolls], [data-arrows]') !== null)
   );
 }
 
-export function useKeys(onHelp: () => void): void {
+/** 1 to 9: the step that bears this number on the screen, else the hop of that number. */
+export function goToDigit(session: Session, digit: number): void {
+  const hops = session.store.getState().answer?.simulation.trace.hops ?? [];
+  const hop = hops.find(({ step }) => step === digit) ?? hops.find(({ n }) => n === digit);
+  if (hop) session.select(hop.n);
+}
+
+function act(session: Session, overlay: Overlay, key: string): boolean {
+  const digit = /^[1-9]$/.test(key) ? Number(key) : null;
+  const name = OVERLAY_KEYS[key];
+  if (digit !== null) goToDigit(session, digit);
+  else if (name) overlay.show(name);
+  else if (KEYS[key]) KEYS[key](session);
+  else return false;
+  return true;
+}
+
+/** Undo and redo, outside of texts, which have their own. */
+function travels(session: Session, event: KeyboardEvent): boolean {
+  const key = event.key.toLowerCase();
+  if (event.altKey || (key !== 'z' && key !== 'y')) return false;
+  if (key === 'y' || event.shiftKey) session.redo();
+  else session.undo();
+  return true;
+}
+
+export function useKeys(overlay: Overlay): void {
   const session = useSession();
+  const onKey = useEffectEvent((event: KeyboardEvent) => {
+    const { target, key } = event;
+    if (!(target instanceof Element) || typesText(target)) return;
+    const isCommand = event.ctrlKey || event.metaKey;
+    if (!isCommand && (event.altKey || belongsTo(target, key))) return;
+    const done = isCommand ? travels(session, event) : act(session, overlay, key);
+    if (done) event.preventDefault();
+  });
   useEffect(() => {
-    function onKey(event: KeyboardEvent): void {
-      const { target } = event;
-      if (event.ctrlKey || event.metaKey || event.altKey || !(target instanceof Element)) return;
-      if (typesText(target) || belongsTo(target, event.key)) return;
-      const act = event.key === '?' ? onHelp : KEYS[event.key];
-      if (!act) return;
-      event.preventDefault();
-      act(session);
-    }
-    addEventListener('keydown', onKey);
-    return () => removeEventListener('keydown', onKey);
-  }, [session, onHelp]);
+    const listen = (event: KeyboardEvent) => onKey(event);
+    addEventListener('keydown', listen);
+    return () => removeEventListener('keydown', listen);
+  }, []);
 }

@@ -1,54 +1,63 @@
-// The engine in a worker, as the session wants it. A worker that crashes or hangs is replaced by a new one,
-// and the question it died of is answered with an error; the page goes on.
+// The engine in a worker, as the session wants it. A worker that crashes, hangs or is given up is replaced by a new
+// one, and the question it died of is answered with an error; the page goes on.
 import { wrap, type Remote } from 'comlink';
-import type { Scenario } from '../../engine/scenario.ts';
-import type { Simulation } from '../../engine/trace/simulation.ts';
-import type { Engine } from '../../session/session.ts';
-
-interface Exposed {
-  readonly simulate: (scenario: Scenario) => Simulation;
-}
+import type { EngineCalls } from '../../worker.ts';
+import { CANCELLED, type Engine } from '../../session/state.ts';
 
 /** Milliseconds after which an answer is given up. */
 const PATIENCE = 20_000;
 
 interface Running {
   readonly worker: Worker;
-  readonly remote: Remote<Exposed>;
+  readonly remote: Remote<EngineCalls>;
+  /** Ends every question this worker was asked. */
+  readonly fail: Set<(reason: string) => void>;
 }
 
 function start(): Running {
   const worker = new Worker(new URL('../../worker.ts', import.meta.url), { type: 'module' });
-  return { worker, remote: wrap<Exposed>(worker) };
+  const fail = new Set<(reason: string) => void>();
+  worker.addEventListener('error', (event) => {
+    for (const each of fail) each(event.message);
+  });
+  return { worker, remote: wrap<EngineCalls>(worker), fail };
 }
 
-export function workerEngine(): Engine {
+/** Whatever the worker can be asked: the session's questions, and those of single parts of the screen. */
+export interface WorkerEngine extends Engine {
+  readonly ask: <T>(question: (remote: Remote<EngineCalls>) => Promise<T>) => Promise<T>;
+}
+
+export function workerEngine(): WorkerEngine {
   let running = start();
-  function replace(): void {
-    running.worker.terminate();
+  function replace(dead: Running, reason: string): void {
+    if (running !== dead) return;
+    dead.worker.terminate();
     running = start();
+    for (const fail of dead.fail) fail(reason);
+  }
+  function ask<T>(question: (remote: Remote<EngineCalls>) => Promise<T>): Promise<T> {
+    const asked = running;
+    return new Promise((resolve, reject) => {
+      const settle = (): void => {
+        clearTimeout(timer);
+        asked.fail.delete(fail);
+      };
+      const fail = (reason: string): void => {
+        settle();
+        replace(asked, reason);
+        reject(new Error(reason));
+      };
+      const timer = setTimeout(() => fail(`no answer after ${PATIENCE / 1000} s`), PATIENCE);
+      asked.fail.add(fail);
+      question(asked.remote)
+        .then(resolve, (error: unknown) => reject(error instanceof Error ? error : new Error(String(error))))
+        .finally(settle);
+    });
   }
   return {
-    simulate: (scenario) =>
-      new Promise((resolve, reject) => {
-        const { worker, remote } = running;
-        const fail = (reason: string): void => {
-          clearTimeout(timer);
-          if (running.worker === worker) replace();
-          reject(new Error(reason));
-        };
-        const timer = setTimeout(() => fail(`no answer after ${PATIENCE / 1000} s`), PATIENCE);
-        worker.addEventListener('error', (event) => fail(event.message), { once: true });
-        remote.simulate(scenario).then(
-          (simulation) => {
-            clearTimeout(timer);
-            resolve(simulation);
-          },
-          (error: unknown) => {
-            clearTimeout(timer);
-            reject(error instanceof Error ? error : new Error(String(error)));
-          },
-        );
-      }),
+    ask,
+    simulate: (scenario) => ask((remote) => remote.simulate(scenario)),
+    cancel: () => replace(running, CANCELLED),
   };
 }

@@ -1,0 +1,49 @@
+// The work at hand, kept in the browser so that a refresh, a crash or a closed tab loses nothing.
+import { createStore, get, set, type UseStore } from 'idb-keyval';
+import { readScenario } from '../engine/scenario.ts';
+import type { Version } from './history.ts';
+import type { Session } from './session.ts';
+
+const KEY = 'draft';
+/** Milliseconds after the last change. */
+const PAUSE = 400;
+
+/** A draft as it is kept: the sample it came from by its id only. */
+export interface Draft {
+  readonly scenario: Version['scenario'];
+  readonly origin: string | null;
+}
+
+function store(): UseStore {
+  return createStore('sidetrace-draft', 'draft');
+}
+
+/** What was left at the last visit; null when there is nothing, or the browser keeps nothing. */
+export async function readDraft(): Promise<Draft | null> {
+  try {
+    const kept: unknown = await get(KEY, store());
+    if (typeof kept !== 'object' || kept === null || !('scenario' in kept)) return null;
+    const read = readScenario(kept.scenario);
+    const origin = 'origin' in kept && typeof kept.origin === 'string' ? kept.origin : null;
+    return 'scenario' in read ? { scenario: read.scenario, origin } : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Keeps every change from now on. A browser that refuses costs only the memory. */
+export function keepDrafts(session: Session): void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const write = (): void => {
+    clearTimeout(timer);
+    const { scenario, origin } = session.store.getState();
+    const draft: Draft = { scenario, origin: origin?.id ?? null };
+    void set(KEY, draft, store()).catch(() => undefined);
+  };
+  session.store.subscribe((state, before) => {
+    if (state.scenario === before.scenario) return;
+    clearTimeout(timer);
+    timer = setTimeout(write, PAUSE);
+  });
+  addEventListener('pagehide', write);
+}

@@ -1,0 +1,57 @@
+// A person's own cases, kept in this browser under the names given to them.
+import { createStore, del, entries, set, type UseStore } from 'idb-keyval';
+import { readScenario, scenarioOfPaste, type Scenario } from '../engine/scenario.ts';
+
+export interface OwnCase {
+  readonly id: string;
+  /** Milliseconds since 1970. */
+  readonly saved: number;
+  readonly scenario: Scenario;
+}
+
+function store(): UseStore {
+  return createStore('sidetrace-cases', 'cases');
+}
+
+function caseOf(id: string, kept: unknown): OwnCase[] {
+  if (typeof kept !== 'object' || kept === null || !('scenario' in kept)) return [];
+  const read = readScenario(kept.scenario);
+  const saved = 'saved' in kept && typeof kept.saved === 'number' ? kept.saved : 0;
+  return 'scenario' in read ? [{ id, saved, scenario: read.scenario }] : [];
+}
+
+/** The newest first; what cannot be read is left out, and left alone. */
+export async function listCases(): Promise<readonly OwnCase[]> {
+  const kept = await entries<string, unknown>(store());
+  return kept.flatMap(([id, value]) => caseOf(id, value)).toSorted((a, b) => b.saved - a.saved);
+}
+
+/** Saves under the scenario's title: a case of the same name is replaced. */
+export async function saveCase(scenario: Scenario): Promise<void> {
+  const same = (await listCases()).find((each) => each.scenario.title === scenario.title);
+  await set(same?.id ?? crypto.randomUUID(), { saved: Date.now(), scenario }, store());
+}
+
+export async function deleteCase(id: string): Promise<void> {
+  await del(id, store());
+}
+
+/** The text of a scenario file. */
+export function fileOf(scenario: Scenario): string {
+  return `${JSON.stringify(scenario, null, 2)}\n`;
+}
+
+/** A file that was handed in: a scenario file is one, any other text is a paste of one pod, named after the file. */
+export function scenarioOfFile(name: string, text: string): Scenario {
+  const read = readScenario(parsed(text));
+  if ('scenario' in read) return read.scenario;
+  return { ...scenarioOfPaste(text), title: name.replace(/\.[^.]*$/, '') };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,27 @@
+// Puts the asked overlay over the screen. Each is loaded when it is first opened.
+import { lazy, Suspense, type ComponentType } from 'react';
+import type { Overlay, OverlayName } from './overlay.ts';
+
+interface OverlayProps {
+  readonly onClose: () => void;
+}
+
+function later(load: () => Promise<ComponentType<OverlayProps>>): ComponentType<OverlayProps> {
+  return lazy(async () => ({ default: await load() }));
+}
+
+const PARTS: Readonly<Record<OverlayName, ComponentType<OverlayProps>>> = {
+  gallery: later(async () => (await import('../gallery/Gallery.tsx')).Gallery),
+  keys: later(async () => (await import('./KeyMap.tsx')).KeyMap),
+  search: later(async () => (await import('./Search.tsx')).Search),
+};
+
+export function Overlays({ overlay }: { readonly overlay: Overlay }) {
+  if (overlay.shown === null) return null;
+  const Part = PARTS[overlay.shown];
+  return (
+    <Suspense>
+      <Part onClose={() => overlay.show(null)} />
+    </Suspense>
+  );
+}

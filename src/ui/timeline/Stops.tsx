@@ -1,0 +1,75 @@
+// One stop for each hop, on rails in the colour and pattern of the source address; the pods' names above them.
+import { useEffect, useRef, type MouseEvent } from 'react';
+import type { Hop, Trace } from '../../engine/trace/trace.ts';
+import { sourcesOf } from '../../graph/sources.ts';
+import { isSourceStop } from '../../session/navigation.ts';
+import { slotOf } from '../Address.tsx';
+import { useSession, useSessionState, useWords } from '../context.ts';
+import { Icon } from '../Icon.tsx';
+import { sentenceOf, stopLabel } from '../sentence.ts';
+import styles from './Timeline.module.css';
+
+export function Stops({ trace }: { readonly trace: Trace }) {
+  const sources = sourcesOf(trace);
+  return (
+    <ol className={styles['stops']}>
+      {trace.hops.map((hop, i) => (
+        <Stop key={hop.n} hop={hop} sources={sources} enters={entersPod(hop, trace.hops[i - 1])} />
+      ))}
+    </ol>
+  );
+}
+
+/** The pod that the packet enters with this hop, when it comes from elsewhere. */
+function entersPod(hop: Hop, before: Hop | undefined): string | null {
+  const isNew = before === undefined || before.place === 'network' || before.pod !== hop.pod;
+  return hop.place !== 'network' && isNew ? hop.pod : null;
+}
+
+interface StopProps {
+  readonly hop: Hop;
+  readonly sources: readonly string[];
+  readonly enters: string | null;
+}
+
+function Stop({ hop, sources, enters }: StopProps) {
+  const words = useWords();
+  const session = useSession();
+  const item = useRef<HTMLLIElement>(null);
+  const current = useSessionState((state) => state.hop === hop.n);
+  const hovered = useSessionState((state) => state.hovered === hop.n);
+  const rests = useSessionState((state) => state.breakpoints.has(hop.n));
+  useEffect(() => {
+    if (current) item.current?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [current]);
+  function press(event: MouseEvent): void {
+    if (event.shiftKey) session.toggleBreakpoint(hop.n);
+    else session.select(hop.n);
+  }
+  return (
+    <li
+      ref={item}
+      className={styles['stop']}
+      data-basis={hop.basis}
+      data-hovered={hovered}
+      data-rests={rests}
+    >
+      {enters !== null && <span className={styles['pod']}>{enters}</span>}
+      <span className={styles['rail']} data-source={slotOf(sources, hop.before.src)} />
+      <span className={styles['rail']} data-source={slotOf(sources, hop.after.src)} />
+      <button
+        type="button"
+        data-source={slotOf(sources, hop.after.src)}
+        aria-current={current ? 'step' : undefined}
+        aria-label={words.t('timeline.stop', { n: hop.n, sentence: sentenceOf(words, hop) })}
+        title={sentenceOf(words, hop)}
+        onClick={press}
+        onPointerEnter={() => session.hover(hop.n)}
+        onPointerLeave={() => session.hover(null)}
+      >
+        <b>{isSourceStop(hop) ? <Icon name="cut" /> : (hop.step ?? '·')}</b>
+        <span>{stopLabel(hop, words)}</span>
+      </button>
+    </li>
+  );
+}
