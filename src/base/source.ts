@@ -1,9 +1,24 @@
 // A pasted text and places in it. Offsets are stored; lines and columns are derived at the edge.
 
-/** One pasted text, exactly as it came. `name` tells it apart from the others: the pod it was pasted for. */
+/** One text that is read. `name` tells it apart from the others: the pod it was pasted for. */
 export interface Source {
   readonly name: string;
   readonly text: string;
+  /** Set when it stands for another text: what a person pasted, residue and all (reading.ts). */
+  readonly original?: Original;
+}
+
+/** How a text came from another: runs that were copied, and runs that stand for something else. */
+export interface Original {
+  readonly source: Source;
+  readonly runs: readonly Run[];
+}
+
+/** `at` in this text is `from` in the other. In a copied run offsets go on together; else the whole run is at `from`. */
+export interface Run {
+  readonly at: number;
+  readonly from: number;
+  readonly copied: boolean;
 }
 
 /** A half-open range of UTF-16 offsets into `Source.text`. */
@@ -30,18 +45,45 @@ function lineStartsOf(source: Source): readonly number[] {
   return starts;
 }
 
-/** The line and column of an offset; offsets outside the text are clamped to it. */
-export function positionAt(source: Source, offset: number): Position {
-  const starts = lineStartsOf(source);
-  const at = Math.max(0, Math.min(offset, source.text.length));
+/** The last of `count` ascending numbers that is not above `limit`; 0 when all are. */
+function lastUpTo(count: number, numberAt: (index: number) => number, limit: number): number {
   let low = 0;
-  let high = starts.length - 1;
+  let high = count - 1;
   while (low < high) {
     const middle = (low + high + 1) >> 1;
-    if ((starts[middle] ?? 0) <= at) low = middle;
+    if (numberAt(middle) <= limit) low = middle;
     else high = middle - 1;
   }
-  return { line: low + 1, column: at - (starts[low] ?? 0) + 1 };
+  return low;
+}
+
+/** The index of the line that holds an offset, in the text that is read. */
+function lineIndexAt(source: Source, offset: number): number {
+  const starts = lineStartsOf(source);
+  return lastUpTo(starts.length, (index) => starts[index] ?? 0, offset);
+}
+
+/** The text that a person pasted, and where a span of the text that is read stands in it. */
+export function pasted(source: Source, span: Span): { readonly source: Source; readonly span: Span } {
+  const { original } = source;
+  if (!original) return { source, span };
+  const { runs } = original;
+  const runAt = (offset: number) => lastUpTo(runs.length, (index) => runs[index]?.at ?? 0, offset);
+  const start = runs[runAt(span.from)];
+  const last = runAt(Math.max(span.from, span.to - 1));
+  const end = runs[last];
+  const from = start ? start.from + (start.copied ? span.from - start.at : 0) : span.from;
+  const past = runs[last + 1]?.from ?? original.source.text.length;
+  const to = span.to <= span.from || !end ? from : end.copied ? end.from + span.to - end.at : past;
+  return pasted(original.source, { from, to });
+}
+
+/** The line and column of an offset, in the text that a person pasted. Offsets outside are clamped. */
+export function positionAt(source: Source, offset: number): Position {
+  const clamped = Math.max(0, Math.min(offset, source.text.length));
+  const { source: own, span } = pasted(source, { from: clamped, to: clamped });
+  const line = lineIndexAt(own, span.from);
+  return { line: line + 1, column: span.from - (lineStartsOf(own)[line] ?? 0) + 1 };
 }
 
 /** The text of a span. */
@@ -52,9 +94,10 @@ export function textAt(source: Source, span: Span): string {
 /** The whole line around an offset, without its line end. */
 export function lineSpanAt(source: Source, offset: number): Span {
   const starts = lineStartsOf(source);
-  const { line } = positionAt(source, offset);
-  const from = starts[line - 1] ?? 0;
-  let to = starts[line] === undefined ? source.text.length : (starts[line] ?? 0) - 1;
+  const line = lineIndexAt(source, offset);
+  const from = starts[line] ?? 0;
+  const next = starts[line + 1];
+  let to = next === undefined ? source.text.length : next - 1;
   if (to > from && source.text[to - 1] === '\r') to -= 1;
   return { from, to };
 }

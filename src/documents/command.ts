@@ -1,40 +1,35 @@
 // A command line in a terminal session: what printed the text below it. `$ kubectl …`, `root@node:~# iptables -t nat -S`.
 import type { Family } from '../base/ip.ts';
 import type { Span } from '../base/source.ts';
+import { isToolCommand } from './tools.ts';
 
-const TOOLS = [
-  'kubectl',
-  'istioctl',
-  'nsenter',
-  'docker',
-  'crictl',
-  'curl',
-  'ssh',
-  'cat',
-  'sudo',
-  'ip',
-  'ss',
-];
-const NETFILTER = /^(?:sudo\s+)?(?:ip6?tables(?:-legacy|-nft)?(?:-save)?\b|nft\s+(?:-\S+\s+)*list\b)/;
+/**
+ * Prompts that nothing but a terminal prints: `$ `, `user@host:dir# `, `[user@host dir]$ `, `bash-5.1# `, `/ # `,
+ * `➜  dir git:(main) ✗ `, `❯ `, `PS C:\\> `. `# `, `> ` and `% ` alone may as well begin a comment or a quotation.
+ */
+const PROMPT =
+  /^\s*(?:\([\w.-]+\)\s*)?(?:\$\s+|[\w.-]+@[\p{L}\w.-]+(?::[^\s$#%>]*|\s+[^\s$#%>]+)?\s?[$#%>]\s*|\[[^\]\s]+@[^\]]*\]\s?[$#]\s*|(?:ba|z|k|a)?sh(?:-[\d.]+)?[$#]\s+|[~/][\w./~-]*\s[$#]\s+|[➜❯λ→]\s+(?:[\w.~/-]+\s+(?:git:\([^)]*\)\s+)?[✗✘±]?\s*(?=[a-z]))?|PS(?:\s[A-Z]:[^>]*)?>\s*|[A-Z]:\\[^>]*>\s*)/u;
+const MARKER = /^\s*(?:[#>%+]\s+)?/;
 
-/** A prompt: nothing, `$ `, `# `, `> `, `user@host:dir$ `, `[user@host dir]# `. */
-const PROMPT = /^\s*(?:(?:\[[^\]]*\]|[\w.-]+@[\w.-]+(?::[^\s$#]*)?|[\w.-]*)[$#>%]\s+)?/;
+const WIDE_WORD = /^\S*[\u2e80-\u9fff\uac00-\ud7af\uff00-\uffef]/;
 
 export interface Command {
   readonly text: string;
   readonly span: Span;
+  /** What stood before it; null when only its words tell that it is a command. */
+  readonly prompt: string | null;
 }
 
 /** The command that a line holds, its prompt left out; null when the line is no command. */
 export function commandOf(line: string, span: Span): Command | null {
-  const prompt = PROMPT.exec(line)?.[0].length ?? 0;
-  const text = line.slice(prompt).trimEnd();
-  const word = text.split(/\s/, 1)[0] ?? '';
-  const prompted = prompt > 0 && line.slice(0, prompt).trim() === '$';
-  if (!prompted && !TOOLS.includes(word) && !NETFILTER.test(text)) return null;
-  return text === ''
-    ? null
-    : { text, span: { from: span.from + prompt, to: span.from + prompt + text.length } };
+  const prompt = PROMPT.exec(line)?.[0];
+  const skipped = (prompt ?? MARKER.exec(line)?.[0] ?? '').length;
+  const text = line.slice(skipped).trimEnd();
+  const isCommand =
+    prompt === undefined ? isToolCommand(text) : /^[\w./("'~$!{-]/.test(text) && !/^\d/.test(text);
+  if (!isCommand || WIDE_WORD.test(text)) return null;
+  const from = span.from + skipped;
+  return { text, span: { from, to: from + text.length }, prompt: prompt?.trim() ?? null };
 }
 
 /** The table an iptables command names with -t; null when it names none. */
@@ -59,4 +54,9 @@ export function routeTableOf(command: Command | null): string | null {
   if (!command || !/(?:^|\s)ip\s+(?:-\S+\s+)*r/.test(command.text)) return null;
   const table = /\s(?:table|tab|t)\s+(\S+)/.exec(command.text)?.[1] ?? 'main';
   return table === 'all' || table === '0' || table === 'unspec' ? 'main' : table;
+}
+
+/** The namespace that a command names with -n, or in `pod.namespace` as istioctl takes it; null when it names none. */
+export function namespaceOf(command: Command | null): string | null {
+  return command ? (/\s(?:-n\s*|--namespace[= ])([a-z0-9][a-z0-9-]*)/.exec(command.text)?.[1] ?? null) : null;
 }

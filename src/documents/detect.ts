@@ -1,42 +1,33 @@
 // What a piece of a paste is: one ordered table. A document of lines starts with a line that only its kind prints,
 // and goes on while lines can belong to it. Adding a dialect is adding a row.
-import { diagnostic, type Diagnostic, type Parsed } from '../base/diagnostic.ts';
-import { linesOf, textAt, type Source, type Span } from '../base/source.ts';
+import type { Diagnostic, Parsed } from '../base/diagnostic.ts';
+import { textAt, type Source, type Span } from '../base/source.ts';
 import { readYaml } from '../base/yaml.ts';
-import type { AccessLogEntry } from './accesslog/entry.ts';
-import { parseTextEntry, textEntryStart } from './accesslog/text.ts';
-import { familyOption, isIpv6Command, routeTableOf, tableOf, type Command } from './command.ts';
-import type { DocumentContent, DocumentKind } from './document.ts';
+import { NO_FORMATS, type GivenFormats } from './accesslog/given-format.ts';
+import { readLog, startsLogEntry } from './accesslog/read.ts';
+import { familyOption, isIpv6Command, namespaceOf, routeTableOf, tableOf, type Command } from './command.ts';
 import type { ProxyConfig } from './envoy/config.ts';
 import { looksLikeEnvoyConfig, readProxyConfig } from './envoy/parse.ts';
 import { istioctlTableLines, parseIstioctlTable, startsIstioctlTable } from './envoy/tables/table.ts';
-import { startsYaml, yamlLines } from './envoy/yaml-lines.ts';
+import { startsEnvoyFilter, startsYaml, withoutStrayIndent, yamlLines } from './envoy/yaml-lines.ts';
+import { isAdminClusterLine, readAdminClusters } from './envoyadmin/clusters.ts';
+import { isAdminListenerLine, readAdminListeners } from './envoyadmin/listeners.ts';
+import { readSets, setLines, startsSet } from './ipset/read.ts';
 import type { RulesFamily } from './iptables/family.ts';
 import { isListLine, parseList, startsList } from './iptables/list.ts';
 import { isRulesLine, parseRules, startsRules } from './iptables/rules.ts';
 import type { Ruleset } from './iptables/ruleset.ts';
 import { isSaveLine, parseSave, startsSave } from './iptables/save.ts';
 import { initLines, parseInit, startsInit } from './istio/init-arguments.ts';
+import type { Content, LineKind } from './kind.ts';
+import { kubeTableLines, readKubeTable, startsKubeTable } from './kube/table.ts';
+import { kubeYamlLines, readKubeYaml, startsKubeYaml } from './kube/yaml.ts';
 import { nftLines, startsNft } from './nft/lines.ts';
 import { parseNft } from './nft/parse.ts';
+import { OBSERVATION_KINDS } from './observation-kinds.ts';
 import { isInterfaceLine, parseInterfaces, startsInterfaces } from './route/interfaces.ts';
 import { isPolicyLine, parsePolicy, startsPolicy } from './route/policy.ts';
 import { isRouteLine, parseRoutes, startsRoutes } from './route/routes.ts';
-
-export interface Content {
-  readonly content: DocumentContent;
-  readonly diagnostics: readonly Diagnostic[];
-}
-
-/** A kind of document that is told by its lines. */
-export interface LineKind {
-  readonly kind: DocumentKind;
-  readonly starts: (line: string) => boolean;
-  /** For a document that began with `first`: whether each further line, asked in turn, can stand inside. */
-  readonly inside: (first: string) => (line: string) => boolean;
-  /** Null when it is not of this kind after all. */
-  readonly read: (source: Source, span: Span, command: Command | null) => Content | null;
-}
 
 function familyFrom(command: Command | null): RulesFamily | null {
   return isIpv6Command(command) ? 'ip6' : null;
@@ -70,33 +61,50 @@ function readInterfaces(source: Source, span: Span): Content {
   return { content: { kind: 'interfaces', interfaces: value }, diagnostics };
 }
 
-function readTextLog(source: Source, span: Span): Content {
-  const entries: AccessLogEntry[] = [];
-  const diagnostics: Diagnostic[] = [];
-  for (const line of linesOf(source, span)) {
-    if (textEntryStart(textAt(source, line)) < 0) continue;
-    const entry = parseTextEntry(source, line);
-    if (entry) entries.push(entry);
-    else diagnostics.push(diagnostic('warning', 'access-log.columns', line));
-  }
-  return { content: { kind: 'access-log', log: { entries } }, diagnostics };
+/** The access log, told by the formats that are known and by those that the paste or a person gives. */
+export function accessLogKind(given: GivenFormats): LineKind {
+  return {
+    kind: 'access-log',
+    starts: (line) => startsLogEntry(line, given),
+    inside: () => (line) => line.trim() === '' || startsLogEntry(line, given),
+    read: (source, span) => {
+      const { log, diagnostics } = readLog(source, span, given);
+      return { content: { kind: 'access-log', log }, diagnostics };
+    },
+  };
 }
 
 function readYamlConfig(source: Source, span: Span): Content | null {
-  const yaml = readYaml(source, span);
+  const yaml = readYaml(source, withoutStrayIndent(source, span));
   const tooLarge = yaml.diagnostics.some(({ code }) => code === 'yaml.size');
   if (!looksLikeEnvoyConfig(yaml.value) && !tooLarge) return null;
   const { value, diagnostics } = readProxyConfig(yaml.value);
   return proxyConfig({ value, diagnostics: [...yaml.diagnostics, ...diagnostics] });
 }
 
+/** Other objects of Istio's networking API are Kubernetes objects to us. */
+function readEnvoyFilters(source: Source, span: Span): Content | null {
+  return /kind:\s*["']?EnvoyFilter/.test(textAt(source, span)) ? readYamlConfig(source, span) : null;
+}
+
+function readTable(source: Source, span: Span, command: Command | null): Content {
+  const resources = readKubeTable(source, span, namespaceOf(command));
+  return { content: { kind: 'kube', resources }, diagnostics: [] };
+}
+
+function readIpsets(source: Source, span: Span): Content | null {
+  const sets = readSets(source, span);
+  return sets && { content: { kind: 'ipsets', sets }, diagnostics: [] };
+}
+
+function readEndpointsText(source: Source, span: Span): Content | null {
+  const value = readAdminClusters(source, span);
+  return value && proxyConfig({ value, diagnostics: [] });
+}
+
+/** In the order in which they are asked: what is told by more of a line comes first. */
 export const LINE_KINDS: readonly LineKind[] = [
-  {
-    kind: 'access-log',
-    starts: (line) => textEntryStart(line) >= 0,
-    inside: () => (line) => textEntryStart(line) >= 0 || line.trim() === '',
-    read: readTextLog,
-  },
+  accessLogKind(NO_FORMATS),
   {
     kind: 'iptables-save',
     starts: startsSave,
@@ -105,6 +113,7 @@ export const LINE_KINDS: readonly LineKind[] = [
   },
   {
     kind: 'iptables-rules',
+    ofCommands: true,
     starts: startsRules,
     inside: () => isRulesLine,
     read: (source, span, command) => rules(parseRules(source, span, tableOf(command), familyFrom(command))),
@@ -123,18 +132,21 @@ export const LINE_KINDS: readonly LineKind[] = [
   },
   {
     kind: 'istio-init',
+    ofCommands: true,
     starts: startsInit,
     inside: initLines,
     read: readInit,
   },
   {
     kind: 'nft-ruleset',
+    ofCommands: true,
     starts: startsNft,
     inside: nftLines,
     read: (source, span) => rules(parseNft(source, span)),
   },
   {
     kind: 'ip-rule',
+    ofCommands: true,
     starts: startsPolicy,
     inside: () => isPolicyLine,
     read: readPolicy,
@@ -147,9 +159,48 @@ export const LINE_KINDS: readonly LineKind[] = [
   },
   {
     kind: 'ip-route',
+    ofCommands: true,
     starts: startsRoutes,
     inside: () => isRouteLine,
     read: readRoutes,
+  },
+  {
+    kind: 'ipset',
+    ofCommands: true,
+    starts: startsSet,
+    inside: setLines,
+    read: readIpsets,
+  },
+  {
+    kind: 'kube-table',
+    starts: startsKubeTable,
+    inside: kubeTableLines,
+    read: readTable,
+  },
+  {
+    kind: 'envoy-admin',
+    starts: isAdminClusterLine,
+    inside: () => isAdminClusterLine,
+    read: readEndpointsText,
+  },
+  {
+    kind: 'envoy-admin',
+    starts: isAdminListenerLine,
+    inside: () => isAdminListenerLine,
+    read: (source, span) => proxyConfig({ value: readAdminListeners(source, span), diagnostics: [] }),
+  },
+  ...OBSERVATION_KINDS,
+  {
+    kind: 'envoy-config',
+    starts: startsEnvoyFilter,
+    inside: yamlLines,
+    read: readEnvoyFilters,
+  },
+  {
+    kind: 'kube-object',
+    starts: startsKubeYaml,
+    inside: kubeYamlLines,
+    read: readKubeYaml,
   },
   {
     kind: 'envoy-config',

@@ -1,10 +1,13 @@
 // A piece of a paste that was recognised: what it is, where it stands, what was read, what was wrong with it.
 import type { Diagnostic } from '../base/diagnostic.ts';
 import type { Span } from '../base/source.ts';
-import type { AccessLog } from './accesslog/entry.ts';
+import type { AccessLog } from './accesslog/log.ts';
 import type { ProxyConfig } from './envoy/config.ts';
+import type { ListedSet } from './ipset/ipset.ts';
 import type { InitArguments } from './istio/init-arguments.ts';
 import type { Ruleset } from './iptables/ruleset.ts';
+import type { KubeResource } from './kube/resource.ts';
+import type { Observation, ObservationKind } from './observation.ts';
 import type { NetworkInterface, Routes, RoutingPolicy } from './route/network.ts';
 
 export type DocumentKind =
@@ -18,7 +21,13 @@ export type DocumentKind =
   | 'ip-addr' // ip addr, long, -br or -o
   | 'envoy-config' // listeners, clusters, routes, endpoints or a whole config_dump
   | 'istioctl-table' // what istioctl proxy-config prints without -o
+  | 'envoy-admin' // Envoy's admin /clusters and /listeners as text
   | 'access-log'
+  | 'ipset' // ipset save, ipset list
+  | 'kube-table' // what kubectl get prints without -o yaml or json
+  | 'kube-object' // Kubernetes and Istio objects, pieces of a pod's spec, mesh configuration
+  | ObservationKind
+  | 'command-output' // what a command printed, of no kind that is read
   | 'prose'; // what no parser knows; kept and shown, never dropped
 
 export type DocumentContent =
@@ -29,6 +38,10 @@ export type DocumentContent =
   | { readonly kind: 'routing-policy'; readonly policy: RoutingPolicy }
   | { readonly kind: 'routes'; readonly routes: Routes }
   | { readonly kind: 'interfaces'; readonly interfaces: readonly NetworkInterface[] }
+  | { readonly kind: 'ipsets'; readonly sets: readonly ListedSet[] }
+  | { readonly kind: 'kube'; readonly resources: readonly KubeResource[] }
+  | Observation
+  | { readonly kind: 'output' }
   | { readonly kind: 'prose' };
 
 export interface Document {

@@ -80,8 +80,8 @@ test('JSON log lines are one log; other JSON and code are prose', () => {
   const line =
     '{"upstream_cluster":"inbound|80||","downstream_remote_address":"10.1.2.9:51000","method":"GET"}';
   expect(outline(`${line}\n${line}\n`)).toEqual([`access-log: ${line}`]);
-  expect(read(`${line}\n${line}\n`).documents[0]?.content).toMatchObject({ log: { entries: [{}, {}] } });
-  expect(outline('{"kind": "Pod"}\n')).toEqual(['prose: {"kind": "Pod"}']);
+  expect(read(`${line}\n${line}\n`).documents[0]?.content).toMatchObject({ log: { length: 2 } });
+  expect(outline('{"colour": "red"}\n')).toEqual(['prose: {"colour": "red"}']);
   expect(outline('{\n  fmt.Println("x")\n}\n')).toEqual(['prose: {']);
 });
 
@@ -115,7 +115,7 @@ table ip6 nat {
   const session = `$ nft list ruleset\n${listing}\n$ kubectl get pods\nnone\n\n${cutOff}\n${LOG}\nroot@node:~# nft -j list ruleset\n${json}\n`;
   expect(outline(session)).toEqual([
     'nft-ruleset: # Warning: table ip nat is managed by iptables-nft, do not touch!',
-    'prose: none',
+    'command-output: none',
     'nft-ruleset: table inet t {',
     `access-log: ${LOG}`,
     `nft-ruleset: ${json}`,
@@ -156,11 +156,16 @@ test('configuration copied from a page source is read', () => {
   expect(read(text).documents[0]?.content).toMatchObject({ config: { clusters: [{ name: 'c' }] } });
 });
 
-test('a pod as JSON is prose, but for the arguments of its init container', () => {
+test('a pod is an object, with the arguments of its init container', () => {
   const args = ['istio-iptables', '-p', '15001', '-z', '15006', '-m', 'REDIRECT'];
   const pod = { kind: 'Pod', spec: { initContainers: [{ name: 'init', args }] } };
-  const kinds = read(JSON.stringify(pod, null, 2)).documents.map(({ kind }) => kind);
-  expect(kinds.slice(0, 2)).toEqual(['prose', 'istio-init']);
+  const [document] = read(JSON.stringify(pod, null, 2)).documents;
+  expect(document).toMatchObject({
+    kind: 'kube-object',
+    content: { resources: [{ type: 'Pod', init: { inboundPort: '15006' } }] },
+  });
+  const [container] = read(JSON.stringify(pod.spec.initContainers[0], null, 2)).documents;
+  expect(container).toMatchObject({ kind: 'istio-init', content: { asked: { inboundPort: '15006' } } });
 });
 
 /** The names of all clusters that are read from a text. */

@@ -1,5 +1,5 @@
 // Spans of a paste -> evidence: the line a person can look up, in the document it stands in.
-import { lineSpanAt, positionAt, textAt, type Source, type Span } from '../../base/source.ts';
+import { lineSpanAt, pasted, positionAt, textAt, type Source, type Span } from '../../base/source.ts';
 import type { Document } from '../../documents/document.ts';
 import type { Evidence } from './trace.ts';
 
@@ -21,14 +21,15 @@ function documentAt(paste: Paste, span: Span): string {
 /** The evidence at a span. Its text is the whole line where the span starts, without indentation. */
 export function evidenceAt(paste: Paste, span: Span): Evidence {
   const { line, column } = positionAt(paste.source, span.from);
+  const own = pasted(paste.source, span);
   return {
     pod: paste.pod,
     document: documentAt(paste, span),
     line,
     column,
-    text: textAt(paste.source, lineSpanAt(paste.source, span.from)).trim(),
-    from: span.from,
-    to: span.to,
+    text: textAt(own.source, lineSpanAt(own.source, own.span.from)).trim(),
+    from: own.span.from,
+    to: own.span.to,
     supplied: paste.supplied !== null,
   };
 }

@@ -1,0 +1,89 @@
+// The lines of a paste as its splitter sees them: fences and ends of here-documents, command lines, lines that start
+// a document. A line is looked at only when no document has taken it: most of a large dump never is.
+import { linesOf, textAt, type Source, type Span } from '../base/source.ts';
+import { plainText } from '../base/typography.ts';
+import { commandOf, type Command } from './command.ts';
+import type { LineKind } from './kind.ts';
+
+/** What tells kinds of lines apart stands at their beginning; a line may be as long as the paste. */
+const LOOK = 4096;
+
+export interface Line {
+  /** Its beginning: at most 4096 units. */
+  readonly text: string;
+  readonly span: Span;
+}
+
+export function isBlank({ text }: Line): boolean {
+  return text.trim() === '';
+}
+
+const FENCE = /^\s*(?:`{3,}|~{3,})\s*(?:\{?\.?([\w+#-]+))?[^`]*$/;
+const HEREDOC_END = /^(?:EOF|EOT|END|YAML)$/;
+
+/** Languages of programs: what stands in such a fence is no document. */
+const CODE =
+  /^(?:c|cpp|c\+\+|h|go|golang|java|kotlin|scala|python|py|js|javascript|ts|typescript|jsx|tsx|rust|rs|ruby|php|lua|dockerfile|makefile|sql|css|html|diff|mermaid|proto|protobuf)$/i;
+
+/** Whether a line only separates: a code fence, the end of a here-document. */
+export function isFence({ text }: Line): boolean {
+  return FENCE.test(text) || HEREDOC_END.test(text.trim());
+}
+
+/** Whether a fence opens the text of a program. */
+export function opensCode({ text }: Line): boolean {
+  return CODE.test(FENCE.exec(text)?.[1] ?? '');
+}
+
+/** JSON that a person copies starts with a bracket and goes on with JSON; `[1]` and `[WARN]` in prose do not. */
+const JSON_START = /^\s*(?:\{\s*(?:["“”}/#.…]|$)|\[\s*(?:[{["“”\]/#.…]|$))/;
+
+export function startsJson({ text }: Line): boolean {
+  return JSON_START.test(text.includes('&') ? plainText(text) : text);
+}
+
+/** Most lines hold no prompt: they need no closer look. */
+const MAYBE_PROMPTED = /^.{0,100}?[$#>%➜❯λ→]/u;
+
+/** The command of a line that a prompt, or what stands for one, introduces. */
+export function promptedCommand({ text, span }: Line): Command | null {
+  return MAYBE_PROMPTED.test(text) ? commandOf(text, span) : null;
+}
+
+/** What a line begins: a document of that kind, or the output of that command. */
+export interface Beginning {
+  readonly kind: LineKind | undefined;
+  readonly command: Command | null;
+}
+
+export function beginningOf({ text, span }: Line, kinds: readonly LineKind[]): Beginning {
+  const kind = kinds.find((each) => each.starts(text));
+  if (kind?.ofCommands) return { kind, command: null };
+  const command = commandOf(text, span);
+  return kind && command?.prompt == null ? { kind, command: null } : { kind: undefined, command };
+}
+
+/** The lines from an offset on, which must be the start of one. */
+export function* linesFrom(source: Source, from: number): Generator<Line> {
+  for (const span of linesOf(source, { from, to: source.text.length })) yield lineOf(source, span);
+}
+
+function lineOf(source: Source, span: Span): Line {
+  return { text: textAt(source, { from: span.from, to: Math.min(span.to, span.from + LOOK) }), span };
+}
+
+export function lineAt(source: Source, from: number): Line | undefined {
+  const [line] = linesFrom(source, from);
+  return line;
+}
+
+export function linesBelow(source: Source, { span }: Line): Iterable<Line> {
+  return linesFrom(source, lineStart(source, span.to + 1));
+}
+
+/** The first start of a line at an offset or behind it. */
+export function lineStart({ text }: Source, offset: number): number {
+  if (offset === 0 || text[offset - 1] === '\n') return offset;
+  const lineEnd = text.indexOf('\n', offset);
+  return lineEnd < 0 ? text.length : lineEnd + 1;
+}
