@@ -6,8 +6,17 @@ import type { RuleBody } from './options.ts';
 import type { TargetAction } from './target.ts';
 import type { BaseChain, Chain, Counters, Rule, Table, TableFamily } from './ruleset.ts';
 
-interface PendingRule extends Omit<RuleBody, 'diagnostics'> {
+interface NewRule extends Omit<RuleBody, 'diagnostics'> {
   readonly span: Span;
+}
+
+/** Numbered when its chain is whole: rules may be put before others. */
+interface PendingRule extends Rule {
+  number: number;
+}
+
+function pendingRule({ matches, targets, counters, span }: NewRule): PendingRule {
+  return { number: 0, matches, targets, counters, span };
 }
 
 interface PendingChain {
@@ -37,13 +46,13 @@ export class TableBuilder {
     Object.assign(this.chain(name), { base, span });
   }
 
-  append(chain: string, rule: PendingRule): void {
-    this.chain(chain).rules.push(rule);
+  append(chain: string, rule: NewRule): void {
+    this.chain(chain).rules.push(pendingRule(rule));
   }
 
   /** `position` counts from 1, as `-I CHAIN 1` does. */
-  insert(chain: string, position: number, rule: PendingRule): void {
-    this.chain(chain).rules.splice(Math.max(0, position - 1), 0, rule);
+  insert(chain: string, position: number, rule: NewRule): void {
+    this.chain(chain).rules.splice(Math.max(0, position - 1), 0, pendingRule(rule));
   }
 
   /** `-F`: without a chain, all of them. */
@@ -53,8 +62,14 @@ export class TableBuilder {
 
   build(): Table {
     const chains = [...this.chains].map(([name, pending]): Chain => {
-      const rules = pending.rules.map((rule, i): Rule => Object.assign(rule, { number: i + 1 }));
-      return { name, base: pending.base, rules, counters: pending.counters, span: pending.span };
+      for (const [i, rule] of pending.rules.entries()) rule.number = i + 1;
+      return {
+        name,
+        base: pending.base,
+        rules: pending.rules,
+        counters: pending.counters,
+        span: pending.span,
+      };
     });
     return { family: this.family, name: this.name, chains };
   }

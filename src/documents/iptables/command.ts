@@ -3,22 +3,22 @@
 import { diagnostic, type Diagnostic } from '../../base/diagnostic.ts';
 import type { Span } from '../../base/source.ts';
 import type { TableBuilder } from './builder.ts';
-import { readRule } from './options.ts';
+import type { RuleReader } from './options.ts';
 import type { BaseChain, Counters } from './ruleset.ts';
 import type { Token } from './tokens.ts';
 
-const VERBS: Readonly<Record<string, string>> = {
-  '-A': '-A',
-  '--append': '-A',
-  '-I': '-I',
-  '--insert': '-I',
-  '-N': '-N',
-  '--new-chain': '-N',
-  '-P': '-P',
-  '--policy': '-P',
-  '-F': '-F',
-  '--flush': '-F',
-};
+const VERBS: ReadonlyMap<string, string> = new Map([
+  ['-A', '-A'],
+  ['--append', '-A'],
+  ['-I', '-I'],
+  ['--insert', '-I'],
+  ['-N', '-N'],
+  ['--new-chain', '-N'],
+  ['-P', '-P'],
+  ['--policy', '-P'],
+  ['-F', '-F'],
+  ['--flush', '-F'],
+]);
 
 const PROGRAM = /^(?:\S*\/)?ip6?tables(?:-(?:nft|legacy))?$/;
 const BRACKETS = /^\[(\d+):(\d+)\]$/;
@@ -27,8 +27,9 @@ const BRACKETS = /^\[(\d+):(\d+)\]$/;
 export interface Prelude {
   readonly table: string | null;
   readonly counters: Counters | null;
-  /** The verb and what follows it. */
-  readonly rest: readonly Token[];
+  /** All words of the line, and where the verb stands among them. */
+  readonly words: readonly Token[];
+  readonly verbAt: number;
 }
 
 /** Steps over the program's name and its own options. */
@@ -43,7 +44,7 @@ export function readPrelude(tokens: readonly Token[]): Prelude {
     else if (text === '-t' || text === '--table') table = tokens[++at]?.text ?? null;
     else if (text !== '-w' && text !== '--wait' && !/^\d+$/.test(text)) break;
   }
-  return { table, counters, rest: tokens.slice(at) };
+  return { table, counters, words: tokens, verbAt: at };
 }
 
 export function bracketCounters(text: string): Counters | null {
@@ -56,36 +57,39 @@ export function policyOf(text: string): BaseChain['policy'] {
   return text === 'DROP' ? 'drop' : 'accept';
 }
 
-function numberOf(table: TableBuilder): 4 | 6 {
-  return table.family === 'ip6' ? 6 : 4;
-}
-
 /** Carries out one line on a table. Returns what was wrong with it; a line that is none of these costs only itself. */
-export function applyCommand(table: TableBuilder, prelude: Prelude, line: Span): readonly Diagnostic[] {
-  const [verbToken, nameToken, ...words] = prelude.rest;
-  const verb = Object.hasOwn(VERBS, verbToken?.text ?? '') ? VERBS[verbToken?.text ?? ''] : undefined;
-  const name = nameToken?.text ?? '';
+export function applyCommand(
+  table: TableBuilder,
+  reader: RuleReader,
+  prelude: Prelude,
+  line: Span,
+): readonly Diagnostic[] {
+  const { words, verbAt } = prelude;
+  const verb = VERBS.get(words[verbAt]?.text ?? '');
+  const name = words[verbAt + 1]?.text ?? '';
   if (verb === '-F') table.flush(name || null);
-  else if (verb && name) return applyToChain(table, verb, name, words, prelude.counters, line);
+  else if (verb && name) return applyToChain(table, reader, verb, name, prelude, line);
   else return [diagnostic('error', 'rules.line', line)];
   return [];
 }
 
 function applyToChain(
   table: TableBuilder,
+  reader: RuleReader,
   verb: string,
   chain: string,
-  words: readonly Token[],
-  counters: Counters | null,
+  { words, verbAt, counters }: Prelude,
   line: Span,
 ): readonly Diagnostic[] {
+  const from = verbAt + 2;
+  const first = words[from]?.text ?? '';
   if (verb === '-N' || verb === '-P') {
-    const spoken = readRule(words.slice(verb === '-P' ? 1 : 0), numberOf(table)).counters;
-    table.declare(chain, policyOf(words[0]?.text ?? ''), spoken, line);
+    const spoken = reader.read(words, verb === '-P' ? from + 1 : from).counters;
+    table.declare(chain, policyOf(first), spoken, line);
     return [];
   }
-  const position = verb === '-I' && /^\d+$/.test(words[0]?.text ?? '') ? Number(words[0]?.text) : null;
-  const body = readRule(position === null ? words : words.slice(1), numberOf(table));
+  const position = verb === '-I' && /^\d+$/.test(first) ? Number(first) : null;
+  const body = reader.read(words, position === null ? from : from + 1);
   const { matches, targets } = body;
   const rule = { matches, targets, counters: body.counters ?? counters, span: line };
   if (verb === '-I') table.insert(chain, position ?? 1, rule);

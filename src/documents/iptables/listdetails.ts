@@ -243,7 +243,7 @@ class DetailsReader {
     this.at = this.tokens.length;
     const action: TargetAction = goto ? { kind: 'goto', chain: name.text } : listedAction(name.text, words);
     const span = start < this.tokens.length ? cover(name.span, this.spanFrom(start)) : name.span;
-    if (action.kind === 'unknown')
+    if (action.kind === 'unknown' && action.malformed)
       this.diagnostics.push(diagnostic('warning', 'rules.target.unknown', span, { name: name.text }));
     this.target = { action, span };
   }

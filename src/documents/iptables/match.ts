@@ -24,8 +24,18 @@ export type ConnectionStatus =
 
 export type ConnectionSide = 'origsrc' | 'origdst' | 'replsrc' | 'repldst';
 
-/** Why a match cannot be decided: no engine rule for it, the listing hides it, or a name nobody resolves. */
-export type UnknownReason = 'unsupported' | 'hidden' | 'unresolved' | 'malformed';
+/**
+ * Why a match cannot be decided: no engine rule for it, the listing hides it, a name nobody resolves; or it is understood
+ * (`runtime`) and asks for what no paste tells: a clock, a counter, what is in the packet.
+ */
+export type UnknownReason = 'unsupported' | 'hidden' | 'unresolved' | 'malformed' | 'runtime';
+
+/** `--limit 5/min`, `! --match-set blocked src`: an option of an extension, as it was written. */
+export interface ExtensionOption {
+  readonly name: string;
+  readonly values: readonly string[];
+  readonly negated: boolean;
+}
 
 export type MatchTest =
   | { readonly kind: 'source' | 'destination'; readonly prefixes: readonly Prefix[] }
@@ -66,7 +76,14 @@ export type MatchTest =
   | { readonly kind: 'comment'; readonly text: string }
   /** One of the alternatives holds with all its tests: a set of concatenations. */
   | { readonly kind: 'any-of'; readonly alternatives: readonly (readonly MatchTest[])[] }
-  | { readonly kind: 'unknown'; readonly reason: UnknownReason; readonly name: string };
+  | {
+      readonly kind: 'unknown';
+      readonly reason: UnknownReason;
+      /** The module, the option or the value that is not decided. */
+      readonly name: string;
+      /** Of an extension that is understood. */
+      readonly options?: readonly ExtensionOption[];
+    };
 
 /** A test, its negation, and the words of the paste that say it. */
 export interface Match {

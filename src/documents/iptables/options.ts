@@ -1,13 +1,14 @@
-// The words of one rule in `-A` notation -> its matches, target and counters. Options of a module or a target that
-// nobody here understands become one unknown match or target that keeps its words.
-// Notation: iptables(8), iptables-extensions(8).
+// The words of one rule in `-A` notation -> its matches and target. Reads every spelling iptables accepts: `!` before an
+// option or (as before 1.4.3) before its value, long names, options in any order.
+// What it does not know becomes a match or target that keeps its words. Notation: iptables(8), iptables-extensions(8).
 import { diagnostic, type Diagnostic } from '../../base/diagnostic.ts';
-import { cover, type Span } from '../../base/source.ts';
-import type { Match, MatchTest, UnknownReason } from './match.ts';
-import { isKnownModule, matchOption } from './matchoptions.ts';
+import type { Span } from '../../base/source.ts';
+import { extensionArity, isExtension, looseArity } from './extensions.ts';
+import type { ExtensionOption, Match, MatchTest, UnknownReason } from './match.ts';
+import { isKnownModule, matchOption, type Scope } from './matchoptions.ts';
 import { protocolNumber } from './names.ts';
 import type { Counters } from './ruleset.ts';
-import type { Target } from './target.ts';
+import type { Target, TargetAction } from './target.ts';
 import { isTargetName, readAction } from './targetoptions.ts';
 import type { Token } from './tokens.ts';
 import { parseHost } from './values.ts';
@@ -20,59 +21,89 @@ export interface RuleBody {
 }
 
 /** Options that belong to iptables itself: they end what an unknown module took. */
-const GENERAL: Readonly<Record<string, string>> = {
-  '-p': '-p',
-  '--protocol': '-p',
-  '--proto': '-p',
-  '-s': '-s',
-  '--source': '-s',
-  '--src': '-s',
-  '-d': '-d',
-  '--destination': '-d',
-  '--dst': '-d',
-  '-i': '-i',
-  '--in-interface': '-i',
-  '-o': '-o',
-  '--out-interface': '-o',
-  '-f': '-f',
-  '--fragment': '-f',
-  '-m': '-m',
-  '--match': '-m',
-  '-j': '-j',
-  '--jump': '-j',
-  '-g': '-g',
-  '--goto': '-g',
-  '-c': '-c',
-  '--set-counters': '-c',
-};
+const GENERAL: ReadonlyMap<string, string> = new Map([
+  ['-p', '-p'],
+  ['--protocol', '-p'],
+  ['--proto', '-p'],
+  ['-s', '-s'],
+  ['--source', '-s'],
+  ['--src', '-s'],
+  ['-d', '-d'],
+  ['--destination', '-d'],
+  ['--dst', '-d'],
+  ['-i', '-i'],
+  ['--in-interface', '-i'],
+  ['-o', '-o'],
+  ['--out-interface', '-o'],
+  ['-f', '-f'],
+  ['--fragment', '-f'],
+  ['-4', ''],
+  ['--ipv4', ''],
+  ['-6', ''],
+  ['--ipv6', ''],
+  ['-m', '-m'],
+  ['--match', '-m'],
+  ['-j', '-j'],
+  ['--jump', '-j'],
+  ['-g', '-g'],
+  ['--goto', '-g'],
+  ['-c', '-c'],
+  ['--set-counters', '-c'],
+]);
 
-class RuleReader {
-  readonly matches: Match[] = [];
-  readonly targets: Target[] = [];
-  readonly diagnostics: Diagnostic[] = [];
-  counters: Counters | null = null;
+const NO_PROTOCOLS: readonly number[] = [];
+const NO_TARGETS: readonly Target[] = [];
+const NO_DIAGNOSTICS: readonly Diagnostic[] = [];
+
+/**
+ * Reads rules of one family. What rules have in common is held once: a test or an action that comes again is the same
+ * object, whatever the number of rules.
+ */
+export class RuleReader {
+  private readonly family: 4 | 6;
+  private readonly tests = new Map<string, MatchTest | null>();
+  private readonly actions = new Map<string, TargetAction>();
+  private tokens: readonly Token[] = [];
   private at = 0;
   private module = '';
-  private protocols: readonly number[] = [];
-  private readonly tokens: readonly Token[];
-  private readonly family: 4 | 6;
+  private protocols = NO_PROTOCOLS;
+  private readonly matches: Match[] = [];
+  private readonly targets: Target[] = [];
+  private counters: Counters | null = null;
+  private readonly diagnostics: Diagnostic[] = [];
 
-  constructor(tokens: readonly Token[], family: 4 | 6) {
-    this.tokens = tokens;
+  constructor(family: 4 | 6) {
     this.family = family;
   }
 
-  read(): void {
-    while (this.at < this.tokens.length) {
-      const start = this.at;
-      const negated = this.word() === '!';
-      if (negated) this.at += 1;
-      const option = this.word();
-      this.at += 1;
-      const general = Object.hasOwn(GENERAL, option) ? GENERAL[option] : undefined;
-      if (general) this.general(general, start, negated);
-      else this.special(option, start, negated);
-    }
+  /** Reads the words behind `-A CHAIN`. Nothing is lost: what is not understood becomes an unknown match or target. */
+  read(tokens: readonly Token[], from: number): RuleBody {
+    this.tokens = tokens;
+    this.at = from;
+    this.module = '';
+    this.protocols = NO_PROTOCOLS;
+    this.matches.length = 0;
+    this.targets.length = 0;
+    this.diagnostics.length = 0;
+    this.counters = null;
+    while (this.at < this.tokens.length) this.option();
+    return {
+      matches: this.matches.slice(),
+      targets: this.targets.length > 0 ? this.targets.slice() : NO_TARGETS,
+      counters: this.counters,
+      diagnostics: this.diagnostics.length > 0 ? this.diagnostics.slice() : NO_DIAGNOSTICS,
+    };
+  }
+
+  private option(): void {
+    const start = this.at;
+    const negated = this.word() === '!';
+    if (negated) this.at += 1;
+    const option = this.word();
+    this.at += 1;
+    const general = GENERAL.get(option);
+    if (general !== undefined) this.general(general, start, negated);
+    else this.special(option, start, negated);
   }
 
   private word(): string {
@@ -81,7 +112,8 @@ class RuleReader {
 
   private spanFrom(start: number): Span {
     const first = this.tokens[start]?.span ?? { from: 0, to: 0 };
-    return cover(first, this.tokens[Math.max(start, this.at - 1)]?.span ?? first);
+    const last = this.tokens[Math.max(start, this.at - 1)]?.span ?? first;
+    return { from: first.from, to: last.to };
   }
 
   /** The next word as an option's value; a `!` before it is the old way to negate. */
@@ -95,6 +127,8 @@ class RuleReader {
 
   private general(option: string, start: number, negated: boolean): void {
     switch (option) {
+      case '':
+        return;
       case '-m':
         return this.loadModule(start, negated);
       case '-j':
@@ -106,16 +140,29 @@ class RuleReader {
         return this.push({ kind: 'fragment' }, start, negated);
       default: {
         const value = this.value();
-        const test = this.generalTest(option, value.text);
+        const test = this.remembered(`${option} ${value.text}`, () => this.generalTest(option, value.text));
+        if (option === '-p') this.followProtocol(test, value.text);
         this.pushOrReport(test, value.text, start, negated !== value.negated);
       }
     }
   }
 
+  /** The test that these words stand for, read once. */
+  private remembered(words: string, read: () => MatchTest | null): MatchTest | null {
+    const known = this.tests.get(words);
+    if (known !== undefined) return known;
+    const test = read();
+    this.tests.set(words, test);
+    return test;
+  }
+
   private generalTest(option: string, value: string): MatchTest | null {
     switch (option) {
-      case '-p':
-        return this.protocolTest(value);
+      case '-p': {
+        const number = protocolNumber(value);
+        if (number === null) return null;
+        return { kind: 'protocol', protocols: number === 0 ? NO_PROTOCOLS : [number] };
+      }
       case '-i':
         return { kind: 'in-interface', names: [value] };
       case '-o':
@@ -128,12 +175,11 @@ class RuleReader {
     }
   }
 
-  private protocolTest(value: string): MatchTest | null {
-    const number = protocolNumber(value);
-    if (number === null) return null;
-    this.protocols = number === 0 ? [] : [number];
-    this.module = value;
-    return { kind: 'protocol', protocols: this.protocols };
+  /** `-p tcp` brings the module tcp along. */
+  private followProtocol(test: MatchTest | null, name: string): void {
+    if (test?.kind !== 'protocol') return;
+    this.protocols = test.protocols;
+    this.module = name;
   }
 
   private readCounters(): void {
@@ -146,6 +192,7 @@ class RuleReader {
   private loadModule(start: number, negated: boolean): void {
     this.module = this.value().text;
     if (this.module === 'socket') return this.socketModule(start, negated);
+    if (isExtension(this.module)) return this.extension(this.module, start);
     if (isKnownModule(this.module)) return;
     this.skipForeign();
     this.unknown('unsupported', this.module, start, negated);
@@ -162,26 +209,62 @@ class RuleReader {
     );
   }
 
+  /** A match that is understood and cannot be decided, with all the options of its module that follow. */
+  private extension(module: string, start: number): void {
+    const options: ExtensionOption[] = [];
+    for (;;) {
+      const negated = this.word() === '!';
+      const name = this.tokens[this.at + (negated ? 1 : 0)]?.text ?? '';
+      const arity = extensionArity(module, name);
+      if (arity === null) break;
+      this.at += negated ? 2 : 1;
+      options.push(this.extensionOption(name, arity, negated));
+    }
+    this.push({ kind: 'unknown', reason: 'runtime', name: module, options }, start, false);
+  }
+
+  private extensionOption(name: string, arity: number, negated: boolean): ExtensionOption {
+    const between = arity > 0 && this.word() === '!';
+    if (between) this.at += 1;
+    const values: string[] = [];
+    while (values.length < arity && this.at < this.tokens.length) {
+      if (arity === Infinity && /^-|^!$/.test(this.word())) break;
+      values.push(this.word());
+      this.at += 1;
+    }
+    return { name, values, negated: negated !== between };
+  }
+
   /** Steps over the options of a module that is not known, up to one of iptables' own. */
   private skipForeign(): void {
-    while (this.at < this.tokens.length && !Object.hasOwn(GENERAL, this.word())) this.at += 1;
+    while (this.at < this.tokens.length && !GENERAL.has(this.word())) this.at += 1;
     if (this.tokens[this.at - 1]?.text === '!' && this.at < this.tokens.length) this.at -= 1;
   }
 
   private special(option: string, start: number, negated: boolean): void {
-    const known = matchOption(
-      { family: this.family, module: this.module, protocols: this.protocols },
-      option,
-    );
-    if (!known) {
-      while (this.at < this.tokens.length && !/^(?:-|!$)/.test(this.word())) this.at += 1;
-      return this.unknown('unsupported', option, start, negated);
-    }
+    const scope: Scope = { family: this.family, module: this.module, protocols: this.protocols };
+    const known = matchOption(scope, option);
+    if (!known) return this.strange(option, start, negated);
     const first = known.arity > 0 ? this.value() : { text: '', negated: false };
     const second = known.arity > 1 ? this.value().text : '';
-    const scope = { family: this.family, module: this.module, protocols: this.protocols };
-    const test = known.read(first.text, scope, second);
+    const words = `${option} ${this.module} ${this.protocols[0] ?? ''} ${first.text} ${second}`;
+    const test =
+      option === '--comment'
+        ? known.read(first.text, scope, second)
+        : this.remembered(words, () => known.read(first.text, scope, second));
     this.pushOrReport(test, first.text, start, negated !== first.negated);
+  }
+
+  /** An option of no meaning here: its values go as far as the next option. */
+  private strange(option: string, start: number, negated: boolean): void {
+    const arity = looseArity(option);
+    if (arity !== null) {
+      const { values } = this.extensionOption(option, arity, negated);
+      const options = [{ name: option, values, negated }];
+      return this.push({ kind: 'unknown', reason: 'runtime', name: option, options }, start, false);
+    }
+    while (this.at < this.tokens.length && !/^(?:-|!$)/.test(this.word())) this.at += 1;
+    this.unknown('unsupported', option, start, negated);
   }
 
   private target(option: '-j' | '-g', start: number): void {
@@ -190,19 +273,29 @@ class RuleReader {
       this.targets.push({ action: { kind: 'goto', chain: name }, span: this.spanFrom(start) });
       return;
     }
-    const options = isTargetName(name) ? this.targetOptions() : new Map<string, string[]>();
-    const action = readAction(name, options);
+    const from = this.at;
+    const options = isTargetName(name) ? this.targetOptions() : null;
+    const words = this.at === from ? name : `${name} ${this.wordsBetween(from)}`;
+    const known = this.actions.get(words);
+    const action = known ?? readAction(name, options ?? new Map());
+    if (!known) this.actions.set(words, action);
     const span = this.spanFrom(start);
-    if (action.kind === 'unknown')
+    if (action.kind === 'unknown' && action.malformed)
       this.diagnostics.push(diagnostic('warning', 'rules.target.unknown', span, { name }));
     this.targets.push({ action, span });
+  }
+
+  private wordsBetween(from: number): string {
+    let words = '';
+    for (let at = from; at < this.at; at += 1) words += ` ${this.tokens[at]?.text ?? ''}`;
+    return words;
   }
 
   /** Everything behind a target up to one of iptables' own options, which may follow it. */
   private targetOptions(): Map<string, string[]> {
     const options = new Map<string, string[]>();
     let values: string[] = [];
-    while (this.at < this.tokens.length && !Object.hasOwn(GENERAL, this.word()) && this.word() !== '!') {
+    while (this.at < this.tokens.length && !GENERAL.has(this.word()) && this.word() !== '!') {
       const text = this.word();
       if (text.startsWith('--')) options.set(text, (values = []));
       else values.push(text);
@@ -224,11 +317,4 @@ class RuleReader {
     this.push({ kind: 'unknown', reason, name }, start, negated);
     this.diagnostics.push(diagnostic('warning', `rules.match.${reason}`, this.spanFrom(start), { name }));
   }
-}
-
-/** Reads the words behind `-A CHAIN`. Nothing is lost: what is not understood becomes an unknown match or target. */
-export function readRule(tokens: readonly Token[], family: 4 | 6): RuleBody {
-  const reader = new RuleReader(tokens, family);
-  reader.read();
-  return reader;
 }

@@ -6,6 +6,7 @@ import { missingChains, TableBuilder } from './builder.ts';
 import { applyCommand, readPrelude, type Prelude } from './command.ts';
 import { familyOf, type RulesFamily } from './family.ts';
 import { inferTable } from './infer.ts';
+import { RuleReader } from './options.ts';
 import { mergeRulesets, type Ruleset, type Table } from './ruleset.ts';
 import { tokensOf } from './tokens.ts';
 
@@ -67,7 +68,8 @@ function sectionsOf(
   const open = new Map<string, Section>();
   const policies = new Set<string>();
   for (const command of commands) {
-    const [verb, chain] = command.prelude.rest.map((token) => token.text);
+    const { words, verbAt } = command.prelude;
+    const [verb, chain] = [words[verbAt]?.text, words[verbAt + 1]?.text];
     const spoken = command.prelude.table;
     const key = `${command.family ?? ''} ${spoken ?? ''}`;
     const repeats = spoken === null && verb === '-P' && policies.has(chain ?? '');
@@ -107,6 +109,8 @@ function readSection(source: Source, section: Section, diagnostics: Diagnostic[]
   const { table: name, diagnostics: said } = inferTable(section.table, text, whole);
   if (!commandLine) diagnostics.push(...said);
   const table = new TableBuilder(section.family ?? familyOf(text) ?? 'ip', name);
-  for (const { line, prelude } of section.commands) diagnostics.push(...applyCommand(table, prelude, line));
+  const reader = new RuleReader(table.family === 'ip6' ? 6 : 4);
+  for (const { line, prelude } of section.commands)
+    diagnostics.push(...applyCommand(table, reader, prelude, line));
   return table.build();
 }

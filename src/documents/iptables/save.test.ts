@@ -31,11 +31,11 @@ test('a rule keeps its line, and each match and target its words', () => {
 
 test('what is not understood keeps its words and is no certainty', () => {
   const { source, value, diagnostics } = read(
-    '*filter\n-A INPUT -m limit --limit 5/min ! -i eth0 -j LOG\n-A INPUT -m set --match-set probes dst -j NFQUEUE --queue-num 1\n',
+    '*filter\n-A INPUT -m quic --quic-version 1 ! -i eth0 -j LOG\n-A INPUT -p tcp --frob 1 -j DNAT --to-destination nowhere\n',
   );
   const [limited, queued] = rulesOf(value, 'filter', 'INPUT');
   expect(limited?.matches.map(({ test, span }) => [test.kind, textAt(source, span)])).toEqual([
-    ['unknown', '-m limit --limit 5/min'],
+    ['unknown', '-m quic --quic-version 1'],
     ['in-interface', '! -i eth0'],
   ]);
   expect(queued?.targets.map(({ action }) => action.kind)).toEqual(['unknown']);
@@ -44,6 +44,67 @@ test('what is not understood keeps its words and is no certainty', () => {
     'rules.match.unsupported',
     'rules.target.unknown',
   ]);
+});
+
+test.each([
+  [
+    '-m limit --limit 5/min --limit-burst 7',
+    'limit',
+    [
+      ['--limit', '5/min'],
+      ['--limit-burst', '7'],
+    ],
+  ],
+  [
+    '-m statistic --mode random ! --probability 0.5',
+    'statistic',
+    [
+      ['--mode', 'random'],
+      ['! --probability', '0.5'],
+    ],
+  ],
+  ['-m set ! --match-set blocked src,dst', 'set', [['! --match-set', 'blocked', 'src,dst']]],
+  [
+    '-m recent --update --seconds 60 --name ssh --rsource',
+    'recent',
+    [['--update'], ['--seconds', '60'], ['--name', 'ssh'], ['--rsource']],
+  ],
+  [
+    '-m string --algo bm --string "GET /" --icase',
+    'string',
+    [['--algo', 'bm'], ['--string', 'GET /'], ['--icase']],
+  ],
+  ['-m policy --dir in --pol ipsec --strict', 'policy', [['--dir', 'in'], ['--pol', 'ipsec'], ['--strict']]],
+  ['-m ttl --ttl-gt 64', 'ttl', [['--ttl-gt', '64']]],
+  ['-m u32 --u32 "0>>22&0x3C@12>>16=0x1"', 'u32', [['--u32', '0>>22&0x3C@12>>16=0x1']]],
+])('%s is understood, and no paste decides it', (words, name, options) => {
+  const { value, diagnostics, source } = read(
+    `*filter\n-A INPUT -p tcp ${words} -i eth0 -j NFQUEUE --queue-num 1\n`,
+  );
+  expect(diagnostics).toEqual([]);
+  const [, match, input] = rulesOf(value, 'filter', 'INPUT')[0]?.matches ?? [];
+  expect(match && textAt(source, match.span)).toBe(words);
+  expect(input?.test.kind).toBe('in-interface');
+  expect(match?.test).toMatchObject({
+    kind: 'unknown',
+    reason: 'runtime',
+    name,
+    options: options.map(([option = '', ...values]) => ({
+      name: option.replace('! ', ''),
+      values,
+      negated: option.startsWith('!'),
+    })),
+  });
+});
+
+test('what rules have in common is held once', () => {
+  const { value } = read(
+    '*nat\n-A A -p tcp -m tcp --dport 80 -j DROP\n-A A -p tcp -m tcp --dport 80 -j DROP\n',
+  );
+  const [a, b] = rulesOf(value, 'nat', 'A');
+  expect(a?.matches.map(({ test }) => test)).toEqual(b?.matches.map(({ test }) => test));
+  expect(a?.matches[1]?.test).toBe(b?.matches[1]?.test);
+  expect(a?.matches[1]?.span).not.toEqual(b?.matches[1]?.span);
 });
 
 test('garbage in the middle costs one line', () => {

@@ -6,6 +6,7 @@ import { missingChains, TableBuilder } from './builder.ts';
 import { isBuiltinTable } from './builtin.ts';
 import { applyCommand, bracketCounters, policyOf, readPrelude } from './command.ts';
 import { familyOf, type RulesFamily } from './family.ts';
+import { RuleReader } from './options.ts';
 import { mergeRulesets, type Ruleset, type Table } from './ruleset.ts';
 import { tokensOf } from './tokens.ts';
 
@@ -94,12 +95,13 @@ function sectionText(source: Source, section: Section): string {
 
 function readSection(source: Source, section: Section, diagnostics: Diagnostic[]): Table {
   const table = new TableBuilder(section.family ?? 'ip', section.table);
+  const reader = new RuleReader(section.family === 'ip6' ? 6 : 4);
   if (!isBuiltinTable(section.table))
     diagnostics.push(diagnostic('warning', 'rules.table.unknown', section.header, { table: section.table }));
   for (const line of section.lines) {
     const chain = isDash(source, line) ? null : CHAIN_LINE.exec(textAt(source, line));
     if (chain) table.declare(chain[1] ?? '', policyOf(chain[2] ?? ''), bracketCounters(chain[3] ?? ''), line);
-    else diagnostics.push(...applyCommand(table, readPrelude(tokensOf(source, line)), line));
+    else diagnostics.push(...applyCommand(table, reader, readPrelude(tokensOf(source, line)), line));
   }
   return table.build();
 }

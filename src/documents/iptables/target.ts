@@ -37,7 +37,8 @@ export type TargetAction =
   | { readonly kind: 'continue'; readonly name: string }
   /** Of the entries the one that the packet fits; without any the rule counts as not matched. */
   | { readonly kind: 'map'; readonly entries: readonly MapEntry[] }
-  | { readonly kind: 'unknown'; readonly name: string };
+  /** What it does no paste tells; `malformed` when its own words are not understood. */
+  | { readonly kind: 'unknown'; readonly name: string; readonly malformed?: true };
 
 /** An element of an nft map or verdict map. */
 export interface MapEntry {

@@ -30,6 +30,7 @@ const CONTINUING: ReadonlySet<string> = new Set([
   'SET',
   'SECMARK',
   'CONNSECMARK',
+  'TEE', // sends a copy elsewhere
 ]);
 
 /** Targets that end the walk in ways that are not followed here. */
@@ -39,7 +40,6 @@ const FOREIGN: ReadonlySet<string> = new Set([
   'TARPIT',
   'SYNPROXY',
   'HMARK',
-  'TEE',
   'CLUSTERIP',
   'DNPT',
   'SNPT',
@@ -145,7 +145,8 @@ function ct(options: TargetOptions): TargetAction | null {
     const zone = parseNumber(one(options, option) ?? '');
     if (zone !== null) return { kind: 'zone', zone, direction };
   }
-  return null;
+  const helps = ['--helper', '--timeout', '--ctevents', '--expevents'].some((option) => options.has(option));
+  return helps ? { kind: 'continue', name: 'CT' } : null;
 }
 
 const READERS: Readonly<Record<string, ActionReader>> = {
@@ -182,5 +183,5 @@ export function readAction(name: string, options: TargetOptions): TargetAction {
   if (FOREIGN.has(name)) return { kind: 'unknown', name };
   const reader = Object.hasOwn(READERS, name) ? READERS[name] : undefined;
   if (!reader) return { kind: 'jump', chain: name };
-  return reader(options) ?? { kind: 'unknown', name };
+  return reader(options) ?? { kind: 'unknown', name, malformed: true };
 }

@@ -87,7 +87,7 @@ export function parseHost(text: string, family: 4 | 6): Prefix | null {
 export function parseAddressRange(text: string): AddressRange | null {
   const [left = '', right = left] = text.split('-');
   const from = parseAddress(left);
-  const to = parseAddress(right);
+  const to = left === right ? from : parseAddress(right);
   return from && to && from.family === to.family ? { from, to } : null;
 }
 

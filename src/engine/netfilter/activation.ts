@@ -17,6 +17,15 @@ const TRACKING_ACTIONS: ReadonlySet<TargetAction['kind']> = new Set([
   'unknown', // it may be one of them
 ]);
 
+/** Matches whose truth is not followed and that ask about the connection all the same. */
+const TRACKING_MODULES: ReadonlySet<string> = new Set([
+  'connbytes',
+  'connlabel',
+  'connlimit',
+  'helper',
+  '--ctexpire',
+]);
+
 /** Whether any rule that packets of this family meet makes the kernel track connections. */
 export function tracksConnections(ruleset: Ruleset, family: Family): boolean {
   return ruleset.tables.some((table) => sees(table.family, family) && asks(table, family));
@@ -40,7 +49,8 @@ function leadsAway(action: TargetAction, names: ReadonlySet<string>): boolean {
 
 function asksInMatch(test: MatchTest): boolean {
   if (test.kind === 'any-of') return test.alternatives.flat().some(asksInMatch);
-  return isAboutConnection(test) || (test.kind === 'unknown' && test.reason === 'unsupported');
+  if (test.kind !== 'unknown') return isAboutConnection(test);
+  return test.reason === 'unsupported' || TRACKING_MODULES.has(test.name);
 }
 
 /** `dnat ip to` in an inet table asks for IPv4 alone. */

@@ -34,6 +34,7 @@ const UNDECIDED_CODE: Readonly<Record<UnknownReason | Undecided['reason'], strin
   hidden: 'kernel.undecided-hidden',
   unresolved: 'kernel.undecided-unresolved',
   malformed: 'kernel.undecided-malformed',
+  runtime: 'kernel.undecided-runtime',
   match: 'kernel.undecided-match',
   target: 'kernel.undecided-target',
   'chain-missing': 'kernel.undecided-chain-missing',
