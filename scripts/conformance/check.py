@@ -77,7 +77,7 @@ class Walked:
 def walk(pod, engine, case):
     """None when the rules do not load."""
     done = record.recorded(pod, case)
-    return done and Walked(case, done["walks"], engine.walks(case))
+    return done and Walked(case, done["walks"], engine.walks(done))
 
 
 def compare(pod, engine, case, ports, tally):

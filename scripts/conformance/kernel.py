@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 POD = {4: "10.20.0.77", 6: "fd00:20::77"}
 PEER = {4: "10.20.0.78", 6: "fd00:20::78"}
 PORTS = [15001, 15006, 15008, 15053, 18080, 9080, 80, 8080, 4140, 4143, 20000, 15010, 15003]
+SECOND = {4: "10.30.0.77/24", 6: "fd00:30::77/64"}
 TPROXY_MARK, TPROXY_TABLE = "0x539", "133"
 FIN, SYN, RST, ACK = 1, 2, 4, 16
 
@@ -99,6 +100,7 @@ class Pod:
     def __init__(self):
         tag = str(os.getpid())
         self.peer, self.pod = f"peer{tag}", f"pod{tag}"
+        self.nowhere = f"nowhere{tag}"
         self.processes = []
         self.build_link()
         for namespace in (self.peer, self.pod):
@@ -150,7 +152,7 @@ class Pod:
         for process in self.processes:
             process.kill()
             process.wait()
-        for namespace in (self.peer, self.pod):
+        for namespace in (self.peer, self.pod, self.nowhere):
             run("ip", "netns", "del", namespace, check=False)
 
     def load(self, case):
@@ -170,6 +172,34 @@ class Pod:
                 self.ip(self.pod, family, "route", "replace", "local", "default", "dev", "lo", "table", TPROXY_TABLE)
         self.within(self.pod, "nft", "-f", "-", text=TRACER)
         return None
+
+    def route(self, network):
+        """Runs the case's commands, with a second interface there; those that contradict what is there are left out."""
+        run("ip", "netns", "add", self.nowhere)
+        self.ip(self.pod, "link", "add", "eth1", "type", "veth", "peer", "name", "eth0", "netns", self.nowhere)
+        self.ip(self.nowhere, "link", "set", "eth0", "up")
+        for family, address in SECOND.items():
+            self.ip(self.pod, f"-{family}", "addr", "add", address, "dev", "eth1", *(["nodad"] if family == 6 else []))
+        self.ip(self.pod, "link", "set", "eth1", "arp", "off", "up")  # no neighbour is asked for
+        for command in network["commands"]:
+            self.within(self.pod, *command.split(), check=False)
+        show = lambda *words: self.within(self.pod, "ip", *words).stdout
+        return {
+            **{f"rules{f}": show(f"-{f}", "rule") for f in (4, 6)},
+            **{f"routes{f}": show(f"-{f}", "route", "show", "table", "all") for f in (4, 6)},
+            "addresses": show("addr"),
+        }
+
+    def unroute(self):
+        """As it was before `route`."""
+        run("ip", "netns", "del", self.nowhere)
+        self.ip(self.pod, "link", "del", "eth1", check=False)
+        for family in ("-4", "-6"):
+            self.ip(self.pod, family, "rule", "flush")
+            for priority, table in (("32766", "main"), *([("32767", "default")] if family == "-4" else [])):
+                self.ip(self.pod, family, "rule", "add", "pref", priority, "lookup", table)
+            for table in range(100, 106):
+                self.ip(self.pod, family, "route", "flush", "table", str(table), check=False)
 
     def rule_numbers(self):
         """(family, table, handle) -> the rule's number in its chain."""

@@ -59,7 +59,13 @@ def recorded(pod, case):
     if error:
         print(f"{case['id']}: not loaded: {error}", file=sys.stderr)
         return None
-    walks = zip(pod.trace(case), case["packets"])
+    if case.get("network"):
+        case = case | {"network": case["network"] | pod.route(case["network"])}
+    try:
+        walks = list(zip(pod.trace(case), case["packets"]))
+    finally:
+        if case.get("network"):
+            pod.unroute()
     return case | {"walks": [passes.seen(passes.answer(w, p["sport"]) for w in walked) for walked, p in walks]}
 
 

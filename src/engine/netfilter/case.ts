@@ -24,6 +24,17 @@ const CasePacketSchema = v.object({
   gid: v.optional(Id, 0),
 });
 
+const Shown = v.optional(v.string(), '');
+
+/** What `ip -4 rule`, `ip -4 route show table all` and their IPv6 kin print in the pod, and `ip addr`. */
+const NetworkSchema = v.object({
+  rules4: Shown,
+  routes4: Shown,
+  rules6: Shown,
+  routes6: Shown,
+  addresses: Shown,
+});
+
 /** Rules as iptables-restore, ip6tables-restore or nft load them, and what is sent through them. */
 export const CaseSchema = v.object({
   id: v.string(),
@@ -31,6 +42,7 @@ export const CaseSchema = v.object({
   v6: v.optional(v.nullable(v.string()), null),
   nft: v.optional(v.nullable(v.string()), null),
   routing: v.optional(v.picklist(['default', 'tproxy']), 'default'),
+  network: v.optional(v.nullable(NetworkSchema), null),
   packets: v.array(CasePacketSchema),
 });
 

@@ -1,11 +1,16 @@
 // One case -> its answer: every pass of each packet's TCP handshake, in the form of the kernel's own trace.
-import { wholeOf, type Source } from '../../base/source.ts';
+import type { Parsed } from '../../base/diagnostic.ts';
+import { wholeOf, type Source, type Span } from '../../base/source.ts';
 import { parseNft } from '../../documents/nft/parse.ts';
 import { parseSave } from '../../documents/iptables/save.ts';
 import { mergeRulesets, type Ruleset } from '../../documents/iptables/ruleset.ts';
+import { parseInterfaces } from '../../documents/route/interfaces.ts';
+import { parsePolicy } from '../../documents/route/policy.ts';
+import { parseRoutes } from '../../documents/route/routes.ts';
 import type { Answer, AnswerPass, AnswerStep, Case } from './case.ts';
 import { createConntrack } from './conntrack.ts';
 import { Handshake } from './handshake.ts';
+import type { Host } from './host.ts';
 import { labHost } from './lab.ts';
 import type { Pass, Step } from './step.ts';
 import { verdictText } from './verdict.ts';
@@ -14,7 +19,7 @@ const FIRST_PORT = 33001;
 
 /** Walks every packet of a case in turn, as the recorder sends them. */
 export function answerCase(asked: Case): Answer {
-  const host = labHost(rulesetOf(asked), asked.routing);
+  const host = hostOf(asked);
   const conntrack = createConntrack();
   const packets = asked.packets.map((packet, i) => {
     const sport = packet.sport ?? FIRST_PORT + i;
@@ -23,6 +28,35 @@ export function answerCase(asked: Case): Answer {
     return { id: packet.id, sport, passes: handshake.passes.filter(isAttributed).map(answerPass) };
   });
   return { id: asked.id, loaded: true, error: null, packets };
+}
+
+/** The lab's pod, with the routing that the case shows instead of its own. */
+function hostOf(asked: Case): Host {
+  const host = labHost(rulesetOf(asked), asked.routing);
+  if (!asked.network) return host;
+  const { rules4, rules6, routes4, routes6, addresses } = asked.network;
+  const read = <T>(text: string, parse: (source: Source, span: Span) => Parsed<T>): T => {
+    const source = { name: asked.id, text };
+    return parse(source, wholeOf(source)).value;
+  };
+  const interfaces = read(addresses, parseInterfaces);
+  return {
+    ...host,
+    interfaces: interfaces.map(({ name, addresses: own }) => ({
+      name,
+      addresses: own.map(({ address }) => address),
+    })),
+    network: {
+      policies: [
+        read(rules4, (...at) => parsePolicy(...at, 4)),
+        read(rules6, (...at) => parsePolicy(...at, 6)),
+      ],
+      routes: [
+        read(routes4, (...at) => parseRoutes(...at, null, 4)),
+        read(routes6, (...at) => parseRoutes(...at, null, 6)),
+      ],
+    },
+  };
 }
 
 function rulesetOf({ id, v4, v6, nft }: Case): Ruleset {

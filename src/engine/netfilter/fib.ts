@@ -20,9 +20,11 @@ export interface Flow {
   readonly iif: string;
   /** Of the sending socket; null when nothing tells. The kernel counts what comes in as root's. */
   readonly uid: number | null;
-  /** The source may not be chosen yet: an unbound UDP socket routes before it has one. */
-  readonly sourceOpen: boolean;
+  readonly source: SourceState;
 }
+
+/** Whether the source was there when the packet was routed: a socket that did not bind one may route first. */
+export type SourceState = 'chosen' | 'open' | 'unknown';
 
 /** The line of `ip rule` and the line of `ip route` that decided; null where the kernel's own, not pasted, did. */
 export interface FibChoice {
@@ -199,7 +201,7 @@ function selectionTruth(rule: PolicyRule, flow: Flow): Truth {
   return rule.negated ? not(selects) : selects;
 }
 
-function sourceTruth(from: NonNullable<PolicyRule['from']>, { tuple, sourceOpen }: Flow): Truth {
-  const fits = contains(from, tuple.src);
-  return fits && sourceOpen ? 'unknown' : truth(fits);
+function sourceTruth(from: NonNullable<PolicyRule['from']>, { tuple, source }: Flow): Truth {
+  const fits = contains(from, tuple.src) && source !== 'open';
+  return fits && source === 'unknown' ? 'unknown' : truth(fits);
 }

@@ -5,16 +5,17 @@ import { reversed, sameTuple, type Packet, type SocketOwner, type Tuple } from '
 import type { CasePacket } from './case.ts';
 import type { Conntrack, Segment } from './conntrack.ts';
 import { isLocal, type Host } from './host.ts';
-import { isAnswered, isListening, isReachable, LISTENER_OWNER, PEER, POD } from './lab.ts';
+import { isAnswered, isListening, isReachable, LISTENER_OWNER, PEER } from './lab.ts';
 import { chooseSource } from './routing.ts';
 import type { Pass } from './step.ts';
-import { receive, send, type Walk } from './walk.ts';
+import { receive, send, type Binding, type Walk } from './walk.ts';
 
 /** One packet and, if it is the SYN of a connection that is answered, the rest of its handshake. */
 export class Handshake {
   readonly passes: Pass[] = [];
   private readonly host: Host;
   private readonly conntrack: Conntrack;
+  private binding: Binding = 'bound';
 
   constructor(host: Host, conntrack: Conntrack) {
     this.host = host;
@@ -35,14 +36,17 @@ export class Handshake {
       this.fromPeer(tuple);
       return;
     }
-    const src = given ?? chooseSource(this.host, dst) ?? POD[asked.family];
-    const owner = { uid: asked.uid ?? 0, gid: asked.gid ?? 0 };
+    const owner = { uid: asked.uid, gid: asked.gid };
+    const sender = { protocol: asked.proto, sport, dport: asked.dport, uid: asked.uid };
+    const src = given ?? chooseSource(this.host, dst, sender);
+    if (!src) return;
+    this.binding = given ? 'bound' : 'unbound';
     this.fromPod({ protocol: asked.proto, src, sport, dst, dport: asked.dport }, owner);
   }
 
   private send(tuple: Tuple, owner: SocketOwner | null, segment: Segment): Walk {
     const packet: Packet = { tuple, iif: null, oif: null, mark: 0, owner };
-    return this.keep(send(this.host, this.conntrack, packet, segment));
+    return this.keep(send(this.host, this.conntrack, packet, segment, this.binding));
   }
 
   private receive(tuple: Tuple, segment: Segment): Walk {
@@ -59,7 +63,7 @@ export class Handshake {
     const syn = this.receive(tuple, 'syn');
     if (syn.fate !== 'local' || tuple.protocol !== 'tcp') return;
     const answer = this.answerHere(syn);
-    if (!answer?.accepted || answer.walk.fate !== 'wire') return;
+    if (!answer?.accepted || !reachesPeer(answer.walk)) return;
     if (!sameTuple(answer.walk.packet.tuple, reversed(tuple))) return;
     this.finish(this.receive(tuple, 'ack'), syn);
   }
@@ -95,7 +99,8 @@ export class Handshake {
   /** The ACK took another way than the SYN: the peer knows nothing of the connection. */
   private resetThere(ack: Walk): void {
     const { src, dst } = ack.packet.tuple;
-    if (isAnswered(dst) && isReachable(src)) this.receive(reversed(ack.packet.tuple), 'rst');
+    if (reachesPeer(ack) && isAnswered(dst) && isReachable(src))
+      this.receive(reversed(ack.packet.tuple), 'rst');
   }
 
   /** A listener of the pod answers with SYN-ACK; without one the kernel resets. */
@@ -109,10 +114,14 @@ export class Handshake {
 
   private answerThere(syn: Walk): { accepted: boolean; walk: Walk } | null {
     const { src, dst, dport } = syn.packet.tuple;
-    if (!isAnswered(dst) || !isReachable(src)) return null;
+    if (!reachesPeer(syn) || !isAnswered(dst) || !isReachable(src)) return null;
     const accepted = isListening(dport);
     return { accepted, walk: this.receive(reversed(syn.packet.tuple), accepted ? 'syn-ack' : 'rst') };
   }
+}
+
+function reachesPeer({ fate, packet }: Walk): boolean {
+  return fate === 'wire' && packet.oif === 'eth0';
 }
 
 /** Whether a listener of the pod gets the packet. */

@@ -8,7 +8,7 @@ import { walkChain, type Hooked, type Journal } from './chain.ts';
 import { DEFAULT_ZONES, track } from './conntrack.ts';
 import type { Flight } from './flight.ts';
 import { manipulationAt, translate } from './nat.ts';
-import { routeOutput, type RoutingError } from './routing.ts';
+import { routeAgain, type RoutingError } from './routing.ts';
 import type { Translation } from './step.ts';
 
 const CONNTRACK_PRIORITY = -200;
@@ -101,7 +101,7 @@ function runChain(hooked: Hooked, flight: Flight, log: HookLog): HookOutcome {
   const before = flight.packet;
   const outcome = walkChain(hooked, flight, log);
   if (outcome === 'accept' && hooked.base.type === 'route' && routesDiffer(before, flight.packet))
-    return routeAgain(flight);
+    return reroute(flight);
   return outcome;
 }
 
@@ -111,8 +111,8 @@ function routesDiffer(a: Packet, b: Packet): boolean {
 }
 
 /** ip_route_me_harder. The hook that runs still sees the old interface; POSTROUTING sees the new one. */
-function routeAgain(flight: Flight): HookOutcome {
-  const route = routeOutput(flight.host, flight.packet);
+function reroute(flight: Flight): HookOutcome {
+  const route = routeAgain(flight.host, flight.packet);
   if (route.choice) flight.routedBy.push(route.choice);
   if ('error' in route) return { error: route.error };
   flight.route = route.device;
@@ -135,7 +135,7 @@ function runNat(chains: readonly Hooked[], flight: Flight, log: HookLog): HookOu
   else if (changed)
     log.translations.push({ hook: flight.hook, before: before.tuple, after: flight.packet.tuple });
   if (flight.hook === 'output' && before.tuple.dst.text !== flight.packet.tuple.dst.text)
-    return routeAgain(flight);
+    return reroute(flight);
   return 'accept';
 }
 

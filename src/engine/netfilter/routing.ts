@@ -2,7 +2,14 @@
 // assumed, then the default route. Kernel: net/ipv4/route.c (ip_route_input_slow, __mkroute_output).
 import { addressOf, isLoopback, maskOf, type IpAddress } from '../../base/ip.ts';
 import { familyOf, type Packet, type Tuple } from '../packet/packet.ts';
-import { fibLookup, pastedDefaultDevice, type FibChoice, type FibResult, type Flow } from './fib.ts';
+import {
+  fibLookup,
+  pastedDefaultDevice,
+  type FibChoice,
+  type FibResult,
+  type Flow,
+  type SourceState,
+} from './fib.ts';
 import { isLocal, LOOPBACK, primaryAddress, type Host } from './host.ts';
 
 /** Why the kernel throws a packet away while routing it; `undecided-route` when the paste does not tell the way. */
@@ -43,11 +50,24 @@ export function defaultDevice(host: Host, family: 4 | 6): string {
   return pasted ?? host.interfaces.find(({ name }) => name !== LOOPBACK)?.name ?? LOOPBACK;
 }
 
-/** The way out for a packet sent or routed again here. A loopback source cannot leave the host (IPv4). */
-export function routeOutput(host: Host, packet: Packet, sourceOpen = false): OutputRoute {
-  const { tuple, mark, owner } = packet;
-  const flow: Flow = { tuple, mark, iif: LOOPBACK, uid: owner ? owner.uid : 0, sourceOpen };
-  const route = lookUp(host, flow);
+/** The way out for a packet sent here. A loopback source cannot leave the host (IPv4). */
+export function routeOutput(host: Host, packet: Packet, source: SourceState = 'chosen'): OutputRoute {
+  return routeSent(host, packet, packet.owner ? packet.owner.uid : 0, source);
+}
+
+/** Behind a hook that changed the packet. For IPv4 the kernel has forgotten whose it is: it counts as root's. */
+export function routeAgain(host: Host, packet: Packet): OutputRoute {
+  const uid = packet.owner && familyOf(packet.tuple) === 6 ? packet.owner.uid : 0;
+  return routeSent(host, packet, uid, 'chosen');
+}
+
+function routeSent(
+  host: Host,
+  { tuple, mark }: Packet,
+  uid: number | null,
+  source: SourceState,
+): OutputRoute {
+  const route = lookUp(host, { tuple, mark, iif: LOOPBACK, uid, source });
   if ('error' in route || route.device === LOOPBACK) return route;
   if (tuple.src.family === 4 && isLoopback(tuple.src)) return { error: 'loopback-source', choice: null };
   return route;
@@ -60,11 +80,20 @@ export function routeInput(host: Host, packet: Packet): InputRoute {
   if (src.family === 4 && (isLoopback(src) || isLocal(host, src)))
     return { error: 'martian-source', choice: null };
   if (isLoopback(dst)) return { error: 'martian-destination', choice: null };
-  const route = lookUp(host, { tuple, mark, iif: iif ?? LOOPBACK, uid: 0, sourceOpen: false });
+  const route = lookUp(host, { tuple, mark, iif: iif ?? LOOPBACK, uid: 0, source: 'chosen' });
   if ('error' in route) return route;
+  if (isLocalByRules(host, tuple)) return { error: 'martian-source', choice: route.choice };
   if (route.device === LOOPBACK) return { kind: 'local', choice: route.choice };
   if (!host.forwarding) return { error: 'not-forwarding', choice: route.choice };
   return { kind: 'forward', device: route.device, choice: route.choice };
+}
+
+/** A source that the host's own rules would deliver here is refused; they are asked without a mark (fib_validate_source). */
+function isLocalByRules(host: Host, { src, dst, ...rest }: Tuple): boolean {
+  if (src.family === 6 || !showsRules(host)) return false;
+  const back: Tuple = { ...rest, src: dst, dst: src };
+  const found = fibLookup(host.network, { tuple: back, mark: 0, iif: LOOPBACK, uid: 0, source: 'chosen' });
+  return found.route?.type === 'local';
 }
 
 /** `lo` stands for local delivery. */
@@ -111,13 +140,38 @@ function alongRoute(
     : { error: 'undecided-route', choice };
 }
 
+/** What may choose a table before a packet has its source. */
+export interface Sender {
+  readonly protocol: Tuple['protocol'];
+  readonly sport: number | null;
+  readonly dport: number | null;
+  readonly uid: number | null;
+}
+
+const NOBODY_KNOWN: Sender = { protocol: 'tcp', sport: null, dport: null, uid: null };
+
 /** The source that the kernel picks for a socket that did not bind one; undefined when no address fits. */
-export function chooseSource(host: Host, destination: IpAddress): IpAddress | undefined {
+export function chooseSource(
+  host: Host,
+  destination: IpAddress,
+  { uid, ...sender }: Sender = NOBODY_KNOWN,
+): IpAddress | undefined {
   if (isLoopback(destination)) return primaryAddress(host, LOOPBACK, destination);
   if (isLocal(host, destination)) return destination;
   const src = addressOf(maskOf(destination.family, 0));
-  const tuple: Tuple = { protocol: 'tcp', src, sport: null, dst: destination, dport: null };
-  const found = fibLookup(host.network, { tuple, mark: 0, iif: LOOPBACK, uid: null, sourceOpen: false });
-  const device = found.route?.hops[0]?.device ?? defaultDevice(host, destination.family);
-  return found.route?.source ?? primaryAddress(host, device, destination);
+  const tuple: Tuple = { ...sender, src, dst: destination };
+  const { route } = fibLookup(host.network, { tuple, mark: 0, iif: LOOPBACK, uid, source: 'chosen' });
+  if (route?.type === 'local') return route.source ?? sourceToLocal(host, destination, sender.protocol);
+  const device = route?.hops[0]?.device ?? defaultDevice(host, destination.family);
+  return route?.source ?? primaryAddress(host, device, destination);
+}
+
+/** IPv4 answers itself from the address that a local route takes in; TCP then asks whether it is its own, and fails. */
+function sourceToLocal(
+  host: Host,
+  destination: IpAddress,
+  protocol: Tuple['protocol'],
+): IpAddress | undefined {
+  if (destination.family === 6) return primaryAddress(host, defaultDevice(host, 6), destination);
+  return protocol === 'tcp' ? undefined : destination;
 }

@@ -5,7 +5,7 @@ import type { Rule } from '../../documents/iptables/ruleset.ts';
 import { reversed, type Packet, type Tuple } from '../packet/packet.ts';
 import type { Journal } from './chain.ts';
 import { confirm, copyConntrack, type Conntrack, type ConntrackEntry, type Segment } from './conntrack.ts';
-import type { FibChoice } from './fib.ts';
+import type { FibChoice, SourceState } from './fib.ts';
 import type { Flight, TransparentSocket } from './flight.ts';
 import { runHook } from './hooks.ts';
 import { LOOPBACK, type Host } from './host.ts';
@@ -41,14 +41,23 @@ export interface Walk {
 /** Doubts that are followed on both ways, one inside another: at most 2^3 walks. */
 const DOUBT_DEPTH = 3;
 
+/** Whether the sending socket bound its source address itself; it matters where `ip rule from` is pasted. */
+export type Binding = 'bound' | 'unbound' | 'unknown';
+
 /**
  * A local socket sends the packet. `packet.iif` is null; `oif` is ignored and routed. The conntrack is changed:
  * give the same one for every packet of a simulation.
  */
-export function send(host: Host, conntrack: Conntrack, packet: Packet, segment: Segment = 'syn'): Walk {
+export function send(
+  host: Host,
+  conntrack: Conntrack,
+  packet: Packet,
+  segment: Segment = 'syn',
+  binding: Binding = 'unknown',
+): Walk {
   return decide(conntrack, [], (copy, assumptions) => {
     const walker = new Walker(host, copy, packet, segment, assumptions);
-    walker.send();
+    walker.send(binding);
     return walker;
   });
 }
@@ -133,10 +142,10 @@ class Walker {
     };
   }
 
-  send(): void {
+  send(binding: Binding): void {
     const { flight } = this;
     this.openSocket(flight.packet.tuple, false);
-    const route = routeOutput(flight.host, flight.packet, flight.packet.tuple.protocol === 'udp');
+    const route = routeOutput(flight.host, flight.packet, sourceStateOf(flight, binding));
     this.noteRoute(route);
     if ('error' in route) return this.unroutable(route.error);
     flight.route = route.device;
@@ -233,6 +242,14 @@ class Walker {
     this.fate = error === 'undecided-route' ? 'undecided' : 'unroutable';
     this.routingError = error;
   }
+}
+
+/** TCP over IPv4 routes again once it has a source (ip_route_connect); UDP and IPv6 do not, and answers have theirs. */
+function sourceStateOf({ packet, segment }: Flight, binding: Binding): SourceState {
+  const { protocol, src } = packet.tuple;
+  const answers = segment === 'syn-ack' || segment === 'rst';
+  if (answers || binding === 'bound' || (protocol === 'tcp' && src.family === 4)) return 'chosen';
+  return binding === 'unbound' ? 'open' : 'unknown';
 }
 
 function classOf(segment: Segment): Pass['class'] {
