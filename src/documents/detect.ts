@@ -191,8 +191,8 @@ export const LINE_KINDS: readonly LineKind[] = [
   },
   ...OBSERVATION_KINDS,
   {
-    kind: 'envoy-config',
-    starts: startsEnvoyFilter,
+    kind: 'envoy-filter',
+    starts: (line) => startsEnvoyFilter(line) || /^\s*kind:\s*["']?EnvoyFilter\b/.test(line),
     inside: yamlLines,
     read: readEnvoyFilters,
   },

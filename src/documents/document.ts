@@ -20,6 +20,7 @@ export type DocumentKind =
   | 'ip-route' // ip route, and ip route add
   | 'ip-addr' // ip addr, long, -br or -o
   | 'envoy-config' // listeners, clusters, routes, endpoints or a whole config_dump
+  | 'envoy-filter' // Istio's EnvoyFilter
   | 'istioctl-table' // what istioctl proxy-config prints without -o
   | 'envoy-admin' // Envoy's admin /clusters and /listeners as text
   | 'access-log'

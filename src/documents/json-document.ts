@@ -7,12 +7,23 @@ import type { GivenFormats } from './accesslog/given-format.ts';
 import { jsonLog, jsonRowFormat } from './accesslog/read.ts';
 import type { LineKind, Piece } from './kind.ts';
 import { holdsEnvoyFilter } from './envoy/envoy-filter.ts';
+import { holdsEnvoyFilter, isEnvoyFilter } from './envoy/envoy-filter.ts';
 import { looksLikeEnvoyConfig, readProxyConfig } from './envoy/parse.ts';
 import { looksLikeResponseBody, readResponseBody } from './http/body.ts';
 import { initOfContainer } from './kube/container.ts';
 import { looksLikeKube, readKube } from './kube/read.ts';
 import { beginningOf, linesBelow, type Line } from './line.ts';
 import { looksLikeNftJson, readNftJson } from './nft/json.ts';
+
+function envoyPiece(
+  kind: 'envoy-config' | 'envoy-filter',
+  node: JsonNode,
+  syntax: readonly Diagnostic[],
+  span: Span,
+): Piece {
+  const { value: config, diagnostics } = readProxyConfig(node);
+  return { kind, span, content: { kind: 'proxy-config', config }, diagnostics: [...syntax, ...diagnostics] };
+}
 
 /** Null when it is JSON of no kind that is read. */
 export function jsonDocument(
@@ -36,6 +47,7 @@ export function jsonDocument(
       diagnostics: [...syntax, ...diagnostics],
     };
   }
+  if (isEnvoyFilter(node) || holdsEnvoyFilter(node)) return envoyPiece('envoy-filter', node, syntax, span);
   const init = initOfContainer(source, node);
   if (init)
     return { kind: 'istio-init', span, content: { kind: 'istio-init', asked: init }, diagnostics: syntax };
@@ -48,15 +60,7 @@ export function jsonDocument(
       diagnostics: [...syntax, ...diagnostics],
     };
   }
-  if (looksLikeEnvoyConfig(node)) {
-    const { value: config, diagnostics } = readProxyConfig(node);
-    return {
-      kind: 'envoy-config',
-      span,
-      content: { kind: 'proxy-config', config },
-      diagnostics: [...syntax, ...diagnostics],
-    };
-  }
+  if (looksLikeEnvoyConfig(node)) return envoyPiece('envoy-config', node, syntax, span);
   if (!looksLikeResponseBody(node)) return null;
   const response = readResponseBody(node);
   return { kind: 'http-response', span, content: { kind: 'http-response', response }, diagnostics: syntax };

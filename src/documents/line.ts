@@ -30,6 +30,11 @@ export function isFence({ text }: Line): boolean {
   return FENCE.test(text) || HEREDOC_END.test(text.trim());
 }
 
+/** Whether a line only rules off: between two YAML documents, between two sections. */
+export function isRuler({ text }: Line): boolean {
+  return /^\s*(?:-{3,}|\*{3,}|_{3,}|={3,})\s*$/.test(text);
+}
+
 /** Whether a fence opens the text of a program. */
 export function opensCode({ text }: Line): boolean {
   return CODE.test(FENCE.exec(text)?.[1] ?? '');

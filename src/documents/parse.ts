@@ -6,13 +6,14 @@ import { NO_FORMATS, type GivenFormats } from './accesslog/given-format.ts';
 import { joinLogs } from './accesslog/log.ts';
 import type { Command } from './command.ts';
 import { accessLogKind, LINE_KINDS } from './detect.ts';
-import type { Document } from './document.ts';
+import type { Document, DocumentKind } from './document.ts';
 import { isBroken, jsonDocument, jsonReader, nextStart } from './json-document.ts';
 import type { LineKind, Piece } from './kind.ts';
 import {
   beginningOf,
   isBlank,
   isFence,
+  isRuler,
   lineAt,
   linesBelow,
   lineStart,
@@ -21,7 +22,7 @@ import {
   startsJson,
   type Line,
 } from './line.ts';
-import { announcesOutput, isSentence } from './prose.ts';
+import { announcesOutput, isRemark, isSentence } from './prose.ts';
 
 /** Lines that belong to nothing, inside a document of lines: so many in a row are bridged, and cost only themselves. */
 const STRAY_LINES = 2;
@@ -101,13 +102,23 @@ interface Session {
   readonly kinds: readonly LineKind[];
   readonly readJsonAt: (line: Line) => ReadJson | null;
   command: Command | null;
+  /** What the command has printed so far. */
+  printed: DocumentKind | null;
   /** The start of the next line, as long as nothing came between it and a command behind a prompt; else -1. */
   outputAt: number;
 }
 
 function sessionOf(source: Source, given: GivenFormats): Session {
   const kinds = given === NO_FORMATS ? LINE_KINDS : [accessLogKind(given), ...LINE_KINDS];
-  return { source, given, kinds, readJsonAt: jsonReader(source, kinds), command: null, outputAt: -1 };
+  return {
+    source,
+    given,
+    kinds,
+    readJsonAt: jsonReader(source, kinds),
+    command: null,
+    printed: null,
+    outputAt: -1,
+  };
 }
 
 /**
@@ -120,16 +131,28 @@ export function parseDocuments(source: Source, given: GivenFormats = NO_FORMATS)
   let at = 0;
   for (let line = lineAt(source, at); line; line = lineAt(source, at)) {
     at = lineStart(source, line.span.to + 1);
-    const beginning = isBlank(line) || isFence(line) ? null : beginningOf(line, session.kinds);
-    if (beginning?.command) at = enterCommand(session, line, beginning.command);
+    const { kind, command } = separates(line) ? NOTHING : beginningOf(line, session.kinds);
+    if (command) at = enterCommand(session, line, command);
     else {
-      const piece = beginning ? pieceAt(session, line, beginning.kind) : fencedCode(source, line);
+      const piece = separates(line) ? fencedCode(source, line) : pieceAt(session, line, kind);
       at = Math.max(at, lineStart(source, piece?.span.to ?? 0));
-      if (piece) documents.push({ ...piece, command: session.command?.span ?? null });
+      if (piece) documents.push({ ...piece, command: ownerOf(session, piece) });
       leave(session, piece, at);
     }
   }
   return joined(source, documents);
+}
+
+const NOTHING = { kind: undefined, command: null } as const;
+
+function separates(line: Line): boolean {
+  return isBlank(line) || isFence(line) || isRuler(line);
+}
+
+/** The command that printed a piece: tables come several at a time, other documents one. */
+function ownerOf({ command, printed }: Session, { kind }: Piece): Span | null {
+  if (!command || kind === 'prose') return null;
+  return printed === 'kube-table' && kind !== 'kube-table' ? null : command.span;
 }
 
 /** A command, with the lines it goes on over behind backslashes; the answer is where its output starts. */
@@ -143,19 +166,21 @@ function enterCommand(session: Session, line: Line, command: Command): number {
   const end = last.span.from + last.text.trimEnd().length;
   const span = { from: command.span.from, to: Math.max(command.span.to, end) };
   session.command = { ...command, text: source.text.slice(span.from, span.to), span };
+  session.printed = null;
   const start = lineStart(source, last.span.to + 1);
   session.outputAt = command.prompt === null && !/^\s*#/.test(line.text) ? -1 : start;
   return start;
 }
 
-/** A command is done with its document; tables come several at a time, and words may stand above its output. */
+/** A command is done with when a blank line follows its document, or prose that does not speak of its output. */
 function leave(session: Session, piece: Piece | null, at: number): void {
-  const goesOn = piece?.kind === 'command-output';
-  session.outputAt = goesOn ? at : -1;
-  if (!piece || goesOn || piece.kind === 'kube-table') return;
-  const { text } = session.source;
-  if (piece.kind !== 'prose' || !announcesOutput(text.slice(piece.span.from, piece.span.to)))
-    session.command = null;
+  session.outputAt = piece && piece.kind !== 'prose' && session.command && session.outputAt >= 0 ? at : -1;
+  if (piece?.kind === 'prose') {
+    const text = session.source.text.slice(piece.span.from, piece.span.to);
+    if (session.printed !== null || !(isRemark(text) || announcesOutput(text))) session.command = null;
+  } else if (piece) {
+    if (piece.kind !== 'command-output') session.printed = piece.kind;
+  } else if (session.printed !== null && session.printed !== 'kube-table') session.command = null;
 }
 
 /** The text of a program in a fence; null for any other line. */

@@ -5,9 +5,12 @@ const WIDE = /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/;
 const GLUE =
   /\b(?:the|is|are|was|were|this|that|these|we|you|i|my|it|its|our|then|now|here|so|but|because|why|how|what|which|when|let|should|can)\b/gi;
 
-/** Chinese that is no list of flags, or words of an English sentence. */
+const BULLET = /^(?:[•·*–]\s|\d+[.)、]\s)/;
+
+/** Chinese that is no list of flags, words of an English sentence, or an item of an author's list. */
 export function isSentence(line: string): boolean {
   const text = line.trim();
+  if (BULLET.test(text)) return true;
   if (WIDE.test(text)) return !/^(?:-|"|\S+\s*[:=]\s*\S)/.test(text);
   const words = text.split(/\s+/).length;
   const glue = text.match(GLUE)?.length ?? 0;
@@ -20,4 +23,9 @@ const ANNOUNCEMENT =
 /** Words between a command and what it printed: `Output:`, `输出如下：`. */
 export function announcesOutput(prose: string): boolean {
   return prose.length <= 60 && /[:：]\s*\**$/.test(prose.trim()) && ANNOUNCEMENT.test(prose);
+}
+
+/** A comment in a terminal: it says something of the command above it, or of its output. */
+export function isRemark(prose: string): boolean {
+  return /^\s*(?:#|\/\/)\s/.test(prose) && !prose.trim().includes('\n');
 }

@@ -24,6 +24,7 @@ function configFacts(config: ProxyConfig): Message[] {
     count('found.clusters', config.clusters),
     count('found.routes', config.routeConfigurations),
     count('found.endpoints', config.loadAssignments),
+    count('found.patches', config.patches),
   ].filter(({ parameters }) => parameters['count'] !== 0);
 }
 

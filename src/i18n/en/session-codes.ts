@@ -2,6 +2,7 @@
 export const sessionCodes = {
   'found.kube': '{kind} {name}',
   'found.kube-many': '{kind}: {count}',
+  'found.patches': 'EnvoyFilter: {count} patches',
   'found.sockets': 'sockets: {count}',
   'found.conntrack': 'conntrack: {count} connections',
   'found.kernel-trace': 'kernel trace: {count} steps',
@@ -15,6 +16,7 @@ export const sessionCodes = {
   'found.output': 'output of a command',
   'document.nft-ruleset': 'nft list ruleset',
   'document.istio-init': 'arguments of istio-init',
+  'document.envoy-filter': 'EnvoyFilter',
   'document.envoy-admin': 'Envoy admin',
   'document.ipset': 'ipset',
   'document.kube-table': 'kubectl get',

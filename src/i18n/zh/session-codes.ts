@@ -2,6 +2,7 @@
 export const sessionCodes = {
   'found.kube': '{kind} {name}',
   'found.kube-many': '{kind}：{count} 个',
+  'found.patches': 'EnvoyFilter：{count} 处修改',
   'found.sockets': 'socket：{count} 个',
   'found.conntrack': 'conntrack：{count} 条连接',
   'found.kernel-trace': '内核 trace：{count} 步',
@@ -15,6 +16,7 @@ export const sessionCodes = {
   'found.output': '命令的输出',
   'document.nft-ruleset': 'nft list ruleset',
   'document.istio-init': 'istio-init 的参数',
+  'document.envoy-filter': 'EnvoyFilter',
   'document.envoy-admin': 'Envoy admin',
   'document.ipset': 'ipset',
   'document.kube-table': 'kubectl get',
