@@ -3,6 +3,7 @@ import { endpointText } from '../../base/ip.ts';
 import type { Span } from '../../base/source.ts';
 import type { BindConfig, Cluster } from './cluster.ts';
 import type { LoadAssignment } from './endpoint.ts';
+import type { ConfigPatch } from './envoy-filter.ts';
 import type { Listener } from './listener.ts';
 import type { RouteConfiguration } from './route-configuration.ts';
 
@@ -20,6 +21,15 @@ export interface Replaced {
   readonly later: Span;
 }
 
+/** A patch that was applied to a resource. */
+export interface AppliedPatch {
+  readonly kind: 'listener' | 'cluster' | 'route-configuration';
+  readonly name: string;
+  readonly patch: ConfigPatch;
+  /** Whether it is known to be for this proxy. */
+  readonly certain: boolean;
+}
+
 export interface ProxyConfig {
   readonly listeners: readonly Listener[];
   readonly clusters: readonly Cluster[];
@@ -29,6 +39,9 @@ export interface ProxyConfig {
   /** Where whole listeners, clusters or other resources are left out. */
   readonly gaps: readonly Span[];
   readonly replaced: readonly Replaced[];
+  /** Pasted with the rest, and not yet applied to it. */
+  readonly patches: readonly ConfigPatch[];
+  readonly applied: readonly AppliedPatch[];
   /** Read from tables, which hide most of a resource: counts only where nothing fuller was pasted. */
   readonly partial: boolean;
 }
@@ -41,6 +54,8 @@ export const EMPTY_CONFIG: ProxyConfig = {
   bootstrap: null,
   gaps: [],
   replaced: [],
+  patches: [],
+  applied: [],
   partial: false,
 };
 
@@ -127,6 +142,8 @@ export function mergeConfigs(pasted: readonly ProxyConfig[]): ProxyConfig {
     loadAssignments: endpoints.kept,
     bootstrap: configs.findLast((config) => config.bootstrap)?.bootstrap ?? null,
     gaps: configs.flatMap((config) => config.gaps),
+    patches: configs.flatMap((config) => config.patches),
+    applied: configs.flatMap((config) => config.applied),
     partial: full.length === 0 && configs.length > 0,
     replaced: [
       ...configs.flatMap((config) => config.replaced),

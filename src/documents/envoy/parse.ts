@@ -8,6 +8,7 @@ import { readBindConfig, readCluster, type Cluster } from './cluster.ts';
 import { mergeConfigs, type Bootstrap, type ProxyConfig } from './config.ts';
 import { readClusterStatus, readLoadAssignment, type LoadAssignment } from './endpoint.ts';
 import { readListener, type Listener } from './listener.ts';
+import { holdsEnvoyFilter, isEnvoyFilter, readEnvoyFilter, type ConfigPatch } from './envoy-filter.ts';
 import { field, fieldAt, gapsOf, stringOf } from './proto.ts';
 import { readRouteConfiguration, type RouteConfiguration } from './route-configuration.ts';
 
@@ -24,6 +25,8 @@ type ResourceKind =
   | 'load-assignment'
   | 'cluster-status'
   | 'cluster-statuses'
+  | 'envoy-filter'
+  | 'resource-list'
   | 'other';
 
 /** The lists of a dump, dynamic before static as istioctl prints them. */
@@ -106,6 +109,8 @@ function kindByShape(node: JsonNode): ResourceKind | null {
 
 function kindOf(node: JsonNode): ResourceKind | null {
   if (node.kind !== 'object') return null;
+  if (isEnvoyFilter(node)) return 'envoy-filter';
+  if (holdsEnvoyFilter(node)) return 'resource-list';
   const type = stringOf(field(node, '@type'));
   const byType = KIND_OF_TYPE[type.slice(type.lastIndexOf('.') + 1)];
   if (byType) return byType;
@@ -126,13 +131,14 @@ interface Collected {
   readonly clusters: Cluster[];
   readonly routeConfigurations: RouteConfiguration[];
   readonly loadAssignments: LoadAssignment[];
+  readonly patches: ConfigPatch[];
   bootstrap: Bootstrap | null;
   readonly gaps: Span[];
   readonly diagnostics: Diagnostic[];
 }
 
 function collect(node: JsonNode | undefined, into: Collected): void {
-  if (!node) return;
+  if (!node || node.kind === 'null' || node.kind === 'unparsed') return;
   if (node.kind === 'array') {
     into.gaps.push(...node.gaps);
     for (const item of node.items) collect(item, into);
@@ -169,6 +175,10 @@ function collectResource(node: JsonNode, kind: ResourceKind, into: Collected): v
       return void into.loadAssignments.push(readClusterStatus(node));
     case 'cluster-statuses':
       return collect(field(node, 'cluster_statuses'), into);
+    case 'envoy-filter':
+      return void into.patches.push(...readEnvoyFilter(node));
+    case 'resource-list':
+      return collect(field(node, 'items'), into);
     case 'other':
       return;
   }
@@ -202,6 +212,7 @@ export function readProxyConfig(node: JsonNode): Parsed<ProxyConfig> {
     clusters: [],
     routeConfigurations: [],
     loadAssignments: [],
+    patches: [],
     bootstrap: null,
     gaps: [],
     diagnostics: [],
@@ -209,7 +220,7 @@ export function readProxyConfig(node: JsonNode): Parsed<ProxyConfig> {
   if (looksLikeEnvoyConfig(node)) collect(node, into);
   else into.diagnostics.push(diagnostic('warning', 'envoy.nothing-recognised', node.span));
   const { diagnostics, ...config } = into;
-  return { value: mergeConfigs([{ ...config, replaced: [], partial: false }]), diagnostics };
+  return { value: mergeConfigs([{ ...config, replaced: [], applied: [], partial: false }]), diagnostics };
 }
 
 /** Reads the JSON value at the start of `span`; what stands behind it is not read (`readJson` tells where). */

@@ -1,5 +1,6 @@
 // Lines of YAML that may be Envoy configuration: where it can begin, and how far it goes. `istioctl … -o yaml` sorts
 // keys, so a resource begins with whichever of its fields comes first in the alphabet.
+import { linesOf, textAt, type Source, type Span } from '../../base/source.ts';
 
 const KEY = /^\s*(?:- )*'?(@?[a-z][A-Za-z0-9_]*)'?:(?:\s|$)/;
 
@@ -86,17 +87,34 @@ function indentOf(line: string): number {
   return line.search(/\S/);
 }
 
+/** Whether an EnvoyFilter may begin with that line. */
+export function startsEnvoyFilter(line: string): boolean {
+  return /^\s*apiVersion:\s*["']?networking\.istio\.io\//.test(line);
+}
+
+/** A first line that was copied with blanks before it, above lines without: the blanks are not part of it. */
+export function withoutStrayIndent(source: Source, span: Span): Span {
+  const [first, second] = linesOf(source, span);
+  if (!first || !second) return span;
+  const indent = indentOf(textAt(source, first));
+  const below = indentOf(textAt(source, second));
+  return below >= 0 && below < indent ? { from: span.from + indent, to: span.to } : span;
+}
+
 /**
  * Whether each further line goes on with the YAML that `first` began: deeper, or the next entry at the same depth. One
  * that does not, or that begins a map with the same key again, ends it: what follows is a document of its own.
  */
 export function yamlLines(first: string): (line: string) => boolean {
-  const base = indentOf(first);
+  let base = indentOf(first);
   const isList = ITEM.test(first);
   const opening = KEY.exec(first)?.[1];
   let ended = false;
+  let second = opening === 'apiVersion';
   return (line) => {
     const indent = indentOf(line);
+    if (second && indent >= 0) base = Math.min(base, indent);
+    second &&= indent < 0;
     if (!ended && (indent < 0 || indent > base || /^(?:---|\s*#)/.test(line))) return true;
     const key = isList ? undefined : KEY.exec(line)?.[1];
     const goesOn = ITEM.test(line) || (key !== undefined && key !== opening);

@@ -20,6 +20,7 @@ import {
   type ForwardedRequest,
   type Stage,
 } from './outcome.ts';
+import { patchDecisions } from './patches.ts';
 import { rewrittenHost, rewrittenPath } from './rewrite.ts';
 import type { RouteRequest } from './route-match.ts';
 import { chooseRoute, type FoundRoute } from './route.ts';
@@ -98,7 +99,8 @@ function routeConfiguration(config: ProxyConfig, manager: HttpConnectionManager)
   if (!named)
     return finish(undecided(reason('undecided.route-configuration', { name: rds.value }), [rds.span]));
   const why = reason('route-configuration.rds', { name: rds.value });
-  return next(named, decision('route-configuration', named.name, why, [rds.span, named.nameSpan]));
+  const found = decision('route-configuration', named.name, why, [rds.span, named.nameSpan]);
+  return next(named, found, ...patchDecisions(config, 'route-configuration', named.name));
 }
 
 /** What routes are matched against: the manager strips ports and sets the headers it owns first. */

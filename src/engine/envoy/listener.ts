@@ -16,6 +16,7 @@ import {
   type SocketEndpoint,
   type Stage,
 } from './outcome.ts';
+import { patchDecisions } from './patches.ts';
 
 type IpPlace = Extract<EnvoyAddress, { readonly kind: 'ip' }>;
 
@@ -60,7 +61,8 @@ export function acceptingListener(config: ProxyConfig, downstream: Downstream): 
   const { listener, address, how } = found;
   const why = reason(`listener.${how}`, { address: endpointText(address.address, address.port) });
   const spans = [address.portSpan ?? address.span, address.span, listener.nameSpan];
-  return next(listener, decision('listener', listenerName(listener), why, spans, { gap }));
+  const taken = decision('listener', listenerName(listener), why, spans, { gap });
+  return next(listener, taken, ...patchDecisions(config, 'listener', listener.name));
 }
 
 /** The listener that goes on with the connection: another one if this one hands over restored destinations. */
@@ -96,6 +98,7 @@ export function handOver(
   return next(
     listener,
     decision('hand-over', listenerName(listener), why, spans, { gap: how === 'exact' ? null : gap }),
+    ...patchDecisions(config, 'listener', listener.name),
   );
 }
 

@@ -7,6 +7,7 @@ import type { SourceChoice } from '../packet/change.ts';
 export type DecisionKind =
   | 'listener'
   | 'hand-over'
+  | 'patch'
   | 'listener-filter'
   | 'filter-chain'
   | 'network-filter'

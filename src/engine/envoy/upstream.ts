@@ -24,6 +24,7 @@ import {
   type UpstreamTransport,
   type Wire,
 } from './outcome.ts';
+import { patchDecisions } from './patches.ts';
 import { chooseSource } from './source.ts';
 
 export interface UpstreamRequest {
@@ -52,10 +53,12 @@ export function connectUpstream(
   if (!cluster)
     return finish(undecided(reason('undecided.cluster', { cluster: name }), spans, { clusters: [name] }));
   const { connection, header, observed } = request;
-  return follow(chooseEndpoint(config, cluster, connection, header, observed), (chosen): Stage<Upstream> =>
-    chosen.kind === 'socket'
-      ? connectTo(config, cluster, chosen, request)
-      : next(internalOf(cluster, chosen, request)),
+  const patched = next(cluster, ...patchDecisions(config, 'cluster', name));
+  const chosen = follow(patched, () => chooseEndpoint(config, cluster, connection, header, observed));
+  return follow(chosen, (choice): Stage<Upstream> =>
+    choice.kind === 'socket'
+      ? connectTo(config, cluster, choice, request)
+      : next(internalOf(cluster, choice, request)),
   );
 }
 

@@ -7,6 +7,7 @@ import type { Downstream, HttpRequest, Observed } from '../envoy/connection.ts';
 import { connectThrough, decide } from '../envoy/decide.ts';
 import type { Decision, ProxyEnd, ProxyOutcome } from '../envoy/outcome.ts';
 import { defaultInboundConfig, defaultOutboundConfig, type AssumedService } from '../mesh/default-config.ts';
+import { applyEnvoyFilters, configText, workloadOf } from '../mesh/envoyfilter/apply.ts';
 import { evidenceAt, type Paste } from './evidence.ts';
 import { observedIn } from './log-match.ts';
 import { interceptionBy } from './host.ts';
@@ -45,6 +46,11 @@ function configIn(paste: Paste): ProxyConfig {
   );
 }
 
+/** EnvoyFilters that were pasted change the defaults too. */
+function patchedBy({ name, role, config }: Pod, defaults: ProxyConfig): ProxyConfig {
+  return applyEnvoyFilters({ ...defaults, patches: config?.patches ?? [] }, workloadOf(name, role));
+}
+
 /** The defaults of the listener that took the connection. */
 function defaultsFor({ pod, downstream, request, service }: Asked): Paste {
   const { family } = downstream.local.address;
@@ -54,7 +60,10 @@ function defaultsFor({ pod, downstream, request, service }: Asked): Paste {
     downstream.accepting === OUTBOUND_PORT
       ? defaultOutboundConfig(family, service)
       : defaultInboundConfig(family, port, http, interceptionBy(pod.rules.ruleset));
-  return suppliedPaste(pod.name, 'istio-default-config', text);
+  const defaults = suppliedPaste(pod.name, 'istio-default-config', text);
+  const patched = patchedBy(pod, configIn(defaults));
+  if (patched.applied.length === 0) return defaults;
+  return suppliedPaste(pod.name, 'istio-default-config', configText(patched));
 }
 
 function lacks(end: ProxyEnd, what: 'listener' | 'cluster' | 'endpoints'): boolean {
@@ -135,7 +144,7 @@ function suppliedIn({ parts }: ProxyDecision): Paste | null {
 }
 
 function isArrival({ kind }: Decision): boolean {
-  return kind === 'listener' || kind === 'hand-over' || kind === 'listener-filter';
+  return kind === 'patch' || kind === 'listener' || kind === 'hand-over' || kind === 'listener-filter';
 }
 
 /** A cluster that is named but was not pasted: Istio's default of that name, if there is one. */
