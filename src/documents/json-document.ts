@@ -6,7 +6,6 @@ import type { Source, Span } from '../base/source.ts';
 import type { GivenFormats } from './accesslog/given-format.ts';
 import { jsonLog, jsonRowFormat } from './accesslog/read.ts';
 import type { LineKind, Piece } from './kind.ts';
-import { holdsEnvoyFilter } from './envoy/envoy-filter.ts';
 import { holdsEnvoyFilter, isEnvoyFilter } from './envoy/envoy-filter.ts';
 import { looksLikeEnvoyConfig, readProxyConfig } from './envoy/parse.ts';
 import { looksLikeResponseBody, readResponseBody } from './http/body.ts';
@@ -51,7 +50,7 @@ export function jsonDocument(
   const init = initOfContainer(source, node);
   if (init)
     return { kind: 'istio-init', span, content: { kind: 'istio-init', asked: init }, diagnostics: syntax };
-  if (!holdsEnvoyFilter(node) && looksLikeKube(node)) {
+  if (looksLikeKube(node)) {
     const { value: resources, diagnostics } = readKube(source, node);
     return {
       kind: 'kube-object',
