@@ -13,7 +13,8 @@ export type Stage =
   | 'caught-outbound'
   | 'proxied-outbound'
   | 'released-outbound'
-  | 'leaves';
+  | 'leaves'
+  | 'passes'; // through a machine between the pods: it has no number
 
 /** What a kernel hop did, as far as the numbering tells them apart. */
 export type KernelAct = 'jump-from-base' | 'jump' | 'capture' | 'return' | 'policy' | 'other';
@@ -58,6 +59,7 @@ export function stepOf(stage: Stage, act: KernelAct | null): number | null {
     case 'app-calls':
     case 'proxied-outbound':
     case 'leaves':
+    case 'passes':
       return null;
   }
 }

@@ -1,16 +1,17 @@
 // What the trace shows beyond its hops: where the source was lost, loops, contradictions, gaps. Each with its evidence.
 import type { Severity } from '../../base/diagnostic.ts';
-import type { Span } from '../../base/source.ts';
+import { entriesWith } from '../../documents/accesslog/find.ts';
 import { evidenceAt } from './evidence.ts';
 import type { Journey } from './journey.ts';
-import { endpointIn } from './log-match.ts';
-import { addressesInLog, type Pod } from './pod.ts';
+import { addressesInLog } from './log-match.ts';
+import type { Pod } from './pod.ts';
+import { hostOf } from './recorder.ts';
 import type { Finding, Hop, SourceChange, Trace } from './trace.ts';
 
 /** The change after which the application sees another address than the client's. */
 function sourceLost(hops: readonly Hop[], changes: readonly SourceChange[], seen: string | null): Finding[] {
   const lost = changes.find(({ to }) => to === seen);
-  if (!lost || seen === null) return [];
+  if (!lost || seen === null || seen === hostOf(hops[0]?.before.src ?? '')) return [];
   const evidence = hops.find(({ n }) => n === lost.hop)?.evidence ?? [];
   const { from, to, cause } = lost;
   return [
@@ -30,31 +31,10 @@ function otherAddress({ paste, log, addresses }: Pod): Finding[] {
   const [first] = logged;
   const known = logged.some(({ text }) => addresses.some((address) => address.text === text));
   if (!first || known) return [];
-  const entry = log.find((each) => endpointIn(each, 'downstreamLocalAddress')?.address.text === first.text);
+  const [entry] = entriesWith(log, 'downstreamLocalAddress', first.text);
   const parameters = { logged: first.text, given: addresses.map(({ text }) => text).join(', ') };
   const evidence = entry ? [evidenceAt(paste, entry.span)] : [];
   return [{ code: 'finding.address-differs', severity: 'warning', hop: null, parameters, evidence }];
-}
-
-/** A table that was pasted more than once: only the last one was walked. */
-function repeatedTables(pods: readonly Pod[]): Finding[] {
-  return pods.flatMap(({ paste }) => {
-    const places = new Map<string, Span[]>();
-    for (const { content, span } of paste.documents)
-      for (const { name, family } of content.kind === 'ruleset' ? content.ruleset.tables : [])
-        places.set(`${name} ${family}`, [...(places.get(`${name} ${family}`) ?? []), span]);
-    const repeated = [...places].filter(([, spans]) => spans.length > 1);
-    return repeated.map(([table, spans]): Finding => {
-      const evidence = spans.map((span) => evidenceAt(paste, span));
-      return {
-        code: 'finding.table-repeated',
-        severity: 'warning',
-        hop: null,
-        parameters: { table },
-        evidence,
-      };
-    });
-  });
 }
 
 /** Routing by mark, which TPROXY needs and no paste of rules shows (`ip rule`, `ip route show table N`). */
@@ -85,13 +65,14 @@ export function findingsOf(
   changes: readonly SourceChange[],
   journey: Journey,
   pods: readonly Pod[],
+  observed: readonly Finding[],
 ): Trace['findings'] {
   const order: readonly Severity[] = ['error', 'warning', 'info'];
   const found = [
     ...sourceLost(hops, changes, journey.app.remoteAddress),
     ...journey.notices,
+    ...observed,
     ...pods.flatMap(otherAddress),
-    ...repeatedTables(pods),
     ...assumedRouting(hops, pods),
     ...assumptions(hops),
   ];

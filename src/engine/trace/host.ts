@@ -3,7 +3,10 @@ import { address, type IpAddress } from '../../base/ip.ts';
 import type { Ruleset } from '../../documents/iptables/ruleset.ts';
 import { possibleActions, type TargetAction } from '../../documents/iptables/target.ts';
 import type { Interception } from '../mesh/default-config.ts';
-import { NOTHING_PASTED, type Host, type LocalRouting } from '../netfilter/host.ts';
+import { ZTUNNEL_ROUTING } from '../mesh/ambient.ts';
+import type { PodKind } from '../mesh/pod-kind.ts';
+import type { Network } from '../netfilter/fib.ts';
+import type { Host, LocalRouting } from '../netfilter/host.ts';
 
 const LOOPBACK_ADDRESSES = [address('127.0.0.1'), address('::1')];
 
@@ -12,26 +15,32 @@ function actionsOf(ruleset: Ruleset): TargetAction[] {
   return rules.flatMap((rule) => rule.targets.flatMap(({ action }) => possibleActions(action)));
 }
 
-/** TPROXY needs `ip rule fwmark MARK lookup TABLE` and a local default route there; the mark is the rules' own. */
-function assumedRouting(actions: readonly TargetAction[]): LocalRouting[] {
+/** Routing that no rules show: TPROXY's mark, or ztunnel's, to a table whose default route is local. */
+function assumedRouting(actions: readonly TargetAction[], kind: PodKind): LocalRouting[] {
   const marks = actions.flatMap((action) =>
     action.kind === 'tproxy' && action.value !== 0 ? [action.value] : [],
   );
-  return [...new Set(marks)].map((value) => ({ mark: { value, mask: 0xffffffff } }));
+  const transparent = [...new Set(marks)].map((value) => ({ mark: { value, mask: 0xffffffff } }));
+  return kind === 'ambient' ? [...transparent, ZTUNNEL_ROUTING] : transparent;
 }
 
 /** The pod's network namespace. Which sockets listen is not known, so a TPROXY rule's socket is taken to be there. */
-export function podHost(ruleset: Ruleset, addresses: readonly IpAddress[]): Host {
+export function podHost(
+  ruleset: Ruleset,
+  addresses: readonly IpAddress[],
+  kind: PodKind,
+  network: Network,
+): Host {
   return {
     ruleset,
     interfaces: [
       { name: 'lo', addresses: LOOPBACK_ADDRESSES },
       { name: 'eth0', addresses },
     ],
-    routing: assumedRouting(actionsOf(ruleset)),
-    network: NOTHING_PASTED,
+    routing: assumedRouting(actionsOf(ruleset), kind),
+    network,
     listening: null,
-    forwarding: false,
+    forwarding: kind === 'node',
   };
 }
 

@@ -4,12 +4,13 @@ import { PLAIN_TEXT, UNKNOWN_WIRE, type Wire } from '../envoy/outcome.ts';
 import type { Packet } from '../packet/packet.ts';
 import { call, reachApp } from './app-leg.ts';
 import { arrive, sendOut } from './kernel-leg.ts';
-import { endsInLoop, notice, type Context, type Leg, type Load } from './leg.ts';
+import { end, endsInLoop, notice, type Context, type Delivered, type Leg, type Load } from './leg.ts';
 import { crossNetwork } from './network-leg.ts';
 import type { Pod } from './pod.ts';
 import { isTakenByProxy, passProxy } from './proxy-leg.ts';
 import type { Recorder } from './recorder.ts';
 import { answerAll } from './reply.ts';
+import { isTakenByZtunnel, passZtunnel } from './ztunnel-leg.ts';
 import type { AppView, Finding, Outcome } from './trace.ts';
 
 /** More hops than any real path has: a way that goes on so long goes round. */
@@ -38,6 +39,7 @@ export function follow(pods: readonly Pod[], server: Pod, start: Start, recorder
   const context: Context = {
     pods,
     server,
+    asked: start.packet.tuple.dst,
     recorder,
     notices: [],
     visited: new Map(),
@@ -80,6 +82,20 @@ function firstLeg(context: Context, { packet, pod, http, wire, requestId }: Star
   return pod ? call(context, pod, packet, load, 'derived', []) : { kind: 'network', packet, load };
 }
 
+function takenBy({ pod, walk }: Delivered): (context: Context, delivered: Delivered) => Leg {
+  if (isTakenByZtunnel(pod, walk)) return passZtunnel;
+  if (isTakenByProxy(pod, walk)) return passProxy;
+  return pod.role === 'gateway' || pod.kind === 'node' ? findNobody : reachApp;
+}
+
+/** A gateway and a node run no application of the question: what no listener takes is reset. */
+function findNobody(context: Context, { pod, walk }: Delivered): Leg {
+  const parameters = { pod: pod.name, port: walk.packet.tuple.dport ?? '*' };
+  const known = pod.kind === 'node' || (pod.config?.listeners.length ?? 0) > 0;
+  notice(context, known ? 'finding.no-listener' : 'finding.listeners-not-pasted', 'error', parameters);
+  return end(known ? 'refused' : 'undecided');
+}
+
 function nextLeg(context: Context, leg: Exclude<Leg, { kind: 'end' }>): Leg {
   switch (leg.kind) {
     case 'network':
@@ -89,6 +105,6 @@ function nextLeg(context: Context, leg: Exclude<Leg, { kind: 'end' }>): Leg {
     case 'sends':
       return sendOut(context, leg.pod, leg.packet, leg.load, leg.stage);
     case 'delivered':
-      return isTakenByProxy(leg.pod, leg.walk) ? passProxy(context, leg) : reachApp(context, leg);
+      return takenBy(leg)(context, leg);
   }
 }

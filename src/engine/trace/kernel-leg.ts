@@ -24,7 +24,8 @@ const ROUTING_FINDING: Readonly<Record<RoutingError, string>> = {
 /** In by eth0. The mark of another host's packet does not come along. */
 export function arrive(context: Context, pod: Pod, packet: Packet, load: Load): Leg {
   const entered: Packet = { ...packet, iif: 'eth0', oif: null, mark: 0, owner: null };
-  return cross(context, { pod, entered, load, stage: 'caught-inbound' }, receive);
+  const stage = pod.kind === 'node' ? 'passes' : 'caught-inbound';
+  return cross(context, { pod, entered, load, stage }, receive);
 }
 
 /** Out of a local socket. */
@@ -64,7 +65,7 @@ function afterWalk(context: Context, pod: Pod, walk: Walk, load: Load, sentHere:
     case 'local':
       return { kind: 'delivered', pod, walk, load, sentHere };
     case 'wire':
-      return leave(context, pod, walk.packet, load);
+      return leave(context, pod, walk.packet, load, sentHere);
     case 'rejected':
       return end('refused');
     case 'dropped':
@@ -83,9 +84,10 @@ function unroutable(context: Context, { routingError, packet }: Walk): Leg {
   return end(undecided ? 'undecided' : 'dropped');
 }
 
-function leave({ recorder }: Context, pod: Pod, packet: Packet, load: Load): Leg {
+function leave({ recorder }: Context, pod: Pod, packet: Packet, load: Load, sentHere: boolean): Leg {
+  const code = sentHere ? 'network.leaves' : 'network.forwarded';
   recorder.add({
-    stage: 'leaves',
+    stage: sentHere ? 'leaves' : 'passes',
     connection: load.connection,
     pod: pod.name,
     place: 'network',
@@ -93,7 +95,7 @@ function leave({ recorder }: Context, pod: Pod, packet: Packet, load: Load): Leg
     after: packet,
     basis: load.basis === 'assumed' ? 'assumed' : 'derived',
     evidence: [],
-    event: { code: 'network.leaves', parameters: { ...endsOf(packet), interface: packet.oif ?? '' } },
+    event: { code, parameters: { ...endsOf(packet), interface: packet.oif ?? '' } },
   });
   return { kind: 'network', packet, load };
 }

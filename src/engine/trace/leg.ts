@@ -3,6 +3,7 @@ import type { IpAddress } from '../../base/ip.ts';
 import type { AccessLogEntry } from '../../documents/accesslog/entry.ts';
 import type { HttpRequest } from '../envoy/connection.ts';
 import type { Wire } from '../envoy/outcome.ts';
+import type { Tunnel } from '../mesh/ambient.ts';
 import type { Stage } from '../mesh/step-labels.ts';
 import type { Conntrack } from '../netfilter/conntrack.ts';
 import type { Walk } from '../netfilter/walk.ts';
@@ -29,6 +30,8 @@ export interface Load {
   readonly requestId: string | null;
   /** How sure the addresses are: what an assumption opened stays assumed. */
   readonly basis: Basis;
+  /** What travels inside HBONE. */
+  readonly tunnel?: Tunnel<Endpoint> | null;
 }
 
 /** A packet that a host's kernel delivered to a socket of its own. */
@@ -91,6 +94,8 @@ export interface Context {
   readonly pods: readonly Pod[];
   /** The pod that the request is for. */
   readonly server: Pod;
+  /** Where the request was first sent to. */
+  readonly asked: IpAddress;
   readonly recorder: Recorder;
   readonly notices: Finding[];
   /** Proxy passes that were made, and the hop each began at: the same one again is a loop. */

@@ -25,18 +25,38 @@ function addHop(
   });
 }
 
-/** The pod that owns the destination; for the asked request also the server behind a service's address. */
+/**
+ * The pod that owns the destination; else the machine between that may know the address; for the address that was
+ * asked for also the server, behind a service.
+ */
 export function crossNetwork(context: Context, packet: Packet, load: Load): Leg {
-  const first = context.recorder.hops.length === 0;
   const pod = context.pods.find((each) => ownsAddress(each, packet.tuple.dst));
-  if (pod) {
-    const event = first
-      ? { code: 'network.from-client', parameters: endsOf(packet) }
-      : { code: 'network.between', parameters: endsOf(packet) };
-    addHop(context, load, packet, packet, event, 'derived');
-    return { kind: 'arrives', pod, packet, load };
-  }
-  return first ? throughService(context, packet, load) : beyondThePaste(context, packet, load);
+  if (pod) return arriveAt(context, pod, packet, load);
+  const node = nodeAhead(context, load);
+  if (node) return throughNode(context, node, packet, load);
+  const { src, dst } = packet.tuple;
+  const asked = dst.text === context.asked.text && !ownsAddress(context.server, src);
+  return asked ? throughService(context, packet, load) : beyondThePaste(context, packet, load);
+}
+
+function arriveAt(context: Context, pod: Pod, packet: Packet, load: Load): Leg {
+  const code = context.recorder.hops.length === 0 ? 'network.from-client' : 'network.between';
+  addHop(context, load, packet, packet, { code, parameters: endsOf(packet) }, 'derived');
+  return { kind: 'arrives', pod, packet, load };
+}
+
+/** A machine whose rules this connection has not met: what no pod has goes to it, as to a default gateway. */
+function nodeAhead({ pods, crossings }: Context, { connection }: Load): Pod | undefined {
+  const crossed = crossings.filter((each) => each.kind === 'kernel' && each.connection === connection);
+  return pods.find(
+    (pod) => pod.kind === 'node' && !crossed.some((each) => each.kind === 'kernel' && each.pod === pod),
+  );
+}
+
+function throughNode(context: Context, node: Pod, packet: Packet, load: Load): Leg {
+  const parameters = { ...endsOf(packet), node: node.name };
+  addHop(context, load, packet, packet, { code: 'network.to-node', parameters }, 'assumed');
+  return { kind: 'arrives', pod: node, packet, load };
 }
 
 /** Whoever translated the service's address stands outside the paste, so that it did is an assumption. */

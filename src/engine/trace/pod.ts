@@ -1,12 +1,14 @@
 // A pasted pod as the engine needs it: its documents put together, and Istio's defaults where nothing was pasted.
-import { parseAddress, parseEndpoint, type Family, type IpAddress } from '../../base/ip.ts';
+import { parseAddress, type Family, type IpAddress } from '../../base/ip.ts';
+import { readable } from '../../base/reading.ts';
 import type { Source } from '../../base/source.ts';
-import { fieldText, type AccessLogEntry } from '../../documents/accesslog/entry.ts';
+import { joinLogs, type AccessLog } from '../../documents/accesslog/log.ts';
 import type { Document } from '../../documents/document.ts';
 import { mergeConfigs, type ProxyConfig } from '../../documents/envoy/config.ts';
 import { mergeRulesets, sees, type Ruleset } from '../../documents/iptables/ruleset.ts';
 import { parseDocuments } from '../../documents/parse.ts';
 import { defaultRules } from '../mesh/default-rules.ts';
+import { applyEnvoyFilters, workloadOf } from '../mesh/envoyfilter/apply.ts';
 import { initRules } from '../mesh/istio-init.ts';
 import { proxyOwner } from '../mesh/proxy-owner.ts';
 import type { Host } from '../netfilter/host.ts';
@@ -14,17 +16,21 @@ import { podHost } from './host.ts';
 import type { SocketOwner } from '../packet/packet.ts';
 import type { ScenarioPod } from '../scenario.ts';
 import type { Paste } from './evidence.ts';
+import { addressesInLog } from './log-match.ts';
+import { ownAddressesSeen } from './observed/seen-request.ts';
 
 export interface Pod {
   readonly name: string;
   readonly role: ScenarioPod['role'];
+  readonly kind: PodKind;
   readonly addresses: readonly IpAddress[];
   readonly paste: Paste;
   /** The rules that are walked, and the text they stand in: the paste, or Istio's defaults. */
   readonly rules: { readonly ruleset: Ruleset; readonly paste: Paste };
   /** Only what was pasted; null when nothing was. */
   readonly config: ProxyConfig | null;
-  readonly log: readonly AccessLogEntry[];
+  /** Every entry in the paste, whichever document it stands in. */
+  readonly log: AccessLog;
   readonly proxyOwner: SocketOwner;
   readonly host: Host;
 }
@@ -37,8 +43,10 @@ function configsOf(documents: readonly Document[]): ProxyConfig[] {
   return documents.flatMap(({ content }) => (content.kind === 'proxy-config' ? [content.config] : []));
 }
 
-function entriesOf(documents: readonly Document[]): AccessLogEntry[] {
-  return documents.flatMap(({ content }) => (content.kind === 'access-log' ? content.log.entries : []));
+function logOf(source: Source, documents: readonly Document[]): AccessLog {
+  const logs = documents.flatMap(({ content }) => (content.kind === 'access-log' ? [content.log] : []));
+  const [only] = logs;
+  return only && logs.length === 1 ? only : joinLogs(source, logs);
 }
 
 /** A text that stands in for a paste, read by the same parsers. */
@@ -58,37 +66,34 @@ function suppliedRules(pod: string, documents: readonly Document[], family: Fami
   return { ruleset: mergeRulesets(rulesetsOf(paste.documents)), paste };
 }
 
-/** The addresses of the pod itself that its log shows: where inbound requests were sent to. */
-export function addressesInLog(log: readonly AccessLogEntry[]): IpAddress[] {
-  const inbound = log.filter((entry) => fieldText(entry, 'upstreamCluster')?.startsWith('inbound|'));
-  const found = inbound.flatMap(
-    (entry) => parseEndpoint(fieldText(entry, 'downstreamLocalAddress') ?? '')?.address ?? [],
-  );
-  return [...new Map(found.map((address) => [address.text, address])).values()];
-}
-
 /** A pod's paste, split; before it is known which family is walked. */
 export interface ReadPaste {
   readonly pod: ScenarioPod;
   readonly paste: Paste;
   readonly rulesets: readonly Ruleset[];
-  readonly log: readonly AccessLogEntry[];
-  /** Those given, else those its log shows; none when neither tells. */
+  readonly log: AccessLog;
+  /** Those given, else those its log or its captures show; none when nothing tells. */
   readonly addresses: readonly IpAddress[];
 }
 
 export function readPaste(pod: ScenarioPod): ReadPaste {
-  const source: Source = { name: pod.name, text: pod.paste };
+  const source = readable({ name: pod.name, text: pod.paste });
   const documents = parseDocuments(source);
-  const log = entriesOf(documents);
+  const log = logOf(source, documents);
   const given = pod.addresses.flatMap((text) => parseAddress(text) ?? []);
+  const told = [given, addressesInLog(log), ownAddressesSeen(documents)].find(({ length }) => length > 0);
   return {
     pod,
     paste: { pod: pod.name, source, documents, supplied: null },
     rulesets: rulesetsOf(documents),
     log,
-    addresses: given.length > 0 ? given : addressesInLog(log),
+    addresses: told ?? [],
   };
+}
+
+/** What was pasted, with the EnvoyFilters that were pasted beside it. */
+function patched(config: ProxyConfig, { name, role }: ScenarioPod): ProxyConfig {
+  return applyEnvoyFilters(config, workloadOf(name, role));
 }
 
 /** Puts a pod together. `fallback` is the address it gets when nothing tells one. */
@@ -106,7 +111,7 @@ export function buildPod({ pod, paste, rulesets, log, addresses }: ReadPaste, fa
     addresses: known,
     paste,
     rules,
-    config: configs.length > 0 ? mergeConfigs(configs) : null,
+    config: configs.length > 0 ? patched(mergeConfigs(configs), pod) : null,
     log,
     proxyOwner: proxyOwner(rules.ruleset),
     host: podHost(rules.ruleset, known),

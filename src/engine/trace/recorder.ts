@@ -74,7 +74,8 @@ export function addressesOf(packet: Packet): Addresses {
   };
 }
 
-function hostOf(endpoint: string): string {
+/** The address of `10.0.0.1:80` without its port. */
+export function hostOf(endpoint: string): string {
   return parseEndpoint(endpoint)?.address.text ?? endpoint;
 }
 
@@ -104,8 +105,8 @@ export interface Recorder {
   readonly add: (draft: HopDraft, newPort?: boolean) => Hop;
 }
 
-/** Starts an empty trace. */
-export function createRecorder(): Recorder {
+/** Starts an empty trace. `unnumbered` names the pods that the drawing of the 16 steps does not show. */
+export function createRecorder(unnumbered: ReadonlySet<string | null> = new Set()): Recorder {
   const hops: Hop[] = [];
   const sourceChanges: SourceChange[] = [];
 
@@ -118,7 +119,10 @@ export function createRecorder(): Recorder {
     const origin = originOf(hops[0], packet);
     const hop: Hop = {
       n: hops.length + 1,
-      step: packet === 'reply' ? null : stepOf(draft.stage, draft.kernel?.act ?? null),
+      step:
+        packet === 'reply' || unnumbered.has(draft.pod)
+          ? null
+          : stepOf(draft.stage, draft.kernel?.act ?? null),
       direction: draft.place === 'network' && draft.pod === null ? null : directionOf(draft.stage),
       connection: draft.connection,
       packet,
@@ -136,6 +140,7 @@ export function createRecorder(): Recorder {
       destination: changeOf(left.dst, after.dst, false, origin?.dst),
       basis: draft.basis,
       evidence: draft.evidence,
+      confirmedBy: [],
       event: draft.event,
       passed: draft.passed ?? [],
       passedCount: draft.passedCount ?? draft.passed?.length ?? 0,

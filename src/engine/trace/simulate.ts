@@ -2,10 +2,12 @@
 // on anything a person can paste.
 import { isLoopback, parseEndpoint, type Family, type IpAddress } from '../../base/ip.ts';
 import type { Scenario, ScenarioRequest } from '../scenario.ts';
+import { evidenceAt } from './evidence.ts';
 import { findingsOf } from './findings.ts';
 import { foundIn } from './found.ts';
 import { follow, type Start } from './journey.ts';
 import { openedBy } from './leg.ts';
+import { contradictionsIn, overlay } from './observed/overlay.ts';
 import { addressOfFamily, buildPod, ownsAddress, readPaste, type Pod, type ReadPaste } from './pod.ts';
 import { createRecorder } from './recorder.ts';
 import { chooseRequest, httpOf, serverOf } from './request.ts';
@@ -63,6 +65,11 @@ function startOf(request: ScenarioRequest, pods: readonly Pod[]): Start | null {
   };
 }
 
+/** The 16 steps are those of a pod with a sidecar; a server's own address does not make it one. */
+function unnumberedOf(pods: readonly Pod[]): ReadonlySet<string> {
+  return new Set(pods.filter(({ kind }) => kind !== 'sidecar').map(({ name }) => name));
+}
+
 /** Follows the scenario's request, or the one its log tells of, or the likeliest one. */
 export function simulate(scenario: Scenario): Simulation {
   const pastes = scenario.pods.map(readPaste);
@@ -81,14 +88,17 @@ export function simulate(scenario: Scenario): Simulation {
     };
   const recorder = createRecorder();
   const journey = follow(pods, server, start, recorder);
-  const { hops, sourceChanges } = recorder;
+  const { sourceChanges } = recorder;
+  const proof = chosen.entry && evidenceAt(server.paste, chosen.entry.span);
+  const { hops, findings } = overlay(pods, recorder.hops, journey.app, proof);
+  const contradictions = [...findings, ...contradictionsIn(pods, server, chosen.entry)];
   const trace: Trace = {
     version: 1,
     hops,
     sourceChanges,
     app: journey.app,
     outcome: journey.outcome,
-    findings: findingsOf(hops, sourceChanges, journey, pods),
+    findings: findingsOf(hops, sourceChanges, journey, pods, contradictions),
   };
   return { trace, pods: found, request: chosen.request, requestFrom: chosen.from };
 }

@@ -25,4 +25,33 @@ export const journeyCodes = {
     'The answer to {asked} is thrown away on its way back, so the connection is never made.',
   'finding.reply-unknown':
     'The request arrives. Whether its answer passes chain {chain} in {pod} is not decided by the paste.',
+  'network.forwarded': 'The machine sends the packet on by {interface}: {source} to {destination}.',
+  'network.to-node': 'No pod here has {destination}; the packet goes to {node}, whose rules may know it.',
+  'short.network.forwarded': 'on by {interface}',
+  'short.network.to-node': 'to {node}',
+  'ztunnel.accepts': 'ztunnel takes the connection that was for {destination}.',
+  'ztunnel.inbound-plaintext':
+    'ztunnel connects to the application at {destination} from the client’s own address {source}: its socket is transparent. The port is another one.',
+  'ztunnel.inbound-tunnel':
+    'ztunnel unwraps HBONE and connects to {destination} from its outer peer’s address, {source}.',
+  'ztunnel.inbound-forwarded':
+    'ztunnel unwraps HBONE that a waypoint opened, takes its word (Forwarded) for the client, and connects to {destination} from {source}.',
+  'ztunnel.outbound': 'ztunnel opens HBONE to {destination}; inside it asks for {inside}.',
+  'ztunnel.outbound-plaintext':
+    'The other end speaks no HBONE: ztunnel connects to {destination} in plain text.',
+  'ztunnel.to-waypoint':
+    'ztunnel sends the connection to the waypoint: HBONE to {destination}, asking for {inside}.',
+  'ztunnel.waypoint':
+    'The waypoint opens HBONE to {destination} and tells the client’s address in Forwarded.',
+  'short.ztunnel.accepts': 'taken',
+  'short.ztunnel.inbound-plaintext': 'new connection',
+  'short.ztunnel.inbound-tunnel': 'new connection',
+  'short.ztunnel.inbound-forwarded': 'new connection',
+  'short.ztunnel.outbound': 'HBONE',
+  'short.ztunnel.outbound-plaintext': 'new connection',
+  'short.ztunnel.to-waypoint': 'HBONE to the waypoint',
+  'short.ztunnel.waypoint': 'HBONE',
+  'finding.no-listener': 'Nothing listens on port {port} of {pod}: the kernel resets the connection.',
+  'finding.listeners-not-pasted':
+    'Whether {pod} listens on port {port} cannot be told: paste its listeners (istioctl proxy-config listener … -o json).',
 };

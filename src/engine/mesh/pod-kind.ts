@@ -1,0 +1,78 @@
+// What stands at a name in the scenario, told by what was pasted for it: a pod whose rules hand connections to a sidecar
+// or to ztunnel, a proxy that listens for itself (gateway, interceptionMode NONE), or a machine that forwards.
+import { isLoopback, type IpAddress } from '../../base/ip.ts';
+import type { ProxyConfig } from '../../documents/envoy/config.ts';
+import type { Listener } from '../../documents/envoy/listener.ts';
+import type { Rule, Ruleset } from '../../documents/iptables/ruleset.ts';
+import { possibleActions, type TargetAction } from '../../documents/iptables/target.ts';
+import { ZTUNNEL_MARK } from './ambient.ts';
+
+/**
+ * `sidecar`: rules hand its connections to an Envoy. `ambient`: they hand them to ztunnel. `bare`: nothing is handed
+ * over, and a proxy has only the connections it listens for. `node`: it forwards what is not for itself.
+ */
+export type PodKind = 'sidecar' | 'ambient' | 'bare' | 'node';
+
+export interface Pasted {
+  readonly role: 'client' | 'server' | 'gateway' | null;
+  /** Null when no rules of the walked family were pasted. */
+  readonly ruleset: Ruleset | null;
+  readonly hasInitArguments: boolean;
+  readonly config: ProxyConfig | null;
+  readonly addresses: readonly IpAddress[];
+}
+
+/** What ztunnel's connections are brought back by (istio cni/pkg/config/config.go). */
+const ZTUNNEL_CONNMARK = 0x111;
+
+export function kindOf({ role, ruleset, hasInitArguments, config, addresses }: Pasted): PodKind {
+  if (ruleset) {
+    if (role !== 'server' && role !== 'client' && forwards(ruleset, addresses)) return 'node';
+    return isAmbient(ruleset) ? 'ambient' : 'sidecar';
+  }
+  if (hasInitArguments) return 'sidecar';
+  return role === 'gateway' || (config !== null && listensForItself(config)) ? 'bare' : 'sidecar';
+}
+
+function rulesOf({ tables }: Ruleset): Rule[] {
+  return tables.flatMap(({ chains }) => chains.flatMap(({ rules }) => rules));
+}
+
+function actionsOf(ruleset: Ruleset): TargetAction[] {
+  return rulesOf(ruleset).flatMap(({ targets }) => targets.flatMap(({ action }) => possibleActions(action)));
+}
+
+/** Rules that send packets on to other machines, or give forwarded packets a source: nothing a pod needs. */
+function forwards(ruleset: Ruleset, addresses: readonly IpAddress[]): boolean {
+  const own = new Set(addresses.map(({ text }) => text));
+  return actionsOf(ruleset).some((action) => {
+    if (action.kind === 'masquerade') return true;
+    if (action.kind !== 'dnat') return false;
+    const to = action.to.addresses?.from;
+    return to !== undefined && !isLoopback(to) && !own.has(to.text);
+  });
+}
+
+/** ztunnel's rules tell its own packets by a mark and not by a user. */
+function isAmbient(ruleset: Ruleset): boolean {
+  const tests = rulesOf(ruleset).flatMap(({ matches }) => matches.map(({ test }) => test));
+  const asks = (kind: 'mark' | 'connmark', value: number) =>
+    tests.some((test) => test.kind === kind && test.values.some((each) => each.value === value));
+  return asks('mark', ZTUNNEL_MARK) && (asks('connmark', ZTUNNEL_CONNMARK) || asks('mark', ZTUNNEL_CONNMARK));
+}
+
+/** Listeners that rules hand connections to, or that are only reached from those. */
+function isBehindCapture({ name, addresses, bindToPort }: Listener): boolean {
+  const captured = addresses.some((place) => place.kind === 'ip' && [15001, 15006].includes(place.port));
+  return captured || bindToPort?.value === false || /^virtual(?:Inbound|Outbound)?$/.test(name);
+}
+
+/** Metrics and health checks are bound in every proxy. */
+function isOfTheProxyItself({ addresses }: Listener): boolean {
+  return addresses.some((place) => place.kind === 'ip' && [15021, 15090].includes(place.port));
+}
+
+function listensForItself({ listeners }: ProxyConfig): boolean {
+  const own = listeners.filter((listener) => !listener.internal && !isOfTheProxyItself(listener));
+  return own.length > 0 && !own.some(isBehindCapture);
+}
