@@ -1,6 +1,7 @@
 // At the application: it gets the request, and may call others before it answers.
 import { parseEndpoint } from '../../base/ip.ts';
-import { fieldText, type AccessLogEntry } from '../../documents/accesslog/entry.ts';
+import type { AccessLogEntry } from '../../documents/accesslog/entry.ts';
+import { entriesWith } from '../../documents/accesslog/find.ts';
 import { PLAIN_TEXT } from '../envoy/outcome.ts';
 import { reconnect } from '../packet/change.ts';
 import { destinationText, sourceText, type Packet } from '../packet/packet.ts';
@@ -65,10 +66,10 @@ export function reachApp(context: Context, { pod, walk, load }: Delivered): Leg 
 /** A logged outbound request with the same request id: what the application did before it answered. */
 function furtherCall({ called }: Context, pod: Pod, { requestId }: Load): AccessLogEntry | undefined {
   if (requestId === null) return undefined;
-  return pod.log.find((entry) => {
+  return entriesWith(pod.log, 'requestId', requestId).find((entry) => {
     const from = endpointIn(entry, 'downstreamRemoteAddress')?.address.text;
     const ours = pod.addresses.some(({ text }) => text === from);
-    return ours && fieldText(entry, 'requestId') === requestId && !called.has(entry);
+    return ours && !called.has(entry);
   });
 }
 

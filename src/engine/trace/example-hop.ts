@@ -26,6 +26,7 @@ export const EXAMPLE_HOP: Hop = {
   destination: 'kept',
   basis: 'derived',
   evidence: [],
+  confirmedBy: [],
   event: { code: 'test', parameters: {} },
   passed: [],
   passedCount: 0,

@@ -1,5 +1,7 @@
 // Which log line of a pod tells of the connection in hand, and what it adds to what was computed.
 import { parseEndpoint, type IpAddress } from '../../base/ip.ts';
+import { rowsWith } from '../../documents/accesslog/find.ts';
+import { entriesOf, entryAt, readEntry, type AccessLog } from '../../documents/accesslog/log.ts';
 import { fieldText, type AccessLogEntry, type Field } from '../../documents/accesslog/entry.ts';
 import type { Observed } from '../envoy/connection.ts';
 
@@ -26,16 +28,23 @@ function agrees(logged: Place | null, known: Place): boolean {
 }
 
 /** The last line whose downstream addresses are the connection's; one with the same request id is preferred. */
-export function matchingEntry(log: readonly AccessLogEntry[], key: LogKey): AccessLogEntry | null {
-  const candidates = log.filter(
-    (entry) =>
-      agrees(endpointIn(entry, 'downstreamLocalAddress'), key.destination) &&
-      agrees(endpointIn(entry, 'downstreamRemoteAddress'), key.peer),
+export function matchingEntry(log: AccessLog, key: LogKey): AccessLogEntry | null {
+  const rows = [...rowsWith(log, 'downstreamRemoteAddress', key.peer.address.text)];
+  let last: AccessLogEntry | null = null;
+  for (const n of rows.toReversed()) {
+    const entry = readEntry(log, n);
+    if (!entry || !isOf(entry, key)) continue;
+    if (key.requestId === null || fieldText(entry, 'requestId') === key.requestId) return entryAt(log, n);
+    last ??= entryAt(log, n);
+  }
+  return last;
+}
+
+function isOf(entry: AccessLogEntry, { peer, destination }: LogKey): boolean {
+  return (
+    agrees(endpointIn(entry, 'downstreamLocalAddress'), destination) &&
+    agrees(endpointIn(entry, 'downstreamRemoteAddress'), peer)
   );
-  const sameRequest = candidates.findLast(
-    (entry) => key.requestId !== null && fieldText(entry, 'requestId') === key.requestId,
-  );
-  return sameRequest ?? candidates.at(-1) ?? null;
 }
 
 /** Whether the line tells of an exchange that went well: a 2xx or 3xx, or bytes both ways and no response flag. */
@@ -54,4 +63,20 @@ export function observedIn(entry: AccessLogEntry | null): Observed {
     ...(cluster === null ? {} : { cluster }),
     ...(host && host.port !== null ? { upstreamHost: { address: host.address, port: host.port } } : {}),
   };
+}
+
+/** So many entries of a log are looked at for the pod's own addresses: it has few. */
+const ENTRIES_LOOKED_AT = 20_000;
+
+/** The addresses of the pod itself that its log shows: where inbound requests were sent to. */
+export function addressesInLog(log: AccessLog): IpAddress[] {
+  const found = new Map<string, IpAddress>();
+  let left = ENTRIES_LOOKED_AT;
+  for (const entry of entriesOf(log)) {
+    const address = endpointIn(entry, 'downstreamLocalAddress')?.address;
+    if (address && fieldText(entry, 'upstreamCluster')?.startsWith('inbound|'))
+      found.set(address.text, address);
+    if (--left === 0) break;
+  }
+  return [...found.values()];
 }

@@ -1,16 +1,15 @@
 // Which request to follow: the one given, the last one the server's log shows, or the likeliest one.
-import { address, endpointText, parseEndpoint, type Family } from '../../base/ip.ts';
+import { endpointText, parseEndpoint, type Family } from '../../base/ip.ts';
 import { fieldText, isHttp, type AccessLogEntry } from '../../documents/accesslog/entry.ts';
+import { lastEntry } from '../../documents/accesslog/find.ts';
 import type { HttpRequest } from '../envoy/connection.ts';
 import type { ForwardedRequest } from '../envoy/outcome.ts';
 import { isMeshServerName, meshAlpn } from '../mesh/tls.ts';
 import type { ScenarioRequest } from '../scenario.ts';
+import { requestSeen } from './observed/seen-request.ts';
 import { addressOfFamily, type Pod } from './pod.ts';
+import { UNKNOWN_CLIENT, UNKNOWN_POD } from './stand-ins.ts';
 import type { Message } from './trace.ts';
-
-/** Addresses for documentation (RFC 5737, RFC 3849). They stand in where no paste tells one. */
-export const UNKNOWN_CLIENT = { 4: address('198.51.100.7'), 6: address('2001:db8:1::7') } as const;
-export const UNKNOWN_POD = { 4: address('192.0.2.10'), 6: address('2001:db8::10') } as const;
 
 /** A port that services commonly listen on, for a paste that names none. */
 const COMMON_PORT = 8080;
@@ -122,10 +121,19 @@ export function chooseRequest(
       ? { request: given, from: { code: 'request.given', parameters: {} }, entry: null }
       : null;
   const client = pods.find((pod) => pod.role === 'client' && pod !== server);
-  const inbound = server.log.filter(isInbound);
-  const entry = inbound.findLast((each) => !isProbe(each)) ?? inbound.at(-1) ?? server.log.at(-1);
+  const entry =
+    lastEntry(server.log, (each) => isInbound(each) && !isProbe(each)) ??
+    lastEntry(server.log, isInbound) ??
+    lastEntry(server.log, () => true);
   const logged = entry && requestOfEntry(entry);
   if (entry && logged) return { request: logged, from: { code: 'request.from-log', parameters: {} }, entry };
+  const seen = requestSeen(server.paste.documents, addressOfFamily(server, family));
+  if (seen)
+    return {
+      request: { ...defaults(), from: seen.from, to: seen.to, protocol: 'tcp', host: null },
+      from: { code: 'request.seen', parameters: { kind: seen.kind } },
+      entry: null,
+    };
   return {
     request: likeliest(server, client, family),
     from: { code: 'request.likeliest', parameters: {} },

@@ -91,6 +91,8 @@ export interface Hop {
   readonly destination: Change;
   readonly basis: Basis;
   readonly evidence: readonly Evidence[];
+  /** What was seen on the running system and agrees: captures, connection tables, counters, the application's log. */
+  readonly confirmedBy: readonly Evidence[];
 
   /** What happened here, for the sentence on the screen. */
   readonly event: Message;
