@@ -208,9 +208,9 @@ function untilAnother({ source, kinds }: Session, first: Line, kind: LineKind, e
 
 /** The document that starts with that line. */
 function pieceAt(session: Session, line: Line, kind: LineKind | undefined): Piece {
-  const { source, given, kinds, outputAt } = session;
-  const printed = line.span.from === outputAt && !isSentence(line.text);
-  const unknown = printed ? output : prose;
+  const { source, given, kinds, printed, outputAt } = session;
+  const isOutput = printed === null && line.span.from === outputAt && !isSentence(line.text);
+  const unknown = isOutput ? output : prose;
   if (kind) {
     const piece = documentAt(session, line, kind);
     return piece.kind === 'prose' ? unknown(piece.span) : piece;

@@ -10,7 +10,7 @@ const BULLET = /^(?:[•·*–]\s|\d+[.)、]\s)/;
 /** Chinese that is no list of flags, words of an English sentence, or an item of an author's list. */
 export function isSentence(line: string): boolean {
   const text = line.trim();
-  if (BULLET.test(text)) return true;
+  if (BULLET.test(text) || text.endsWith('?')) return true;
   if (WIDE.test(text)) return !/^(?:-|"|\S+\s*[:=]\s*\S)/.test(text);
   const words = text.split(/\s+/).length;
   const glue = text.match(GLUE)?.length ?? 0;
