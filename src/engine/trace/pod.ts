@@ -10,7 +10,9 @@ import { parseDocuments } from '../../documents/parse.ts';
 import { defaultRules } from '../mesh/default-rules.ts';
 import { applyEnvoyFilters, workloadOf } from '../mesh/envoyfilter/apply.ts';
 import { initRules } from '../mesh/istio-init.ts';
+import { kindOf, type PodKind } from '../mesh/pod-kind.ts';
 import { proxyOwner } from '../mesh/proxy-owner.ts';
+import type { Network } from '../netfilter/fib.ts';
 import type { Host } from '../netfilter/host.ts';
 import { podHost } from './host.ts';
 import type { SocketOwner } from '../packet/packet.ts';
@@ -96,25 +98,47 @@ function patched(config: ProxyConfig, { name, role }: ScenarioPod): ProxyConfig 
   return applyEnvoyFilters(config, workloadOf(name, role));
 }
 
+/** Rules that were not pasted: none where nothing shows that connections are handed over, else Istio's. */
+function unpastedRules(kind: PodKind, pod: string, paste: Paste, family: Family): Pod['rules'] {
+  return kind === 'bare'
+    ? { ruleset: mergeRulesets([]), paste }
+    : suppliedRules(pod, paste.documents, family);
+}
+
 /** Puts a pod together. `fallback` is the address it gets when nothing tells one. */
 export function buildPod({ pod, paste, rulesets, log, addresses }: ReadPaste, fallback: IpAddress): Pod {
   const known = addresses.length > 0 ? addresses : [fallback];
   const pasted = mergeRulesets(rulesets);
   const relevant = pasted.tables.some((table) => sees(table.family, fallback.family));
-  const rules = relevant
-    ? { ruleset: pasted, paste }
-    : suppliedRules(pod.name, paste.documents, fallback.family);
   const configs = configsOf(paste.documents);
+  const config = configs.length > 0 ? patched(mergeConfigs(configs), pod) : null;
+  const kind = kindOf({
+    role: pod.role,
+    ruleset: relevant ? pasted : null,
+    hasInitArguments: paste.documents.some(({ content }) => content.kind === 'istio-init'),
+    config,
+    addresses: known,
+  });
+  const rules = relevant ? { ruleset: pasted, paste } : unpastedRules(kind, pod.name, paste, fallback.family);
   return {
     name: pod.name,
     role: pod.role,
+    kind,
     addresses: known,
     paste,
     rules,
-    config: configs.length > 0 ? patched(mergeConfigs(configs), pod) : null,
+    config,
     log,
     proxyOwner: proxyOwner(rules.ruleset),
-    host: podHost(rules.ruleset, known),
+    host: podHost(rules.ruleset, known, kind, networkOf(paste.documents)),
+  };
+}
+
+/** The routing that was pasted. */
+function networkOf(documents: readonly Document[]): Network {
+  return {
+    policies: documents.flatMap(({ content }) => (content.kind === 'routing-policy' ? [content.policy] : [])),
+    routes: documents.flatMap(({ content }) => (content.kind === 'routes' ? [content.routes] : [])),
   };
 }
 

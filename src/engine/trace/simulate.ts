@@ -86,7 +86,7 @@ export function simulate(scenario: Scenario): Simulation {
       request: null,
       requestFrom: { code: 'request.none', parameters: {} },
     };
-  const recorder = createRecorder();
+  const recorder = createRecorder(unnumberedOf(pods));
   const journey = follow(pods, server, start, recorder);
   const { sourceChanges } = recorder;
   const proof = chosen.entry && evidenceAt(server.paste, chosen.entry.span);
