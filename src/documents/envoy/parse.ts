@@ -45,7 +45,14 @@ const SECTION_LISTS = [
 /** Where an entry of a dump keeps its resource; only the active one decides. */
 const STATES = ['active_state', 'warming_state', 'draining_state', 'error_state'];
 
-const ENTRY_FIELDS = ['listener', 'cluster', 'route_config', 'endpoint_config'];
+/** What an entry holds, by the field it stands in. */
+const ENTRY_KINDS = {
+  listener: 'listener',
+  cluster: 'cluster',
+  route_config: 'route-configuration',
+  endpoint_config: 'load-assignment',
+} as const;
+const ENTRY_FIELDS = Object.keys(ENTRY_KINDS);
 
 const KIND_OF_TYPE: Readonly<Record<string, ResourceKind>> = {
   Listener: 'listener',
@@ -187,7 +194,10 @@ function collectResource(node: JsonNode, kind: ResourceKind, into: Collected): v
 /** `{active_state: {listener}}` or `{cluster, last_updated}`; an entry that is only warming holds neither. */
 function collectEntry(node: JsonNode, into: Collected): void {
   const holder = field(node, 'active_state') ?? node;
-  for (const name of ENTRY_FIELDS) collect(field(holder, name), into);
+  for (const [name, kind] of Object.entries(ENTRY_KINDS)) {
+    const resource = field(holder, name);
+    if (resource?.kind === 'object') collectResource(resource, kind, into);
+  }
 }
 
 /** Static resources count only where no dump repeats them: a merge takes the later one. */
