@@ -15,7 +15,7 @@ import { isAdminListenerLine, readAdminListeners } from './envoyadmin/listeners.
 import { readSets, setLines, startsSet } from './ipset/read.ts';
 import type { RulesFamily } from './iptables/family.ts';
 import { isListLine, parseList, startsList } from './iptables/list.ts';
-import { isRulesLine, parseRules, startsRules } from './iptables/rules.ts';
+import { parseRules, rulesLines, startsRules } from './iptables/rules.ts';
 import type { Ruleset } from './iptables/ruleset.ts';
 import { isSaveLine, parseSave, startsSave } from './iptables/save.ts';
 import { initLines, parseInit, startsInit } from './istio/init-arguments.ts';
@@ -115,7 +115,7 @@ export const LINE_KINDS: readonly LineKind[] = [
     kind: 'iptables-rules',
     ofCommands: true,
     starts: startsRules,
-    inside: () => isRulesLine,
+    inside: rulesLines,
     read: (source, span, command) => rules(parseRules(source, span, tableOf(command), familyFrom(command))),
   },
   {

@@ -15,6 +15,15 @@ interface PendingRule extends Rule {
   number: number;
 }
 
+function saysTheSame(a: NewRule, b: NewRule): boolean {
+  const words = ({ matches, targets }: NewRule) =>
+    JSON.stringify([
+      matches.map(({ test, negated }) => [test, negated]),
+      targets.map(({ action }) => action),
+    ]);
+  return words(a) === words(b);
+}
+
 function pendingRule({ matches, targets, counters, span }: NewRule): PendingRule {
   return { number: 0, matches, targets, counters, span };
 }
@@ -55,22 +64,45 @@ export class TableBuilder {
     this.chain(chain).rules.splice(Math.max(0, position - 1), 0, pendingRule(rule));
   }
 
+  /** `-R CHAIN 2 …`; a position that no rule has changes nothing. */
+  replace(chain: string, position: number, rule: NewRule): void {
+    const { rules } = this.chain(chain);
+    if (position >= 1 && position <= rules.length) rules[position - 1] = pendingRule(rule);
+  }
+
+  /** `-D CHAIN 2`, or the first rule that says the same. */
+  delete(chain: string, which: number | NewRule): void {
+    const rules = this.chains.get(chain)?.rules ?? [];
+    const at = typeof which === 'number' ? which - 1 : rules.findIndex((rule) => saysTheSame(rule, which));
+    if (at >= 0) rules.splice(at, 1);
+  }
+
+  /** `-E OLD NEW`. */
+  rename(chain: string, name: string): void {
+    const known = this.chains.get(chain);
+    if (!known) return;
+    this.chains.delete(chain);
+    this.chains.set(name, known);
+  }
+
+  /** `-X`: without a chain, all that are empty and of the user's own. */
+  remove(chain: string | null): void {
+    for (const [name, { base, rules }] of this.chains)
+      if (base === null && (name === chain || (chain === null && rules.length === 0)))
+        this.chains.delete(name);
+  }
+
   /** `-F`: without a chain, all of them. */
   flush(chain: string | null): void {
     for (const [name, pending] of this.chains) if (chain === null || name === chain) pending.rules = [];
   }
 
   build(): Table {
-    const chains = [...this.chains].map(([name, pending]): Chain => {
-      for (const [i, rule] of pending.rules.entries()) rule.number = i + 1;
-      return {
-        name,
-        base: pending.base,
-        rules: pending.rules,
-        counters: pending.counters,
-        span: pending.span,
-      };
-    });
+    const chains: Chain[] = [];
+    for (const [name, { base, rules, counters, span }] of this.chains) {
+      for (const [i, rule] of rules.entries()) rule.number = i + 1;
+      chains.push({ name, base, rules: rules.slice(), counters, span });
+    }
     return { family: this.family, name: this.name, chains };
   }
 

@@ -5,7 +5,7 @@ import type { Span } from '../../base/source.ts';
 import type { TableBuilder } from './builder.ts';
 import type { RuleReader } from './options.ts';
 import type { BaseChain, Counters } from './ruleset.ts';
-import type { Token } from './tokens.ts';
+import type { LineWords } from './words.ts';
 
 const VERBS: ReadonlyMap<string, string> = new Map([
   ['-A', '-A'],
@@ -18,33 +18,49 @@ const VERBS: ReadonlyMap<string, string> = new Map([
   ['--policy', '-P'],
   ['-F', '-F'],
   ['--flush', '-F'],
+  ['-D', '-D'],
+  ['--delete', '-D'],
+  ['-R', '-R'],
+  ['--replace', '-R'],
+  ['-X', '-X'],
+  ['--delete-chain', '-X'],
+  ['-E', '-E'],
+  ['--rename-chain', '-E'],
+  ['-Z', '-Z'],
+  ['--zero', '-Z'],
+  ['-C', '-C'],
+  ['--check', '-C'],
 ]);
 
 const PROGRAM = /^(?:\S*\/)?ip6?tables(?:-(?:nft|legacy))?$/;
+/** Options of the program itself, which change nothing of what is asked for: `-w 5`, `-v`, `-4`. */
+const OWN_OPTION = /^(?:-w\d*|--wait(?:=\d+)?|-W|--wait-interval|-[vnx46]+|--verbose|--ipv[46]|\d+)$/;
 const BRACKETS = /^\[(\d+):(\d+)\]$/;
 
 /** What stands before the verb: `iptables -w -t nat`, or counters as iptables-save -c prints them. */
 export interface Prelude {
   readonly table: string | null;
   readonly counters: Counters | null;
-  /** All words of the line, and where the verb stands among them. */
-  readonly words: readonly Token[];
+  /** Which word is the verb. */
   readonly verbAt: number;
 }
 
-/** Steps over the program's name and its own options. */
-export function readPrelude(tokens: readonly Token[]): Prelude {
-  let at = PROGRAM.test(tokens[0]?.text ?? '') ? 1 : 0;
+/** Steps over `sudo`, the program's name and its own options. */
+export function readPrelude(words: LineWords): Prelude {
+  let at = words.text(0) === 'sudo' ? 1 : 0;
+  if (PROGRAM.test(words.text(at))) at += 1;
   let table: string | null = null;
   let counters: Counters | null = null;
-  for (; at < tokens.length; at += 1) {
-    const text = tokens[at]?.text ?? '';
+  for (; at < words.count; at += 1) {
+    const text = words.text(at);
+    if (VERBS.has(text)) break;
     const bracket = bracketCounters(text);
     if (bracket) counters = bracket;
-    else if (text === '-t' || text === '--table') table = tokens[++at]?.text ?? null;
-    else if (text !== '-w' && text !== '--wait' && !/^\d+$/.test(text)) break;
+    else if (text === '-t' || text === '--table') table = words.text(++at);
+    else if (text.startsWith('--table=')) table = text.slice('--table='.length);
+    else if (!OWN_OPTION.test(text)) break;
   }
-  return { table, counters, words: tokens, verbAt: at };
+  return { table, counters, verbAt: at };
 }
 
 export function bracketCounters(text: string): Counters | null {
@@ -61,38 +77,62 @@ export function policyOf(text: string): BaseChain['policy'] {
 export function applyCommand(
   table: TableBuilder,
   reader: RuleReader,
+  words: LineWords,
   prelude: Prelude,
   line: Span,
 ): readonly Diagnostic[] {
-  const { words, verbAt } = prelude;
-  const verb = VERBS.get(words[verbAt]?.text ?? '');
-  const name = words[verbAt + 1]?.text ?? '';
-  if (verb === '-F') table.flush(name || null);
-  else if (verb && name) return applyToChain(table, reader, verb, name, prelude, line);
-  else return [diagnostic('error', 'rules.line', line)];
-  return [];
+  const verb = VERBS.get(words.text(prelude.verbAt));
+  const chain = words.text(prelude.verbAt + 1);
+  const behind = prelude.verbAt + 2;
+  switch (verb) {
+    case '-F':
+      table.flush(chain || null);
+      return [];
+    case '-X':
+      table.remove(chain || null);
+      return [];
+    case '-Z':
+    case '-C':
+      return [];
+    case undefined:
+      return [diagnostic('error', 'rules.line', line)];
+    default:
+      if (!chain) return [diagnostic('error', 'rules.line', line)];
+  }
+  switch (verb) {
+    case '-N':
+    case '-P': {
+      const spoken = reader.read(words, verb === '-P' ? behind + 1 : behind).counters;
+      table.declare(chain, policyOf(words.text(behind)), spoken, line);
+      return [];
+    }
+    case '-E':
+      table.rename(chain, words.text(behind));
+      return [];
+    default:
+      return applyRule(table, reader, words, verb, chain, behind, prelude.counters, line);
+  }
 }
 
-function applyToChain(
+/** `-A`, `-I`, `-D`, `-R`: what follows the chain is a number, a rule, or both. */
+function applyRule(
   table: TableBuilder,
   reader: RuleReader,
+  words: LineWords,
   verb: string,
   chain: string,
-  { words, verbAt, counters }: Prelude,
+  behind: number,
+  counters: Counters | null,
   line: Span,
 ): readonly Diagnostic[] {
-  const from = verbAt + 2;
-  const first = words[from]?.text ?? '';
-  if (verb === '-N' || verb === '-P') {
-    const spoken = reader.read(words, verb === '-P' ? from + 1 : from).counters;
-    table.declare(chain, policyOf(first), spoken, line);
-    return [];
-  }
-  const position = verb === '-I' && /^\d+$/.test(first) ? Number(first) : null;
-  const body = reader.read(words, position === null ? from : from + 1);
+  const numbered = verb !== '-A' && /^\d+$/.test(words.text(behind));
+  const position = numbered ? Number(words.text(behind)) : null;
+  const body = reader.read(words, numbered ? behind + 1 : behind);
   const { matches, targets } = body;
   const rule = { matches, targets, counters: body.counters ?? counters, span: line };
-  if (verb === '-I') table.insert(chain, position ?? 1, rule);
-  else table.append(chain, rule);
-  return body.diagnostics;
+  if (verb === '-A') table.append(chain, rule);
+  else if (verb === '-I') table.insert(chain, position ?? 1, rule);
+  else if (verb === '-R') table.replace(chain, position ?? 0, rule);
+  else table.delete(chain, position ?? rule);
+  return verb === '-D' ? [] : body.diagnostics;
 }

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import type { Parsed } from '../../base/diagnostic.ts';
 import { wholeOf, type Source } from '../../base/source.ts';
 import { isListLine, parseList, startsList } from './list.ts';
-import { isRulesLine, parseRules, startsRules } from './rules.ts';
+import { parseRules, rulesLines, startsRules } from './rules.ts';
 import type { Chain, Ruleset, Table } from './ruleset.ts';
 import { isSaveLine, parseSave, startsSave } from './save.ts';
 
@@ -74,7 +74,7 @@ describe.each(readdirSync(folder))('%s', (file) => {
       const [starts, continues] = isSave
         ? [startsSave, isSaveLine]
         : / -S/.test(command)
-          ? [startsRules, isRulesLine]
+          ? [startsRules, rulesLines(first)]
           : [startsList, isListLine];
       expect([first].filter((line) => !starts(line))).toEqual([]);
       expect(lines.filter((line) => !continues(line))).toEqual([]);

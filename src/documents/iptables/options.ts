@@ -10,8 +10,8 @@ import { protocolNumber } from './names.ts';
 import type { Counters } from './ruleset.ts';
 import type { Target, TargetAction } from './target.ts';
 import { isTargetName, readAction } from './targetoptions.ts';
-import type { Token } from './tokens.ts';
 import { parseHost } from './values.ts';
+import { LineWords } from './words.ts';
 
 export interface RuleBody {
   readonly matches: readonly Match[];
@@ -51,6 +51,9 @@ const GENERAL: ReadonlyMap<string, string> = new Map([
   ['--set-counters', '-c'],
 ]);
 
+/** So many tests and actions are kept at hand; what rules share comes again soon. */
+const REMEMBERED = 4096;
+
 const NO_PROTOCOLS: readonly number[] = [];
 const NO_TARGETS: readonly Target[] = [];
 const NO_DIAGNOSTICS: readonly Diagnostic[] = [];
@@ -63,7 +66,8 @@ export class RuleReader {
   private readonly family: 4 | 6;
   private readonly tests = new Map<string, MatchTest | null>();
   private readonly actions = new Map<string, TargetAction>();
-  private tokens: readonly Token[] = [];
+  private lastComment: MatchTest & { kind: 'comment' } = { kind: 'comment', text: '' };
+  private words: LineWords = new LineWords('');
   private at = 0;
   private module = '';
   private protocols = NO_PROTOCOLS;
@@ -77,8 +81,8 @@ export class RuleReader {
   }
 
   /** Reads the words behind `-A CHAIN`. Nothing is lost: what is not understood becomes an unknown match or target. */
-  read(tokens: readonly Token[], from: number): RuleBody {
-    this.tokens = tokens;
+  read(words: LineWords, from: number): RuleBody {
+    this.words = words;
     this.at = from;
     this.module = '';
     this.protocols = NO_PROTOCOLS;
@@ -86,7 +90,7 @@ export class RuleReader {
     this.targets.length = 0;
     this.diagnostics.length = 0;
     this.counters = null;
-    while (this.at < this.tokens.length) this.option();
+    while (this.at < words.count) this.option();
     return {
       matches: this.matches.slice(),
       targets: this.targets.length > 0 ? this.targets.slice() : NO_TARGETS,
@@ -97,7 +101,7 @@ export class RuleReader {
 
   private option(): void {
     const start = this.at;
-    const negated = this.word() === '!';
+    const negated = this.words.isBang(start);
     if (negated) this.at += 1;
     const option = this.word();
     this.at += 1;
@@ -107,21 +111,19 @@ export class RuleReader {
   }
 
   private word(): string {
-    return this.tokens[this.at]?.text ?? '';
+    return this.words.text(this.at);
   }
 
   private spanFrom(start: number): Span {
-    const first = this.tokens[start]?.span ?? { from: 0, to: 0 };
-    const last = this.tokens[Math.max(start, this.at - 1)]?.span ?? first;
-    return { from: first.from, to: last.to };
+    return this.words.span(start, this.at);
   }
 
   /** The next word as an option's value; a `!` before it is the old way to negate. */
   private value(): { text: string; negated: boolean } {
-    const negated = this.word() === '!';
+    const negated = this.words.isBang(this.at);
     if (negated) this.at += 1;
     const text = this.word();
-    if (this.at < this.tokens.length) this.at += 1;
+    if (this.at < this.words.count) this.at += 1;
     return { text, negated };
   }
 
@@ -152,6 +154,7 @@ export class RuleReader {
     const known = this.tests.get(words);
     if (known !== undefined) return known;
     const test = read();
+    if (this.tests.size >= REMEMBERED) this.tests.clear();
     this.tests.set(words, test);
     return test;
   }
@@ -213,21 +216,27 @@ export class RuleReader {
   private extension(module: string, start: number): void {
     const options: ExtensionOption[] = [];
     for (;;) {
-      const negated = this.word() === '!';
-      const name = this.tokens[this.at + (negated ? 1 : 0)]?.text ?? '';
+      const negated = this.words.isBang(this.at);
+      const name = this.words.text(this.at + (negated ? 1 : 0));
       const arity = extensionArity(module, name);
       if (arity === null) break;
       this.at += negated ? 2 : 1;
       options.push(this.extensionOption(name, arity, negated));
     }
-    this.push({ kind: 'unknown', reason: 'runtime', name: module, options }, start, false);
+    const test = this.remembered(this.words.raw(start, this.at), () => ({
+      kind: 'unknown',
+      reason: 'runtime',
+      name: module,
+      options,
+    }));
+    if (test) this.push(test, start, false);
   }
 
   private extensionOption(name: string, arity: number, negated: boolean): ExtensionOption {
-    const between = arity > 0 && this.word() === '!';
+    const between = arity > 0 && this.words.isBang(this.at);
     if (between) this.at += 1;
     const values: string[] = [];
-    while (values.length < arity && this.at < this.tokens.length) {
+    while (values.length < arity && this.at < this.words.count) {
       if (arity === Infinity && /^-|^!$/.test(this.word())) break;
       values.push(this.word());
       this.at += 1;
@@ -237,8 +246,8 @@ export class RuleReader {
 
   /** Steps over the options of a module that is not known, up to one of iptables' own. */
   private skipForeign(): void {
-    while (this.at < this.tokens.length && !GENERAL.has(this.word())) this.at += 1;
-    if (this.tokens[this.at - 1]?.text === '!' && this.at < this.tokens.length) this.at -= 1;
+    while (this.at < this.words.count && !GENERAL.has(this.word())) this.at += 1;
+    if (this.words.isBang(this.at - 1) && this.at < this.words.count) this.at -= 1;
   }
 
   private special(option: string, start: number, negated: boolean): void {
@@ -250,9 +259,15 @@ export class RuleReader {
     const words = `${option} ${this.module} ${this.protocols[0] ?? ''} ${first.text} ${second}`;
     const test =
       option === '--comment'
-        ? known.read(first.text, scope, second)
+        ? this.comment(first.text)
         : this.remembered(words, () => known.read(first.text, scope, second));
     this.pushOrReport(test, first.text, start, negated !== first.negated);
+  }
+
+  /** Neighbours often have the same comment, and hardly any others have. */
+  private comment(text: string): MatchTest {
+    if (this.lastComment.text !== text) this.lastComment = { kind: 'comment', text };
+    return this.lastComment;
   }
 
   /** An option of no meaning here: its values go as far as the next option. */
@@ -263,7 +278,7 @@ export class RuleReader {
       const options = [{ name: option, values, negated }];
       return this.push({ kind: 'unknown', reason: 'runtime', name: option, options }, start, false);
     }
-    while (this.at < this.tokens.length && !/^(?:-|!$)/.test(this.word())) this.at += 1;
+    while (this.at < this.words.count && !/^(?:-|!$)/.test(this.word())) this.at += 1;
     this.unknown('unsupported', option, start, negated);
   }
 
@@ -275,9 +290,10 @@ export class RuleReader {
     }
     const from = this.at;
     const options = isTargetName(name) ? this.targetOptions() : null;
-    const words = this.at === from ? name : `${name} ${this.wordsBetween(from)}`;
+    const words = this.at === from ? name : `${name} ${this.words.raw(from, this.at)}`;
     const known = this.actions.get(words);
     const action = known ?? readAction(name, options ?? new Map());
+    if (this.actions.size >= REMEMBERED) this.actions.clear();
     if (!known) this.actions.set(words, action);
     const span = this.spanFrom(start);
     if (action.kind === 'unknown' && action.malformed)
@@ -285,17 +301,11 @@ export class RuleReader {
     this.targets.push({ action, span });
   }
 
-  private wordsBetween(from: number): string {
-    let words = '';
-    for (let at = from; at < this.at; at += 1) words += ` ${this.tokens[at]?.text ?? ''}`;
-    return words;
-  }
-
   /** Everything behind a target up to one of iptables' own options, which may follow it. */
   private targetOptions(): Map<string, string[]> {
     const options = new Map<string, string[]>();
     let values: string[] = [];
-    while (this.at < this.tokens.length && !GENERAL.has(this.word()) && this.word() !== '!') {
+    while (this.at < this.words.count && !GENERAL.has(this.word()) && !this.words.isBang(this.at)) {
       const text = this.word();
       if (text.startsWith('--')) options.set(text, (values = []));
       else values.push(text);

@@ -8,25 +8,36 @@ import { familyOf, type RulesFamily } from './family.ts';
 import { inferTable } from './infer.ts';
 import { RuleReader } from './options.ts';
 import { mergeRulesets, type Ruleset, type Table } from './ruleset.ts';
-import { tokensOf } from './tokens.ts';
+import { LineWords } from './words.ts';
 
-const VERB = '-(?:[AINPF]|-append|-insert|-new-chain|-policy|-flush)\\s+\\S';
-const RULES_LINE = new RegExp(
-  `^\\s*(?:(?:\\S*/)?ip6?tables(?:-nft|-legacy)?\\s+(?:-w\\s+|--wait\\s+|-t\\s+\\w+\\s+|\\d+\\s+)*)?${VERB}`,
-);
+const VERB =
+  '-(?:[AINPFDRXEZC]|-append|-insert|-new-chain|-policy|-flush|-delete|-replace|-delete-chain|-rename-chain|-zero|-check)(?:\\s+\\S|\\s*$)';
+const PROGRAM =
+  '(?:\\S*[$#>%]\\s+)?(?:sudo\\s+)?(?:\\S*/)?ip6?tables(?:-nft|-legacy)?\\s+(?:(?:-w|--wait|-W)(?:[= ]?\\d+)?\\s+|-[vnx46]+\\s+|(?:-t|--table)[= ]?\\s*\\w+\\s+)*';
+const RULES_LINE = new RegExp(`^\\s*(?:${PROGRAM})?${VERB}`);
+/** Verbs that a listing begins with; the others need the program's name before them. */
+const LISTED = /^\s*-(?:[ANPI]|-append|-insert|-new-chain|-policy)\s+\S/;
 
 /** Whether a line can open such a document. */
 export function startsRules(line: string): boolean {
-  return RULES_LINE.test(line);
+  return RULES_LINE.test(line) && (LISTED.test(line) || line.includes('tables'));
 }
 
-/** Whether a line can stand inside such a document; blank and comment lines bridge. */
-export function isRulesLine(line: string): boolean {
-  return RULES_LINE.test(line) || /^\s*(?:#|$)/.test(line);
+/** A test for lines inside such a document: commands, blank and comment lines, and what a backslash joins to the last. */
+export function rulesLines(first: string): (line: string) => boolean {
+  let joined = /\\\s*$/.test(first);
+  return (line) => {
+    const belongs = joined || RULES_LINE.test(line) || /^\s*(?:#|$)/.test(line);
+    joined = belongs && /\\\s*$/.test(line);
+    return belongs;
+  };
 }
 
 interface Command {
+  /** The whole of it, on however many lines. */
   readonly line: Span;
+  readonly verb: string;
+  readonly chain: string;
   readonly prelude: Prelude;
   /** From the program's name, when the line has one. */
   readonly family: RulesFamily | null;
@@ -68,11 +79,10 @@ function sectionsOf(
   const open = new Map<string, Section>();
   const policies = new Set<string>();
   for (const command of commands) {
-    const { words, verbAt } = command.prelude;
-    const [verb, chain] = [words[verbAt]?.text, words[verbAt + 1]?.text];
+    const { verb, chain } = command;
     const spoken = command.prelude.table;
     const key = `${command.family ?? ''} ${spoken ?? ''}`;
-    const repeats = spoken === null && verb === '-P' && policies.has(chain ?? '');
+    const repeats = spoken === null && verb === '-P' && policies.has(chain);
     let section = repeats ? undefined : open.get(key);
     if (!section) {
       const given = spoken ?? (repeats ? null : table);
@@ -81,7 +91,7 @@ function sectionsOf(
       open.set(key, section);
       policies.clear();
     }
-    if (verb === '-P') policies.add(chain ?? '');
+    if (verb === '-P') policies.add(chain);
     section.commands.push(command);
   }
   return sections;
@@ -89,16 +99,33 @@ function sectionsOf(
 
 function commandsOf(source: Source, span: Span): Command[] {
   const commands: Command[] = [];
-  for (const line of linesOf(source, span)) {
+  const words = new LineWords(source.text);
+  for (const line of joinedLines(source, span)) {
     if (/^\s*(?:#|$)/.test(textAt(source, line))) continue;
-    const tokens = tokensOf(source, line);
-    commands.push({ line, prelude: readPrelude(tokens), family: programFamily(tokens[0]?.text ?? '') });
+    words.read(line);
+    const prelude = readPrelude(words);
+    const [verb, chain] = [words.text(prelude.verbAt), words.text(prelude.verbAt + 1)];
+    commands.push({ line, verb, chain, prelude, family: programFamily(words, prelude) });
   }
   return commands;
 }
 
-function programFamily(word: string): RulesFamily | null {
-  return /ip6tables/.test(word) ? 'ip6' : /iptables/.test(word) ? 'ip' : null;
+/** Lines, joined where a backslash at the end asks for it. */
+function* joinedLines(source: Source, span: Span): Generator<Span> {
+  let open: Span | null = null;
+  for (const line of linesOf(source, span)) {
+    const whole: Span = open ? cover(open, line) : line;
+    open = /\\\s*$/.test(textAt(source, line)) ? whole : null;
+    if (!open) yield whole;
+  }
+  if (open) yield open;
+}
+
+/** From the program's name, or `-4` and `-6` behind it. */
+function programFamily(words: LineWords, { verbAt }: Prelude): RulesFamily | null {
+  const said = words.raw(0, verbAt);
+  if (/ip6tables|\s(?:-6|--ipv6)(?:\s|$)/.test(said)) return 'ip6';
+  return /iptables/.test(said) ? 'ip' : null;
 }
 
 function readSection(source: Source, section: Section, diagnostics: Diagnostic[]): Table {
@@ -110,7 +137,10 @@ function readSection(source: Source, section: Section, diagnostics: Diagnostic[]
   if (!commandLine) diagnostics.push(...said);
   const table = new TableBuilder(section.family ?? familyOf(text) ?? 'ip', name);
   const reader = new RuleReader(table.family === 'ip6' ? 6 : 4);
-  for (const { line, prelude } of section.commands)
-    diagnostics.push(...applyCommand(table, reader, prelude, line));
+  const words = new LineWords(source.text);
+  for (const { line, prelude } of section.commands) {
+    words.read(line);
+    diagnostics.push(...applyCommand(table, reader, words, prelude, line));
+  }
   return table.build();
 }

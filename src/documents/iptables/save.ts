@@ -8,7 +8,7 @@ import { applyCommand, bracketCounters, policyOf, readPrelude } from './command.
 import { familyOf, type RulesFamily } from './family.ts';
 import { RuleReader } from './options.ts';
 import { mergeRulesets, type Ruleset, type Table } from './ruleset.ts';
-import { tokensOf } from './tokens.ts';
+import { LineWords } from './words.ts';
 
 const TABLE_LINE = /^\s*\*\s*(\w+)\s*$/;
 const CHAIN_LINE = /^\s*:\s*(\S+)\s+(\S+)(?:\s+(\[\d+:\d+\]))?\s*$/;
@@ -96,12 +96,16 @@ function sectionText(source: Source, section: Section): string {
 function readSection(source: Source, section: Section, diagnostics: Diagnostic[]): Table {
   const table = new TableBuilder(section.family ?? 'ip', section.table);
   const reader = new RuleReader(section.family === 'ip6' ? 6 : 4);
+  const words = new LineWords(source.text);
   if (!isBuiltinTable(section.table))
     diagnostics.push(diagnostic('warning', 'rules.table.unknown', section.header, { table: section.table }));
   for (const line of section.lines) {
     const chain = isDash(source, line) ? null : CHAIN_LINE.exec(textAt(source, line));
     if (chain) table.declare(chain[1] ?? '', policyOf(chain[2] ?? ''), bracketCounters(chain[3] ?? ''), line);
-    else diagnostics.push(...applyCommand(table, reader, readPrelude(tokensOf(source, line)), line));
+    else {
+      words.read(line);
+      diagnostics.push(...applyCommand(table, reader, words, readPrelude(words), line));
+    }
   }
   return table.build();
 }

@@ -8,7 +8,7 @@ export interface Token {
 }
 
 /** Blank, tab, no-break space. */
-function isBlank(code: number): boolean {
+export function isBlank(code: number): boolean {
   return code === 0x20 || code === 0x09 || code === 0xa0;
 }
 
@@ -19,29 +19,39 @@ export function tokensOf(source: Source, line: Span): Token[] {
   while (at < line.to) {
     if (isBlank(source.text.charCodeAt(at))) at += 1;
     else {
-      const token = tokenAt(source.text, at, line.to);
-      tokens.push(token);
-      at = token.span.to;
+      const to = wordEnd(source.text, at, line.to);
+      tokens.push({ text: unquoted(source.text, at, to), span: { from: at, to } });
+      at = to;
     }
   }
   return tokens;
 }
 
-function tokenAt(text: string, from: number, end: number): Token {
-  const quote = text[from];
-  if (quote === '"' || quote === "'") return quotedAt(text, from, end, quote);
-  let at = from;
-  while (at < end && !isBlank(text.charCodeAt(at))) at += 1;
-  return { text: text.slice(from, at), span: { from, to: at } };
+const DOUBLE = 0x22;
+const SINGLE = 0x27;
+const BACKSLASH = 0x5c;
+
+/** Where the word that starts at `from` ends. */
+export function wordEnd(text: string, from: number, end: number): number {
+  const first = text.charCodeAt(from);
+  let at = from + 1;
+  if (first === DOUBLE || first === SINGLE) {
+    while (at < end && text.charCodeAt(at) !== first)
+      at += text.charCodeAt(at) === BACKSLASH && first === DOUBLE ? 2 : 1;
+    return Math.min(at + 1, end);
+  }
+  for (; at < end; at += 1) {
+    const code = text.charCodeAt(at);
+    if (isBlank(code) || code === 0x0a) break;
+  }
+  return at;
 }
 
-function quotedAt(text: string, from: number, end: number, quote: string): Token {
-  let value = '';
-  let at = from + 1;
-  while (at < end && text[at] !== quote) {
-    if (text[at] === '\\' && quote === '"' && at + 1 < end) at += 1;
-    value += text[at] ?? '';
-    at += 1;
-  }
-  return { text: value, span: { from, to: Math.min(at + 1, end) } };
+/** The text of a word: its quotes left out, what they escape resolved. */
+export function unquoted(text: string, from: number, to: number): string {
+  const first = text.charCodeAt(from);
+  if (first !== DOUBLE && first !== SINGLE) return text.slice(from, to);
+  const closed = to - from > 1 && text.charCodeAt(to - 1) === first;
+  const inner = text.slice(from + 1, closed ? to - 1 : to);
+  return first === DOUBLE && inner.includes('\\') ? inner.replace(/\\(.)/gs, '$1') : inner;
 }
