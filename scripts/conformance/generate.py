@@ -30,6 +30,9 @@ def battery(family):
     def add(**packet):
         packets.append({"id": f"p{len(packets)}", "family": family, **packet})
 
+    add(dir="in", proto="icmp", dst=a["pod"])
+    add(dir="out", proto="icmp", uid=1000, gid=1000, dst=a["far"])
+    add(dir="out", proto="icmp", uid=1337, gid=1337, dst=a["lo"])
     for port in (18080, 9080, 22, 80, 4143, 15001, 15006, 15008, 15020, 15090):
         add(dir="in", proto="tcp", dst=a["pod"], dport=port)
     add(dir="in", proto="udp", dst=a["pod"], dport=53)
@@ -80,7 +83,7 @@ class Generator:
         ports = ",".join(self.port() for _ in range(self.random.randint(1, 3)))
         return "-m multiport " + self.maybe_not(self.pick("--dports ", "--ports ") + ports)
 
-    def state_match(self, table):
+    def state_match(self, table, protocol):
         choices = [
             "-m mark " + self.maybe_not("--mark " + self.pick("0x539", "0x3/0x7", "0x0", "0x539/0xfff")),
             "-m connmark " + self.maybe_not("--mark " + self.pick("0x0", "0x21", "0x21/0xff")),
@@ -94,8 +97,14 @@ class Generator:
             choices.append("-m state " + self.maybe_not("--state " + self.pick("NEW", "ESTABLISHED", "INVALID")))
             choices.append("-m conntrack " + self.maybe_not(f"--ctorigdst {self.network()}"))
             choices.append("-m conntrack --ctdir " + self.pick("ORIGINAL", "REPLY"))
-            choices.append("-m conntrack " + self.maybe_not(f"--ctorigdstport {self.port()}"))
+            if protocol:
+                choices.append("-m conntrack " + self.maybe_not(f"--ctorigdstport {self.port()}"))
         return self.random.choice(choices)
+
+    def echo_match(self):
+        name, module, numbers = ("icmp", "icmp", ("8", "0")) if self.family == 4 else ("icmpv6", "icmp6", ("128", "129"))
+        kind = self.pick("echo-request", "echo-reply", *numbers)
+        return f"-p {name} -m {module} " + self.maybe_not(f"--{name}-type {kind}")
 
     def matches(self, table, hook):
         words = []
@@ -107,6 +116,8 @@ class Generator:
         if self.chance(0.25):
             words.append(self.maybe_not(f"{side} " + self.pick("lo", "eth0", "eth+", "et+", "wg0")))
         protocol = self.pick("tcp", "tcp", "udp", None, None)
+        if not protocol and self.chance(0.2):
+            words.append(self.echo_match())
         if protocol:
             words.append(f"-p {protocol}")
             if self.chance(0.5):
@@ -117,7 +128,7 @@ class Generator:
             owner = self.pick("--uid-owner 1337", "--gid-owner 1337", "--uid-owner 0", "--uid-owner 1000-2000", "--socket-exists")
             words.append("-m owner " + self.maybe_not(owner))
         if self.chance(0.4):
-            words.append(self.state_match(table))
+            words.append(self.state_match(table, protocol))
         return " ".join(words), protocol
 
     def nat_target(self, hook, protocol):
@@ -177,7 +188,7 @@ class Generator:
     def packets(self, count):
         a = self.names
         for number in range(count):
-            packet = {"id": f"p{number}", "family": self.family, "proto": self.pick("tcp", "tcp", "tcp", "udp")}
+            packet = {"id": f"p{number}", "family": self.family, "proto": self.pick("tcp", "tcp", "tcp", "tcp", "udp", "icmp")}
             if self.chance(0.4):
                 packet |= {"dir": "in", "dst": a["pod"], "dport": self.pick(*PORTS)}
             else:

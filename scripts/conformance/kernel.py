@@ -61,11 +61,16 @@ for line in sys.stdin:
         os.setgroups([]); os.setgid(packet.get("gid", 0)); os.setuid(packet.get("uid", 0))
         family = socket.AF_INET if packet["family"] == 4 else socket.AF_INET6
         kind = socket.SOCK_STREAM if packet["proto"] == "tcp" else socket.SOCK_DGRAM
+        echo = packet["proto"] == "icmp"
+        protocol = 0 if not echo else socket.IPPROTO_ICMP if family == socket.AF_INET else socket.IPPROTO_ICMPV6
         try:
-            with socket.socket(family, kind) as sender:
+            with socket.socket(family, kind, protocol) as sender:
                 sender.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
                 sender.bind((packet.get("src") or "", packet["sport"]))
-                if kind == socket.SOCK_DGRAM:
+                if echo:  # the kernel writes the identifier: the port that was bound
+                    request = 8 if family == socket.AF_INET else 128
+                    sender.sendto(struct.pack("!BBHHH", request, 0, 0, 0, 1) + b"echo", (packet["dst"], 0))
+                elif kind == socket.SOCK_DGRAM:
                     sender.sendto(b"datagram", (packet["dst"], packet["dport"]))
                 else:
                     sender.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
@@ -118,6 +123,7 @@ class Pod:
             self.ip(namespace, "addr", "add", f"{addresses[6]}/64", "dev", "eth0", "nodad")
             self.ip(namespace, "link", "set", "lo", "up")
             self.ip(namespace, "link", "set", "eth0", "up")
+            self.within(namespace, "sysctl", "-qw", "net.ipv4.ping_group_range=0 2147483647")
             for scope in ("all", "eth0"):
                 self.within(namespace, "sysctl", "-qw", f"net.ipv4.conf.{scope}.rp_filter=0")
         for spare in ("10.20.0.79/24", "10.20.0.1/24"):
@@ -247,12 +253,16 @@ def read_packet(text):
     ports = [first(rf"(?:tcp|udp) {side} (\d+)", text) for side in ("sport", "dport")]
     addresses = [first(rf"ip6? {side} (\S+)", text) for side in ("saddr", "daddr")]
     flags = first(r"tcp flags == (0x\w+)", text)
+    echo = first(r"icmp id (\d+)", text)
+    word = first(r"icmpv6 type 12[89] .* icmpv6 parameter-problem (\d+)", text)  # so nft words identifier and number
+    echo = int(echo) if echo else int(word) >> 16 if word else None
     return {
         "iif": first(r'iif "([^"]+)"', text),
         "oif": first(r'oif "([^"]+)"', text),
         "src": addresses[0], "sport": int(ports[0] or 0),
         "dst": addresses[1], "dport": int(ports[1] or 0),
         "flags": int(flags, 16) if flags else None,
+        "echo": echo, "answers": bool(re.search(r"icmp type 0 |icmpv6 type 129 ", text)),
     }
 
 
@@ -269,7 +279,8 @@ def read_trace(lines, numbers):
         elif skb in packets and table == "tracer":
             if kind != "policy":
                 p = packets[skb]
-                open_passes[skb] = Pass(p["iif"], p["oif"], p["sport"], p["flags"], {p["sport"]})
+                sport = p["echo"] if p["echo"] and not p["answers"] else p["sport"]
+                open_passes[skb] = Pass(p["iif"], p["oif"], sport, p["flags"], {p["sport"], p["echo"]})
                 passes.append(open_passes[skb])
         elif skb in open_passes:
             add_step(open_passes[skb], packets[skb], kind, (family, table, chain), rest, numbers)

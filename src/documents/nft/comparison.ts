@@ -15,6 +15,7 @@ import {
   parseStatuses,
   parseTcpFlags,
 } from '../iptables/values.ts';
+import { nftIcmpType } from './icmpnames.ts';
 
 export interface Comparison {
   readonly subject: string;
@@ -55,6 +56,7 @@ export function readTest(comparison: Comparison, family: TableFamily): ReadTest 
   if ((first === 'ip' || first === 'ip6') && (second === 'saddr' || second === 'daddr'))
     return addresses(first, second, comparison.values, family);
   if (subject === 'ct status') return statuses(comparison);
+  if (subject === 'icmp type' || subject === 'icmpv6 type') return icmpTypes(first, comparison.values);
   return plainTest(subject.replace(/^meta /, ''), comparison.values, family);
 }
 
@@ -140,6 +142,26 @@ function ports(protocol: string, field: string, values: readonly string[]): Read
   const own = number === null ? [] : [number];
   const side = field === 'sport' ? 'source' : 'destination';
   return ranges && { needs: [], test: { kind: 'ports', protocols: own, side, ranges } };
+}
+
+function icmpTypes(layer: string, values: readonly string[]): ReadTest | null {
+  const types = all(values, (text) => nftIcmpType(layer === 'icmp' ? 'icmp' : 'icmpv6', text));
+  const tests = types?.map((type): readonly MatchTest[] => [{ kind: 'icmp-type', type, code: null }]);
+  return tests ? { needs: protocolNeeds(layer), test: { kind: 'any-of', alternatives: tests } } : null;
+}
+
+/** A field of a transport's header asks for the transport. */
+function protocolNeeds(layer: string): readonly MatchTest[] {
+  const number = protocolNumber(layer);
+  return number === null ? [] : [{ kind: 'protocol', protocols: [number] }];
+}
+
+const TRANSPORTS: ReadonlySet<string> = new Set(['tcp', 'udp', 'udplite', 'sctp', 'dccp', 'icmp', 'icmpv6']);
+
+/** What the kernel checks before a field that is not understood: `udp length`, `ip6 hoplimit`. */
+export function needsOf(layer: string): readonly MatchTest[] {
+  if (layer === 'ip' || layer === 'ip6') return [familyTest(layer)];
+  return TRANSPORTS.has(layer) ? protocolNeeds(layer) : [];
 }
 
 function addresses(

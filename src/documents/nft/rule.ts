@@ -8,7 +8,7 @@ import type { Counters, TableFamily } from '../iptables/ruleset.ts';
 import type { Target, TargetAction } from '../iptables/target.ts';
 import type { Token } from '../iptables/tokens.ts';
 import { readMarkChange } from './markchange.ts';
-import { readTest, type Comparison } from './comparison.ts';
+import { needsOf, readTest, type Comparison } from './comparison.ts';
 import { bracedLength, readElements, type Element } from './elements.ts';
 import { joinedData, readEntries, readKeys, type Subject } from './maps.ts';
 import { readNat, readTproxy } from './natwords.ts';
@@ -70,6 +70,7 @@ class NftRuleReader {
   private unknown(start: number): void {
     const span = this.spanFrom(start);
     const name = this.words[start]?.text ?? '';
+    for (const test of needsOf(name)) this.match(test, false, start);
     this.matches.push({ test: { kind: 'unknown', reason: 'unsupported', name }, negated: false, span });
     this.targets.push({ action: { kind: 'unknown', name }, span });
     this.diagnostics.push(diagnostic('warning', 'rules.match.unsupported', span, { name }));

@@ -15,11 +15,12 @@ const CasePacketSchema = v.object({
   id: v.string(),
   dir: v.picklist(['in', 'out']),
   family: v.picklist([4, 6]),
-  proto: v.picklist(['tcp', 'udp']),
+  proto: v.picklist(['tcp', 'udp', 'icmp']),
   src: v.optional(v.nullable(Address), null),
   sport: v.optional(Port),
   dst: Address,
-  dport: Port,
+  /** Of an ICMP packet, which is an echo request, none. */
+  dport: v.optional(Port, 0),
   uid: v.optional(Id, 0),
   gid: v.optional(Id, 0),
 });

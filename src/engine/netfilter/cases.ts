@@ -7,11 +7,12 @@ import { mergeRulesets, type Ruleset } from '../../documents/iptables/ruleset.ts
 import { parseInterfaces } from '../../documents/route/interfaces.ts';
 import { parsePolicy } from '../../documents/route/policy.ts';
 import { parseRoutes } from '../../documents/route/routes.ts';
-import type { Answer, AnswerPass, AnswerStep, Case } from './case.ts';
+import type { Answer, AnswerPass, AnswerStep, Case, CasePacket } from './case.ts';
 import { createConntrack } from './conntrack.ts';
 import { Handshake } from './handshake.ts';
 import type { Host } from './host.ts';
 import { labHost } from './lab.ts';
+import { hasPorts } from './numbers.ts';
 import type { Pass, Step } from './step.ts';
 import { verdictText } from './verdict.ts';
 
@@ -25,7 +26,11 @@ export function answerCase(asked: Case): Answer {
     const sport = packet.sport ?? FIRST_PORT + i;
     const handshake = new Handshake(host, conntrack);
     handshake.run(packet, sport);
-    return { id: packet.id, sport, passes: handshake.passes.filter(isAttributed).map(answerPass) };
+    return {
+      id: packet.id,
+      sport,
+      passes: handshake.passes.filter((pass) => isAttributed(pass, packet, sport)).map(answerPass),
+    };
   });
   return { id: asked.id, loaded: true, error: null, packets };
 }
@@ -69,9 +74,13 @@ function rulesetOf({ id, v4, v6, nft }: Case): Ruleset {
   ]);
 }
 
-/** An answer that meets no rule leaves no trace of whose answer it is, so none was recorded. */
-function isAttributed(pass: Pass): boolean {
-  return pass.class !== 'reply' || pass.steps.length > 0;
+/**
+ * A pass is known by the port that was asked for, or by an echo's identifier. One in which that port does not show, for an
+ * answer that meets no rule or a port that NAT chose at random, is in no recording.
+ */
+function isAttributed({ class: kind, steps }: Pass, { proto }: CasePacket, sport: number): boolean {
+  if (proto === 'icmp' || (kind !== 'reply' && steps.length === 0)) return true;
+  return steps.some(({ entry: { tuple } }) => tuple.sport === sport || tuple.dport === sport);
 }
 
 function answerPass(pass: Pass): AnswerPass {
@@ -80,12 +89,13 @@ function answerPass(pass: Pass): AnswerPass {
 
 function answerStep(step: Step): AnswerStep {
   const { tuple, iif, oif } = step.entry;
+  const [sport, dport] = hasPorts(tuple.protocol) ? [tuple.sport, tuple.dport] : [0, 0];
   return {
     table: step.table,
     chain: step.chain,
     rule: step.rule?.number ?? null,
     verdict: verdictText(step.verdict),
-    tuple: [tuple.src.text, tuple.sport, tuple.dst.text, tuple.dport],
+    tuple: [tuple.src.text, sport, tuple.dst.text, dport],
     iif,
     oif,
     mark: step.rule === null ? step.after.mark : null,

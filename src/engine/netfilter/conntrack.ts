@@ -1,6 +1,7 @@
 // Connection tracking: which connection a packet belongs to, both tuples of it, its mark, and which NAT is set up.
 // Kernel: net/netfilter/nf_conntrack_core.c, nf_conntrack_proto_tcp.c. Timeouts and TCP windows are left out.
-import { reversed, sameTuple, type Tuple } from '../packet/packet.ts';
+import { reversed, sameTuple, type Packet, type Tuple } from '../packet/packet.ts';
+import { isNeverTracked, isQuery } from './icmp.ts';
 
 /**
  * Which packet of a TCP connection it is. For UDP `syn` stands for the first packet, `syn-ack` for an answer,
@@ -52,7 +53,8 @@ export type Tracking =
       readonly kind: 'entry';
       readonly entry: ConntrackEntry;
       readonly direction: 'original' | 'reply';
-      readonly state: 'NEW' | 'ESTABLISHED';
+      /** RELATED: an ICMP error about a packet of the connection. */
+      readonly state: 'NEW' | 'ESTABLISHED' | 'RELATED';
     };
 
 export const DEFAULT_ZONES: Zones = { original: 0, reply: 0 };
@@ -71,7 +73,8 @@ export function copyEntry(entry: ConntrackEntry): ConntrackEntry {
 }
 
 /** Whether a segment may open an entry: a SYN, or with tcp_loose an ACK in mid-stream; an answer may not. */
-function opens(tuple: Tuple, segment: Segment): boolean {
+function opens({ tuple, icmp }: Packet, segment: Segment): boolean {
+  if (icmp) return isQuery(tuple, icmp);
   return tuple.protocol !== 'tcp' || segment === 'syn' || segment === 'ack';
 }
 
@@ -79,7 +82,10 @@ function opens(tuple: Tuple, segment: Segment): boolean {
  * Finds the packet's entry or makes a fresh one, which `confirm` keeps once the packet leaves or is delivered.
  * `none` is the state INVALID.
  */
-export function track(conntrack: Conntrack, tuple: Tuple, segment: Segment, zones: Zones): Tracking {
+export function track(conntrack: Conntrack, packet: Packet, segment: Segment, zones: Zones): Tracking {
+  const { tuple, icmp } = packet;
+  if (icmp?.about) return trackError(conntrack, icmp.about, zones);
+  if (icmp && isNeverTracked(tuple, icmp)) return { kind: 'untracked' };
   for (const entry of conntrack.entries) {
     if (sameTuple(entry.original, tuple) && entry.zones.original === zones.original) {
       // tcp_conntracks: an ACK to a SYN whose answer was not seen is invalid
@@ -92,7 +98,7 @@ export function track(conntrack: Conntrack, tuple: Tuple, segment: Segment, zone
       return { kind: 'entry', entry, direction: 'reply', state: 'ESTABLISHED' };
     }
   }
-  if (!opens(tuple, segment)) return { kind: 'none' };
+  if (!opens(packet, segment)) return { kind: 'none' };
   const entry: ConntrackEntry = {
     zones,
     original: tuple,
@@ -106,10 +112,21 @@ export function track(conntrack: Conntrack, tuple: Tuple, segment: Segment, zone
   return { kind: 'entry', entry, direction: 'original', state: 'NEW' };
 }
 
+/** An error goes the other way than the packet that it is about (nf_conntrack_inet_error). */
+function trackError({ entries }: Conntrack, about: Tuple, zones: Zones): Tracking {
+  for (const entry of entries) {
+    if (sameTuple(entry.original, about) && entry.zones.original === zones.original)
+      return { kind: 'entry', entry, direction: 'reply', state: 'RELATED' };
+    if (sameTuple(entry.reply, about) && entry.zones.reply === zones.reply)
+      return { kind: 'entry', entry, direction: 'original', state: 'RELATED' };
+  }
+  return { kind: 'none' };
+}
+
 /** Keeps the entry of a packet that made it through all hooks (nf_conntrack_confirm). */
 export function confirm(conntrack: Conntrack, tracking: Tracking): void {
   if (tracking.kind === 'entry' && !conntrack.entries.includes(tracking.entry))
-    conntrack.entries.push(tracking.entry);
+    conntrack.entries.unshift(tracking.entry); // of two whose port nothing tells, the last is meant
 }
 
 /** The socket that a packet of an open connection is for; undefined when none of this host's was opened so. */

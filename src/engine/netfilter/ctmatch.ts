@@ -10,7 +10,7 @@ import type {
 } from '../../documents/iptables/match.ts';
 import type { Conntrack, ConntrackEntry, Tracking } from './conntrack.ts';
 import type { View } from './flight.ts';
-import { anyMasked, inRange, PROTOCOL_NUMBERS } from './numbers.ts';
+import { anyMasked, hasPorts, inRange, PROTOCOL_NUMBERS } from './numbers.ts';
 
 type ConnectionKind =
   | 'connmark'
@@ -66,9 +66,9 @@ function entryTruth(
 ): Truth {
   if (test.kind === 'ct-direction') return truth(tracking.direction === test.direction);
   const end = endOf(tracking.entry, test.side);
-  return test.kind === 'ct-address'
-    ? truth(contains(test.prefix, end.address))
-    : inRange(test.range, end.port);
+  if (test.kind === 'ct-address') return truth(contains(test.prefix, end.address));
+  // of an ICMP query the kernel compares its identifier, type and code
+  return hasPorts(tracking.entry.original.protocol) ? inRange(test.range, end.port) : 'unknown';
 }
 
 function statusTruth(

@@ -1,11 +1,20 @@
 // A packet and what follows from it, pass by pass: SYN, SYN-ACK, ACK, or a reset, as far as the rules let it come.
 // The sender's own close is left out, as the recorder leaves it out.
 import { address } from '../../base/ip.ts';
-import { reversed, sameTuple, type Packet, type SocketOwner, type Tuple } from '../packet/packet.ts';
+import {
+  reversed,
+  sameTuple,
+  type Packet,
+  type Protocol,
+  type SocketOwner,
+  type Tuple,
+} from '../packet/packet.ts';
 import type { CasePacket } from './case.ts';
 import type { Conntrack, Segment } from './conntrack.ts';
 import { isLocal, type Host } from './host.ts';
+import { ECHO } from './icmp.ts';
 import { isAnswered, isListening, isReachable, LISTENER_OWNER, PEER } from './lab.ts';
+import { hasPorts } from './numbers.ts';
 import { chooseSource } from './routing.ts';
 import type { Pass } from './step.ts';
 import { receive, send, type Binding, type Walk } from './walk.ts';
@@ -27,30 +36,37 @@ export class Handshake {
     const given = asked.src ? address(asked.src) : null;
     if (asked.dir === 'in') {
       const tuple = {
-        protocol: asked.proto,
+        protocol: protocolOf(asked),
         src: given ?? PEER[asked.family],
         sport,
         dst,
-        dport: asked.dport,
+        dport: portOf(asked),
       };
       this.fromPeer(tuple);
       return;
     }
     const owner = { uid: asked.uid, gid: asked.gid };
-    const sender = { protocol: asked.proto, sport, dport: asked.dport, uid: asked.uid };
+    const sender = { protocol: protocolOf(asked), sport, dport: portOf(asked), uid: asked.uid };
     const src = given ?? chooseSource(this.host, dst, sender);
     if (!src) return;
     this.binding = given ? 'bound' : 'unbound';
-    this.fromPod({ protocol: asked.proto, src, sport, dst, dport: asked.dport }, owner);
+    this.fromPod({ protocol: sender.protocol, src, sport, dst, dport: portOf(asked) }, owner);
   }
 
   private send(tuple: Tuple, owner: SocketOwner | null, segment: Segment): Walk {
-    const packet: Packet = { tuple, iif: null, oif: null, mark: 0, owner };
+    const packet: Packet = { tuple, ...messageOf(tuple, segment), iif: null, oif: null, mark: 0, owner };
     return this.keep(send(this.host, this.conntrack, packet, segment, this.binding));
   }
 
   private receive(tuple: Tuple, segment: Segment): Walk {
-    const packet: Packet = { tuple, iif: 'eth0', oif: null, mark: 0, owner: null };
+    const packet: Packet = {
+      tuple,
+      ...messageOf(tuple, segment),
+      iif: 'eth0',
+      oif: null,
+      mark: 0,
+      owner: null,
+    };
     return this.keep(receive(this.host, this.conntrack, packet, segment));
   }
 
@@ -61,7 +77,11 @@ export class Handshake {
 
   private fromPeer(tuple: Tuple): void {
     const syn = this.receive(tuple, 'syn');
-    if (syn.fate !== 'local' || tuple.protocol !== 'tcp') return;
+    if (syn.fate !== 'local' || tuple.protocol === 'udp') return;
+    if (isEcho(tuple)) {
+      this.echo(syn);
+      return;
+    }
     const answer = this.answerHere(syn);
     if (!answer?.accepted || !reachesPeer(answer.walk)) return;
     if (!sameTuple(answer.walk.packet.tuple, reversed(tuple))) return;
@@ -70,7 +90,8 @@ export class Handshake {
 
   private fromPod(tuple: Tuple, owner: SocketOwner): void {
     const syn = this.send(tuple, owner, 'syn');
-    if (tuple.protocol !== 'tcp') return;
+    if (isEcho(tuple)) return this.answerEcho(syn);
+    if (tuple.protocol === 'udp') return;
     const answer =
       syn.fate === 'local' ? this.answerHere(syn) : syn.fate === 'wire' ? this.answerThere(syn) : null;
     if (!answer?.accepted || answer.walk.fate !== 'local' || answer.walk.transparentSocket) return;
@@ -78,6 +99,18 @@ export class Handshake {
     const ack = this.send(tuple, owner, 'ack');
     if (ack.fate === 'wire' && syn.fate === 'local') this.resetThere(ack);
     else this.finish(ack, syn);
+  }
+
+  /** The kernel itself answers, to and from the addresses that the request came with. */
+  private echo(request: Walk): void {
+    this.send(reversed(request.packet.tuple), null, 'syn-ack');
+  }
+
+  private answerEcho(request: Walk): void {
+    if (request.fate === 'local') this.echo(request);
+    const { src, dst } = request.packet.tuple;
+    if (reachesPeer(request) && isAnswered(dst) && isReachable(src))
+      this.receive(reversed(request.packet.tuple), 'syn-ack');
   }
 
   /** The ACK reaches a socket; one that it does not belong to resets it, and owns the reset (Linux 6.13 and later). */
@@ -118,6 +151,23 @@ export class Handshake {
     const accepted = isListening(dport);
     return { accepted, walk: this.receive(reversed(syn.packet.tuple), accepted ? 'syn-ack' : 'rst') };
   }
+}
+
+function protocolOf({ proto, family }: CasePacket): Protocol {
+  return proto === 'icmp' && family === 6 ? 'icmpv6' : proto;
+}
+
+function portOf({ proto, dport }: CasePacket): number {
+  return proto === 'icmp' ? 0 : dport;
+}
+
+function isEcho({ protocol }: Tuple): boolean {
+  return !hasPorts(protocol);
+}
+
+function messageOf(tuple: Tuple, segment: Segment): Pick<Packet, 'icmp'> {
+  if (!isEcho(tuple)) return {};
+  return { icmp: ECHO[segment === 'syn' ? 'request' : 'reply'](tuple.src.family) };
 }
 
 function reachesPeer({ fate, packet }: Walk): boolean {

@@ -94,7 +94,7 @@ function attachEntry(flight: Flight): void {
   const { tracking } = flight;
   if (tracking.kind === 'entry' || tracking.kind === 'untracked') return;
   const zones = tracking.kind === 'template' ? tracking.zones : DEFAULT_ZONES;
-  flight.tracking = track(flight.conntrack, flight.packet.tuple, flight.segment, zones);
+  flight.tracking = track(flight.conntrack, flight.packet, flight.segment, zones);
 }
 
 function runChain(hooked: Hooked, flight: Flight, log: HookLog): HookOutcome {

@@ -5,7 +5,7 @@ import { and, not, or, truth, type Truth } from '../../base/truth.ts';
 import type { Match, MatchTest } from '../../documents/iptables/match.ts';
 import type { AddressRange } from '../../documents/iptables/address-range.ts';
 import type { Rule } from '../../documents/iptables/ruleset.ts';
-import { familyOf, type Tuple } from '../packet/packet.ts';
+import { familyOf, type Packet, type Tuple } from '../packet/packet.ts';
 import { candidatesOf } from './candidates.ts';
 import { connectionTruth, isAboutConnection } from './ctmatch.ts';
 import type { View } from './flight.ts';
@@ -104,9 +104,17 @@ function testTruth(test: MatchTest, view: View): Truth {
     case 'comment':
       return 'yes';
     case 'icmp-type':
+      return icmpTruth(test, packet.icmp);
     case 'unknown':
       return 'unknown';
   }
+}
+
+/** icmp_type_code_match: type 255 stands for every message (`--icmp-type any`). */
+function icmpTruth({ type, code }: MatchTest & { kind: 'icmp-type' }, message: Packet['icmp']): Truth {
+  if (type === 255) return 'yes';
+  if (!message) return 'unknown';
+  return truth(type === message.type && (code === null || code === message.code));
 }
 
 /** Whether one of the alternatives holds with all its tests. */

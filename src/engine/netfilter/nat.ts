@@ -121,10 +121,12 @@ export function translate(flight: Flight): void {
   const mappedEnd = isReply ? opposite(manipulation) : manipulation;
   if (!entry.translated[mappedEnd]) return;
   const target = reversed(isReply ? entry.original : entry.reply);
+  const keepsPorts = packet.icmp !== undefined && packet.icmp.about !== null; // an error is translated inside, too
+  const { sport, dport } = keepsPorts ? packet.tuple : target;
   const tuple =
     manipulation === 'destination'
-      ? { ...packet.tuple, dst: target.dst, dport: target.dport }
-      : { ...packet.tuple, src: target.src, sport: target.sport };
+      ? { ...packet.tuple, dst: target.dst, dport }
+      : { ...packet.tuple, src: target.src, sport };
   flight.packet = { ...packet, tuple };
 }
 

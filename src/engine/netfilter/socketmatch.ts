@@ -2,7 +2,7 @@
 // would take it (`-m socket`). Kernel: net/netfilter/xt_owner.c, xt_socket.c.
 import { truth, type Truth } from '../../base/truth.ts';
 import type { MatchTest } from '../../documents/iptables/match.ts';
-import { familyOf } from '../packet/packet.ts';
+import { familyOf, type Tuple } from '../packet/packet.ts';
 import { connectionSocket } from './conntrack.ts';
 import type { View } from './flight.ts';
 import { inRanges } from './numbers.ts';
@@ -19,8 +19,8 @@ export function socketTruth(test: SocketTest, view: View): Truth {
       return owner === null ? 'no' : inRanges(test.ranges, owner.uid);
     case 'gid':
       return owner === null ? 'no' : inRanges(test.ranges, owner.gid);
-    case 'socket-exists': // a reset that the kernel itself sends has a socket without a process, in IPv4 alone
-      return truth(owner !== null || (iif === null && familyOf(tuple) === 4));
+    case 'socket-exists':
+      return truth(owner !== null || (iif === null && hasKernelSocket(tuple)));
     case 'socket-file':
       return truth(owner !== null);
     case 'socket':
@@ -43,4 +43,9 @@ function localSocketTruth(test: SocketTest & { kind: 'socket' }, view: View): Tr
         (socket.transparent || !test.transparent),
     ),
   );
+}
+
+/** What the kernel itself sends has a socket without a process; a reset over IPv6 has none. */
+function hasKernelSocket(tuple: Tuple): boolean {
+  return tuple.protocol !== 'tcp' || familyOf(tuple) === 4;
 }

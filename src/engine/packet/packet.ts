@@ -3,7 +3,10 @@ import { endpointText, type Family, type IpAddress } from '../../base/ip.ts';
 
 export type Protocol = 'tcp' | 'udp' | 'icmp' | 'icmpv6';
 
-/** The five values that name a flow. A port is null when nothing pasted tells it (an ephemeral port prints as `*`). */
+/**
+ * The five values that name a flow. A port is null when nothing pasted tells it (an ephemeral port prints as `*`). An
+ * ICMP query has its identifier where the port of the side that asks would be, and 0 for the other.
+ */
 export interface Tuple {
   readonly protocol: Protocol;
   readonly src: IpAddress;
@@ -18,8 +21,18 @@ export interface SocketOwner {
   readonly gid: number | null;
 }
 
+/** What an ICMP or ICMPv6 message says. */
+export interface IcmpMessage {
+  readonly type: number;
+  readonly code: number;
+  /** Of an error: the tuple of the packet that it is about. */
+  readonly about: Tuple | null;
+}
+
 export interface Packet {
   readonly tuple: Tuple;
+  /** Left out of packets that are none, and where nothing tells what an ICMP packet says. */
+  readonly icmp?: IcmpMessage;
   /** The interface it came in by, or null for a packet sent here. */
   readonly iif: string | null;
   /** The interface it leaves by, or null before routing and on the way in. */
