@@ -159,8 +159,8 @@ function protocolNeeds(layer: string): readonly MatchTest[] {
 const TRANSPORTS: ReadonlySet<string> = new Set(['tcp', 'udp', 'udplite', 'sctp', 'dccp', 'icmp', 'icmpv6']);
 
 /** What the kernel checks before a field that is not understood: `udp length`, `ip6 hoplimit`. */
-export function needsOf(layer: string): readonly MatchTest[] {
-  if (layer === 'ip' || layer === 'ip6') return [familyTest(layer)];
+export function needsOf(layer: string, family: TableFamily): readonly MatchTest[] {
+  if (layer === 'ip' || layer === 'ip6') return family === 'inet' ? [familyTest(layer)] : [];
   return TRANSPORTS.has(layer) ? protocolNeeds(layer) : [];
 }
 

@@ -70,7 +70,7 @@ class NftRuleReader {
   private unknown(start: number): void {
     const span = this.spanFrom(start);
     const name = this.words[start]?.text ?? '';
-    for (const test of needsOf(name)) this.match(test, false, start);
+    for (const test of needsOf(name, this.family)) this.match(test, false, start);
     this.matches.push({ test: { kind: 'unknown', reason: 'unsupported', name }, negated: false, span });
     this.targets.push({ action: { kind: 'unknown', name }, span });
     this.diagnostics.push(diagnostic('warning', 'rules.match.unsupported', span, { name }));
