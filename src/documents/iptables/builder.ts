@@ -39,6 +39,7 @@ export class TableBuilder {
   readonly family: TableFamily;
   readonly name: string;
   private readonly chains = new Map<string, PendingChain>();
+  private last: { readonly name: string; readonly chain: PendingChain } | null = null;
 
   constructor(family: TableFamily, name: string) {
     this.family = family;
@@ -83,10 +84,12 @@ export class TableBuilder {
     if (!known) return;
     this.chains.delete(chain);
     this.chains.set(name, known);
+    this.last = null;
   }
 
   /** `-X`: without a chain, all that are empty and of the user's own. */
   remove(chain: string | null): void {
+    this.last = null;
     for (const [name, { base, rules }] of this.chains)
       if (base === null && (name === chain || (chain === null && rules.length === 0)))
         this.chains.delete(name);
@@ -107,8 +110,13 @@ export class TableBuilder {
   }
 
   private chain(name: string): PendingChain {
-    const known = this.chains.get(name);
-    if (known) return known;
+    if (this.last?.name === name) return this.last.chain; // rules of a chain stand together
+    const chain = this.chains.get(name) ?? this.fresh(name);
+    this.last = { name, chain };
+    return chain;
+  }
+
+  private fresh(name: string): PendingChain {
     const base = this.family === 'inet' ? null : builtinChain(this.name, name, 'accept');
     const fresh: PendingChain = { base, counters: null, span: null, rules: [] };
     this.chains.set(name, fresh);

@@ -15,8 +15,12 @@ function holdsAddress(text: string, candidates: RegExp): boolean {
   return false;
 }
 
+/** Options that hold an address in any rule: one of IPv4 can stand in no rule of IPv6. */
+const OPTION_4 = /\s(?:-[sd]|--to-(?:destination|source)) \d{1,3}(?:\.\d{1,3}){3}/;
+
 /** `ip6` when an IPv6 address or word stands in the text, `ip` when an IPv4 address does, else null. */
 export function familyOf(text: string): RulesFamily | null {
+  if (OPTION_4.test(text)) return 'ip';
   if (SAYS_SIX.test(text)) return 'ip6';
   if (TWO_COLONS.test(text) && holdsAddress(text, CANDIDATE_6)) return 'ip6';
   return holdsAddress(text, CANDIDATE_4) ? 'ip' : null;

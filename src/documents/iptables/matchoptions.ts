@@ -23,7 +23,7 @@ export interface Scope {
   readonly protocols: readonly number[];
 }
 
-interface MatchOption {
+export interface MatchOption {
   readonly arity: 0 | 1 | 2;
   /** Null when the value cannot be understood. */
   readonly read: (value: string, scope: Scope, second: string) => MatchTest | null;
@@ -165,44 +165,46 @@ const direction: MatchOption = {
 /** SYN set, and ACK, RST, FIN clear: what `--syn` stands for. */
 export const SYN_ONLY: MatchTest = { kind: 'tcp-flags', mask: 0x17, set: 0x02 };
 
-const OPTIONS: Readonly<Record<string, MatchOption>> = {
-  '--sport': onePort('source'),
-  '--source-port': onePort('source'),
-  '--dport': onePort('destination'),
-  '--destination-port': onePort('destination'),
-  '--sports': ports('source', parsePortList),
-  '--source-ports': ports('source', parsePortList),
-  '--dports': ports('destination', parsePortList),
-  '--destination-ports': ports('destination', parsePortList),
-  '--ports': ports('either', parsePortList),
-  '--tcp-flags': tcpFlags,
-  '--syn': { arity: 0, read: () => SYN_ONLY },
-  '--icmp-type': icmpType,
-  '--icmpv6-type': icmpType,
-  '--uid-owner': ids('uid'),
-  '--gid-owner': ids('gid'),
-  '--socket-exists': { arity: 0, read: () => ({ kind: 'socket-exists' }) },
-  'mark --mark': masked('mark'),
-  'connmark --mark': masked('connmark'),
-  '--ctstate': connectionState,
-  '--state': connectionState,
-  '--ctstatus': connectionStatus,
-  '--ctdir': direction,
-  '--ctproto': connectionProtocol,
-  '--ctorigsrc': connectionAddress('origsrc'),
-  '--ctorigdst': connectionAddress('origdst'),
-  '--ctreplsrc': connectionAddress('replsrc'),
-  '--ctrepldst': connectionAddress('repldst'),
-  '--ctorigsrcport': connectionPort('origsrc'),
-  '--ctorigdstport': connectionPort('origdst'),
-  '--ctreplsrcport': connectionPort('replsrc'),
-  '--ctrepldstport': connectionPort('repldst'),
-  '--src-type': addressType('source'),
-  '--dst-type': addressType('destination'),
-  '--src-range': addressRange('source-range'),
-  '--dst-range': addressRange('destination-range'),
-  '--comment': { arity: 1, read: (value) => ({ kind: 'comment', text: value }) },
-};
+const OPTIONS: ReadonlyMap<string, MatchOption> = new Map(
+  Object.entries<MatchOption>({
+    '--sport': onePort('source'),
+    '--source-port': onePort('source'),
+    '--dport': onePort('destination'),
+    '--destination-port': onePort('destination'),
+    '--sports': ports('source', parsePortList),
+    '--source-ports': ports('source', parsePortList),
+    '--dports': ports('destination', parsePortList),
+    '--destination-ports': ports('destination', parsePortList),
+    '--ports': ports('either', parsePortList),
+    '--tcp-flags': tcpFlags,
+    '--syn': { arity: 0, read: () => SYN_ONLY },
+    '--icmp-type': icmpType,
+    '--icmpv6-type': icmpType,
+    '--uid-owner': ids('uid'),
+    '--gid-owner': ids('gid'),
+    '--socket-exists': { arity: 0, read: () => ({ kind: 'socket-exists' }) },
+    'mark --mark': masked('mark'),
+    'connmark --mark': masked('connmark'),
+    '--ctstate': connectionState,
+    '--state': connectionState,
+    '--ctstatus': connectionStatus,
+    '--ctdir': direction,
+    '--ctproto': connectionProtocol,
+    '--ctorigsrc': connectionAddress('origsrc'),
+    '--ctorigdst': connectionAddress('origdst'),
+    '--ctreplsrc': connectionAddress('replsrc'),
+    '--ctrepldst': connectionAddress('repldst'),
+    '--ctorigsrcport': connectionPort('origsrc'),
+    '--ctorigdstport': connectionPort('origdst'),
+    '--ctreplsrcport': connectionPort('replsrc'),
+    '--ctrepldstport': connectionPort('repldst'),
+    '--src-type': addressType('source'),
+    '--dst-type': addressType('destination'),
+    '--src-range': addressRange('source-range'),
+    '--dst-range': addressRange('destination-range'),
+    '--comment': { arity: 1, read: (value) => ({ kind: 'comment', text: value }) },
+  }),
+);
 
 const MODULES: ReadonlySet<string> = new Set([
   'tcp',
@@ -231,6 +233,5 @@ export function isKnownModule(name: string): boolean {
 }
 
 export function matchOption(scope: Scope, option: string): MatchOption | null {
-  const key = Object.hasOwn(OPTIONS, option) ? option : `${scope.module} ${option}`;
-  return Object.hasOwn(OPTIONS, key) ? (OPTIONS[key] ?? null) : null;
+  return OPTIONS.get(option) ?? OPTIONS.get(`${scope.module} ${option}`) ?? null;
 }

@@ -5,7 +5,7 @@ import { diagnostic, type Diagnostic } from '../../base/diagnostic.ts';
 import type { Span } from '../../base/source.ts';
 import { extensionArity, isExtension, looseArity } from './extensions.ts';
 import type { ExtensionOption, Match, MatchTest, UnknownReason } from './match.ts';
-import { isKnownModule, matchOption, type Scope } from './matchoptions.ts';
+import { isKnownModule, matchOption, type MatchOption, type Scope } from './matchoptions.ts';
 import { protocolNumber } from './names.ts';
 import type { Counters } from './ruleset.ts';
 import type { Target, TargetAction } from './target.ts';
@@ -64,7 +64,8 @@ const NO_DIAGNOSTICS: readonly Diagnostic[] = [];
  */
 export class RuleReader {
   private readonly family: 4 | 6;
-  private readonly tests = new Map<string, MatchTest | null>();
+  /** By protocol, then by words: a port's meaning depends on `-p`. */
+  private readonly tests = new Map<number, Map<string, MatchTest | null>>();
   private readonly actions = new Map<string, TargetAction>();
   private lastComment: MatchTest & { kind: 'comment' } = { kind: 'comment', text: '' };
   private words: LineWords = new LineWords('');
@@ -141,21 +142,27 @@ export class RuleReader {
       case '-f':
         return this.push({ kind: 'fragment' }, start, negated);
       default: {
+        const from = this.at - 1;
         const value = this.value();
-        const test = this.remembered(`${option} ${value.text}`, () => this.generalTest(option, value.text));
+        const words = this.words.raw(from, this.at);
+        const test = this.known(words) ?? this.remember(words, this.generalTest(option, value.text));
         if (option === '-p') this.followProtocol(test, value.text);
         this.pushOrReport(test, value.text, start, negated !== value.negated);
       }
     }
   }
 
-  /** The test that these words stand for, read once. */
-  private remembered(words: string, read: () => MatchTest | null): MatchTest | null {
-    const known = this.tests.get(words);
-    if (known !== undefined) return known;
-    const test = read();
-    if (this.tests.size >= REMEMBERED) this.tests.clear();
-    this.tests.set(words, test);
+  /** The test that these words were read as before. */
+  private known(words: string): MatchTest | null {
+    return this.tests.get(this.protocols[0] ?? 0)?.get(words) ?? null;
+  }
+
+  private remember(words: string, test: MatchTest | null): MatchTest | null {
+    const protocol = this.protocols[0] ?? 0;
+    let tests = this.tests.get(protocol);
+    if (!tests) this.tests.set(protocol, (tests = new Map()));
+    if (tests.size >= REMEMBERED) tests.clear();
+    if (test) tests.set(words, test);
     return test;
   }
 
@@ -223,12 +230,9 @@ export class RuleReader {
       this.at += negated ? 2 : 1;
       options.push(this.extensionOption(name, arity, negated));
     }
-    const test = this.remembered(this.words.raw(start, this.at), () => ({
-      kind: 'unknown',
-      reason: 'runtime',
-      name: module,
-      options,
-    }));
+    const words = this.words.raw(start, this.at);
+    const read: MatchTest = { kind: 'unknown', reason: 'runtime', name: module, options };
+    const test = this.known(words) ?? this.remember(words, read);
     if (test) this.push(test, start, false);
   }
 
@@ -254,14 +258,25 @@ export class RuleReader {
     const scope: Scope = { family: this.family, module: this.module, protocols: this.protocols };
     const known = matchOption(scope, option);
     if (!known) return this.strange(option, start, negated);
+    const from = this.at - 1;
     const first = known.arity > 0 ? this.value() : { text: '', negated: false };
     const second = known.arity > 1 ? this.value().text : '';
-    const words = `${option} ${this.module} ${this.protocols[0] ?? ''} ${first.text} ${second}`;
     const test =
       option === '--comment'
         ? this.comment(first.text)
-        : this.remembered(words, () => known.read(first.text, scope, second));
+        : this.specialTest(known, scope, from, first.text, second);
     this.pushOrReport(test, first.text, start, negated !== first.negated);
+  }
+
+  private specialTest(
+    option: MatchOption,
+    scope: Scope,
+    from: number,
+    value: string,
+    second: string,
+  ): MatchTest | null {
+    const words = `${scope.module} ${this.words.raw(from, this.at)}`;
+    return this.known(words) ?? this.remember(words, option.read(value, scope, second));
   }
 
   /** Neighbours often have the same comment, and hardly any others have. */
@@ -289,27 +304,36 @@ export class RuleReader {
       return;
     }
     const from = this.at;
-    const options = isTargetName(name) ? this.targetOptions() : null;
-    const words = this.at === from ? name : `${name} ${this.words.raw(from, this.at)}`;
+    const own = isTargetName(name);
+    if (own) this.skipTargetOptions();
+    const words = this.at === from ? name : this.words.raw(from - 1, this.at);
     const known = this.actions.get(words);
-    const action = known ?? readAction(name, options ?? new Map());
-    if (this.actions.size >= REMEMBERED) this.actions.clear();
-    if (!known) this.actions.set(words, action);
+    const action = known ?? readAction(name, this.targetOptions(from));
+    if (!known) this.rememberAction(words, action);
     const span = this.spanFrom(start);
     if (action.kind === 'unknown' && action.malformed)
       this.diagnostics.push(diagnostic('warning', 'rules.target.unknown', span, { name }));
     this.targets.push({ action, span });
   }
 
+  private rememberAction(words: string, action: TargetAction): void {
+    if (this.actions.size >= REMEMBERED) this.actions.clear();
+    this.actions.set(words, action);
+  }
+
   /** Everything behind a target up to one of iptables' own options, which may follow it. */
-  private targetOptions(): Map<string, string[]> {
+  private skipTargetOptions(): void {
+    while (this.at < this.words.count && !this.words.isBang(this.at) && !GENERAL.has(this.word()))
+      this.at += 1;
+  }
+
+  private targetOptions(from: number): Map<string, string[]> {
     const options = new Map<string, string[]>();
     let values: string[] = [];
-    while (this.at < this.words.count && !GENERAL.has(this.word()) && !this.words.isBang(this.at)) {
-      const text = this.word();
+    for (let at = from; at < this.at; at += 1) {
+      const text = this.words.text(at);
       if (text.startsWith('--')) options.set(text, (values = []));
       else values.push(text);
-      this.at += 1;
     }
     return options;
   }

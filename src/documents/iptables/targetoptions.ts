@@ -149,26 +149,30 @@ function ct(options: TargetOptions): TargetAction | null {
   return helps ? { kind: 'continue', name: 'CT' } : null;
 }
 
-const READERS: Readonly<Record<string, ActionReader>> = {
-  ACCEPT: () => ({ kind: 'accept' }),
-  DROP: () => ({ kind: 'drop' }),
-  RETURN: () => ({ kind: 'return' }),
-  REJECT: (options) => ({ kind: 'reject', with: one(options, '--reject-with') }),
-  REDIRECT: portNat('redirect'),
-  MASQUERADE: portNat('masquerade'),
-  DNAT: addressNat('dnat', '--to-destination'),
-  SNAT: addressNat('snat', '--to-source'),
-  NETMAP: netmap,
-  TPROXY: tproxy,
-  MARK: mark,
-  CONNMARK: connmark,
-  NOTRACK: () => ({ kind: 'notrack' }),
-  CT: ct,
-};
+const READERS: ReadonlyMap<string, ActionReader> = new Map(
+  Object.entries<ActionReader>({
+    ACCEPT: () => ({ kind: 'accept' }),
+    DROP: () => ({ kind: 'drop' }),
+    RETURN: () => ({ kind: 'return' }),
+    REJECT: (options) => ({ kind: 'reject', with: one(options, '--reject-with') }),
+    REDIRECT: portNat('redirect'),
+    MASQUERADE: portNat('masquerade'),
+    DNAT: addressNat('dnat', '--to-destination'),
+    SNAT: addressNat('snat', '--to-source'),
+    NETMAP: netmap,
+    TPROXY: tproxy,
+    MARK: mark,
+    CONNMARK: connmark,
+    NOTRACK: () => ({ kind: 'notrack' }),
+    CT: ct,
+  }),
+);
+
+const NAMES: ReadonlySet<string> = new Set([...READERS.keys(), ...CONTINUING, ...FOREIGN]);
 
 /** Whether the name is one of iptables' own targets, so that no chain may bear it. */
 export function isTargetName(name: string): boolean {
-  return Object.hasOwn(READERS, name) || CONTINUING.has(name) || FOREIGN.has(name);
+  return NAMES.has(name);
 }
 
 /** The action of a target that goes on whatever its options say; null for all others. */
@@ -178,10 +182,10 @@ export function continuing(name: string): TargetAction | null {
 
 /** The action of a target by its options; `unknown` when it, or an option's value, is not understood. */
 export function readAction(name: string, options: TargetOptions): TargetAction {
+  if (!NAMES.has(name)) return { kind: 'jump', chain: name };
   const harmless = continuing(name);
   if (harmless) return harmless;
   if (FOREIGN.has(name)) return { kind: 'unknown', name };
-  const reader = Object.hasOwn(READERS, name) ? READERS[name] : undefined;
-  if (!reader) return { kind: 'jump', chain: name };
-  return reader(options) ?? { kind: 'unknown', name, malformed: true };
+  const reader = READERS.get(name);
+  return reader?.(options) ?? { kind: 'unknown', name, malformed: true };
 }
