@@ -65,6 +65,20 @@ export function observedIn(entry: AccessLogEntry | null): Observed {
   };
 }
 
+/**
+ * The line of the proxy's own earlier connection that this one continues: its upstream local address is this one's
+ * downstream remote address. A pod that calls a service of its own logs both.
+ */
+export function callerOf(log: AccessLog, entry: AccessLogEntry): AccessLogEntry | null {
+  const peer = endpointIn(entry, 'downstreamRemoteAddress');
+  if (!peer?.port) return null;
+  for (const n of rowsWith(log, 'upstreamLocalAddress', peer.address.text)) {
+    const caller = readEntry(log, n);
+    if (caller && endpointIn(caller, 'upstreamLocalAddress')?.port === peer.port) return entryAt(log, n);
+  }
+  return null;
+}
+
 /** So many entries of a log are looked at for the pod's own addresses: it has few. */
 const ENTRIES_LOOKED_AT = 20_000;
 

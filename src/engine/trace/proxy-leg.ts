@@ -63,7 +63,7 @@ export function passProxy(context: Context, delivered: Delivered): Leg {
     },
     request: load.http,
     entry,
-    service: serviceAt(context, passage),
+    service: serviceAt(context, passage) ?? serviceLogged(passage),
   });
   const firstHop = context.recorder.hops.length + 1;
   const line = entry && evidenceAt(pod.paste, entry.span);
@@ -112,6 +112,19 @@ function serviceAt({ pods, server }: Context, { pod, destination, load }: Passag
   const endpoint = server.addresses.find(({ family }) => family === address.family);
   if (!endpoint) return null;
   return { port, http: load.http !== null, endpoints: [{ address: endpoint.text, port }] };
+}
+
+/** A log that names no cluster still names the host behind a service's address. */
+function serviceLogged({ destination, entry, load, stage }: Passage): AssumedService | null {
+  const host = entry && endpointIn(entry, 'upstreamHost');
+  if (!host?.port || destination.port === null || stage === 'proxied-inbound') return null;
+  if (
+    host.address.text === destination.address.text ||
+    (entry && fieldText(entry, 'upstreamCluster') !== null)
+  )
+    return null;
+  const endpoints = [{ address: host.address.text, port: host.port }];
+  return { port: destination.port, http: load.http !== null, endpoints };
 }
 
 /** What a log line tells of the bytes: a server name means TLS; HTTP without one came as plain text. */

@@ -6,6 +6,7 @@ import type { HttpRequest } from '../envoy/connection.ts';
 import type { ForwardedRequest } from '../envoy/outcome.ts';
 import { isMeshServerName, meshAlpn } from '../mesh/tls.ts';
 import type { ScenarioRequest } from '../scenario.ts';
+import { callerOf } from './log-match.ts';
 import { requestSeen } from './observed/seen-request.ts';
 import { addressOfFamily, type Pod } from './pod.ts';
 import { UNKNOWN_CLIENT, UNKNOWN_POD } from './stand-ins.ts';
@@ -121,10 +122,11 @@ export function chooseRequest(
       ? { request: given, from: { code: 'request.given', parameters: {} }, entry: null }
       : null;
   const client = pods.find((pod) => pod.role === 'client' && pod !== server);
-  const entry =
+  const last =
     lastEntry(server.log, (each) => isInbound(each) && !isProbe(each)) ??
     lastEntry(server.log, isInbound) ??
     lastEntry(server.log, () => true);
+  const entry = (last && callerOf(server.log, last)) ?? last;
   const logged = entry && requestOfEntry(entry);
   if (entry && logged) return { request: logged, from: { code: 'request.from-log', parameters: {} }, entry };
   const seen = requestSeen(server.paste.documents, addressOfFamily(server, family));

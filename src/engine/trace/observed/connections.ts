@@ -95,6 +95,15 @@ function ofAnother(
   ];
 }
 
+/** No capture shows the request: then it is what told of the request that stands alone. */
+function requestUnseen(pod: Pod, request: Ends, proof: Evidence | null, laid: readonly Laid[]): Finding[] {
+  const [other] = laid;
+  if (!other) return [];
+  const parameters = { request: endsText(request), seen: endsText(other.first.ends), captures: laid.length };
+  const evidence = [...(proof ? [proof] : []), evidenceAt(pod.paste, other.first.span)];
+  return [{ code: 'finding.request-unseen', severity: 'warning', hop: 1, parameters, evidence }];
+}
+
 /** Lays every document of a pod that shows connections over the hops. `proof` is the line that tells of the request. */
 export function checkConnections(pod: Pod, hops: readonly Hop[], proof: Evidence | null): ConnectionCheck {
   const predicted = predictedOf(hops);
@@ -107,6 +116,8 @@ export function checkConnections(pod: Pod, hops: readonly Hop[], proof: Evidence
   for (const { matched, document } of laid)
     for (const [{ span }, hop] of firstOfEach(matched, document))
       confirmed.set(hop, [...(confirmed.get(hop) ?? []), evidenceAt(pod.paste, span)]);
+  const unseen = laid.length > 1 && laid.every(({ matched }) => matched.length === 0);
+  if (unseen) return { confirmed, findings: requestUnseen(pod, start.before, proof, laid) };
   const findings = laid.flatMap((each) => [
     ...ofAnother(pod, start.before, proof, each),
     ...natDiffers(pod, predicted, each).slice(0, 1),

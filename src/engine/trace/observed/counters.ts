@@ -1,7 +1,15 @@
 // Rule counters laid over the hops: which rules fired, and which must have fired but count nothing. nat chains are asked
 // once a connection, so that their counters count connections (iptables-save -c, iptables -L -v, nft list ruleset).
 import type { Span } from '../../../base/source.ts';
-import { sees, type Counters, type Rule, type Ruleset } from '../../../documents/iptables/ruleset.ts';
+import { fieldText } from '../../../documents/accesslog/entry.ts';
+import { lastEntry } from '../../../documents/accesslog/find.ts';
+import {
+  sees,
+  type Counters,
+  type Rule,
+  type Ruleset,
+  type Table,
+} from '../../../documents/iptables/ruleset.ts';
 import { evidenceAt } from '../evidence.ts';
 import type { Pod } from '../pod.ts';
 import type { Evidence, Finding, Hop } from '../trace.ts';
@@ -40,6 +48,49 @@ export interface CounterCheck {
   /** For each hop whose rule fired, the lines that count it. */
   readonly fired: ReadonlyMap<Hop, readonly Evidence[]>;
   readonly findings: readonly Finding[];
+}
+
+/** The chains that packets from outside can come to, by jumps from the prerouting hook. */
+function inboundChains({ chains }: Table): Set<string> {
+  const reached = new Set(chains.filter(({ base }) => base?.hook === 'prerouting').map(({ name }) => name));
+  for (const name of reached)
+    for (const rule of chains.find((chain) => chain.name === name)?.rules ?? [])
+      for (const { action } of rule.targets)
+        if (action.kind === 'jump' || action.kind === 'goto') reached.add(action.chain);
+  return reached;
+}
+
+/** Rules of a listing that redirect what comes from outside. */
+function redirectsInbound(table: Table): { readonly chain: string; readonly rule: Rule }[] {
+  const chains = inboundChains(table);
+  return table.chains
+    .filter(({ name }) => chains.has(name))
+    .flatMap(({ name, rules }) => rules.map((rule) => ({ chain: name, rule })))
+    .filter(({ rule }) => rule.targets.some(({ action }) => action.kind === 'redirect'));
+}
+
+/** A listing that counts connections but none that was redirected, beside a log full of requests that must have been. */
+export function nothingCaptured(pod: Pod): Finding[] {
+  const logged = lastEntry(
+    pod.log,
+    (entry) => fieldText(entry, 'upstreamCluster')?.startsWith('inbound|') ?? false,
+  );
+  if (!logged) return [];
+  const tables = pod.paste.documents.flatMap(({ content }) =>
+    content.kind === 'ruleset' ? content.ruleset.tables.filter(({ name }) => name === 'nat') : [],
+  );
+  for (const table of tables) {
+    const redirects = redirectsInbound(table);
+    const [first] = redirects;
+    const counted = table.chains.some(({ rules }) =>
+      rules.some(({ counters }) => (counters?.packets ?? 0) > 0),
+    );
+    if (!first || !counted || redirects.some(({ rule }) => rule.counters?.packets !== 0)) continue;
+    const parameters = { chain: first.chain, rule: first.rule.number, requests: pod.log.length };
+    const evidence = [first.rule.span, logged.span].map((span) => evidenceAt(pod.paste, span));
+    return [{ code: 'finding.nothing-captured', severity: 'warning', hop: null, parameters, evidence }];
+  }
+  return [];
 }
 
 /** Whether any rule of the pod's listings counts anything: counters are set to zero with the rules. */

@@ -55,7 +55,10 @@ export interface TraceCheck {
   readonly findings: readonly Finding[];
 }
 
-/** Later packets of a connection meet other rules: a hop is contradicted when no packet of it met the hop's rule. */
+/**
+ * Later packets of a connection meet other rules: a hop is contradicted when no packet of it met the hop's rule. Of
+ * answers the rules are only confirmed: who owns the socket that answers is not always known.
+ */
 export function checkTrace(pod: Pod, hops: readonly Hop[]): TraceCheck {
   const steps = stepsOf(pod);
   const confirmed = new Map<Hop, Evidence>();
@@ -65,7 +68,7 @@ export function checkTrace(pod: Pod, hops: readonly Hop[]): TraceCheck {
     const same = traced.find((step) => isSame(step, hop));
     const [other] = traced;
     if (same) confirmed.set(hop, evidenceAt(pod.paste, same.span));
-    else if (other) findings.push(differs(pod, hop, other));
+    else if (other && hop.packet === 'request') findings.push(differs(pod, hop, other));
   }
   return { confirmed, findings: findings.slice(0, 1) };
 }

@@ -11,11 +11,11 @@ import {
   ownerDiffers,
   peerFromHeader,
 } from './consistency.ts';
-import { checkCounters } from './counters.ts';
+import { checkCounters, nothingCaptured } from './counters.ts';
 import { checkTrace } from './kernel-trace.ts';
 import { checkPeers } from './peers.ts';
 import { mixedPods } from './pod-names.ts';
-import { appliedTwice, otherBackend, repeatedTables } from './repeated-rules.ts';
+import { appliedTwice, countersDiverge, otherBackend, repeatedTables } from './repeated-rules.ts';
 
 export interface Overlay {
   readonly hops: readonly Hop[];
@@ -59,7 +59,7 @@ function checkPod(pod: Pod, hops: readonly Hop[], app: AppView, request: Evidenc
     kernel.filter(({ packet }) => packet === 'request'),
     proofOf(pod, requests, captured),
   );
-  const source = requests.findLast(({ source }) => source !== 'kept')?.evidence ?? [];
+  const source = requests.findLast((hop) => hop.source !== 'kept')?.evidence ?? [];
   const peers = checkPeers(pod, requests, app, source);
   return {
     shown: joinMaps([...connections.confirmed, ...listed(trace.confirmed), ...listed(peers.confirmed)]),
@@ -98,9 +98,11 @@ export function contradictionsIn(
 ): readonly Finding[] {
   const checks = [
     mixedPods,
+    nothingCaptured,
     interceptionDiffers,
     ownerDiffers,
     repeatedTables,
+    countersDiverge,
     appliedTwice,
     otherBackend,
     logOfSeveral,

@@ -6,6 +6,7 @@ import { evidenceAt } from '../evidence.ts';
 import { endpointIn } from '../log-match.ts';
 import type { Pod } from '../pod.ts';
 import type { AppView, Evidence, Finding, Hop } from '../trace.ts';
+import { endsIn } from './ends.ts';
 
 export interface PeerCheck {
   readonly confirmed: ReadonlyMap<Hop, Evidence>;
@@ -16,7 +17,7 @@ function peersOf({ paste }: Pod): LoggedPeer[] {
   return paste.documents.flatMap(({ content }) => (content.kind === 'server-log' ? content.lines : []));
 }
 
-function isPeer({ peer }: LoggedPeer, { remoteAddress, remotePort }: AppView): boolean {
+function isPeer({ peer }: LoggedPeer, { remoteAddress, remotePort }: Accepting['peer']): boolean {
   if (peer.address.text !== remoteAddress) return false;
   return remotePort === null || peer.port === null || peer.port === remotePort;
 }
@@ -41,16 +42,27 @@ function fromAgent(pod: Pod, { peer, span }: LoggedPeer): Finding[] {
   return [{ code: 'finding.peer-from-agent', severity: 'info', hop: null, parameters, evidence }];
 }
 
-/** The hop at which the application accepts the connection. */
-function acceptance(hops: readonly Hop[], { name }: Pod): Hop | undefined {
-  return hops.find(
-    ({ place, pod, event }) => place === 'app' && pod === name && event.code === 'app.receives',
-  );
+interface Accepting {
+  readonly hop: Hop;
+  readonly peer: Pick<AppView, 'remoteAddress' | 'remotePort'>;
 }
 
-function differs(pod: Pod, hop: Hop, seen: LoggedPeer, app: AppView, proof: readonly Evidence[]): Finding {
-  const predicted = `${app.remoteAddress ?? ''}${app.remotePort === null ? '' : `:${app.remotePort}`}`;
-  const samePeer = seen.peer.address.text === app.remoteAddress;
+/** Who accepts the connection and whom it sees: the application, else whoever stands where the packet leaves the paste. */
+function acceptance(hops: readonly Hop[], { name }: Pod, app: AppView): Accepting | null {
+  const hop = hops.find(
+    ({ place, pod, event }) => place === 'app' && pod === name && event.code === 'app.receives',
+  );
+  if (hop && app.remoteAddress !== null) return { hop, peer: app };
+  const last = hops.at(-1);
+  const from = last?.place === 'network' ? endsIn(last.after)?.from : undefined;
+  return last && from
+    ? { hop: last, peer: { remoteAddress: from.address.text, remotePort: from.port } }
+    : null;
+}
+
+function differs(pod: Pod, { hop, peer }: Accepting, seen: LoggedPeer, proof: readonly Evidence[]): Finding {
+  const predicted = `${peer.remoteAddress ?? ''}${peer.remotePort === null ? '' : `:${peer.remotePort}`}`;
+  const samePeer = seen.peer.address.text === peer.remoteAddress;
   return {
     code: samePeer ? 'finding.other-connection.server-log' : 'finding.peer-differs',
     severity: 'warning',
@@ -68,12 +80,12 @@ export function checkPeers(
   proof: readonly Evidence[],
 ): PeerCheck {
   const peers = peersOf(pod);
-  const hop = acceptance(hops, pod);
+  const accepting = acceptance(hops, pod, app);
   const probes = peers.flatMap((each) => fromAgent(pod, each)).slice(0, 1);
   const others = peers.filter((each) => fromAgent(pod, each).length === 0);
   const [first] = others;
-  if (!hop || !first || app.remoteAddress === null) return { confirmed: new Map(), findings: probes };
-  const same = others.find((each) => isPeer(each, app));
-  if (same) return { confirmed: new Map([[hop, evidenceAt(pod.paste, same.span)]]), findings: probes };
-  return { confirmed: new Map(), findings: [...probes, differs(pod, hop, first, app, proof)] };
+  if (!accepting || !first) return { confirmed: new Map(), findings: probes };
+  const same = others.find((each) => isPeer(each, accepting.peer));
+  if (!same) return { confirmed: new Map(), findings: [...probes, differs(pod, accepting, first, proof)] };
+  return { confirmed: new Map([[accepting.hop, evidenceAt(pod.paste, same.span)]]), findings: probes };
 }

@@ -1,7 +1,7 @@
 // Rules that stand in a paste more than once: the same table listed twice with other rules, a ruleset that was applied
 // twice, and the half that iptables-save of one backend does not see of the other's.
 import type { Span } from '../../../base/source.ts';
-import type { Chain, Rule, Table } from '../../../documents/iptables/ruleset.ts';
+import type { Chain, Counters, Rule, Table } from '../../../documents/iptables/ruleset.ts';
 import { evidenceAt } from '../evidence.ts';
 import type { Pod } from '../pod.ts';
 import type { Finding } from '../trace.ts';
@@ -40,6 +40,42 @@ export function repeatedTables(pod: Pod): Finding[] {
     parameters: { table },
     evidence: all.map(({ span }) => evidenceAt(pod.paste, span)),
   }));
+}
+
+/** Everything a listing counts, by place; null where it rounds. */
+function countsOf({ chains }: Table): Map<string, number> {
+  const counts = new Map<string, number>();
+  const note = (place: string, counters: Counters | null): void => {
+    if (!counters?.exact) return;
+    counts.set(`${place} packets`, counters.packets);
+    counts.set(`${place} bytes`, counters.bytes);
+  };
+  for (const { name, counters, rules } of chains) {
+    note(name, counters);
+    for (const rule of rules) note(`${name} ${rule.number}`, rule.counters);
+  }
+  return counts;
+}
+
+/** Counters only grow: of two listings of the same rules one must count no less than the other everywhere. */
+export function countersDiverge(pod: Pod): Finding[] {
+  const listed = listedIn(pod);
+  for (const first of listed) {
+    const others = listed.slice(listed.indexOf(first) + 1);
+    const other = others.find(({ table }) => diverge(first.table, table));
+    if (!other) continue;
+    const evidence = [first, other].map(({ span }) => evidenceAt(pod.paste, span));
+    const parameters = { table: first.table.name };
+    return [{ code: 'finding.counters-diverge', severity: 'warning', hop: null, parameters, evidence }];
+  }
+  return [];
+}
+
+function diverge(a: Table, b: Table): boolean {
+  if (a.name !== b.name || a.family !== b.family || deedsOf(a) !== deedsOf(b)) return false;
+  const [first, other] = [countsOf(a), countsOf(b)];
+  const differences = [...first].map(([place, count]) => count - (other.get(place) ?? count));
+  return differences.some((each) => each > 0) && differences.some((each) => each < 0);
 }
 
 /** The rule as it is written, without counters; null where it is no command. */
