@@ -1,6 +1,6 @@
 // A paste -> the documents in it, in order. Every line belongs to one: what no kind takes is the output of the command
 // above it, or prose, kept and shown. Blank lines, fences and command lines between documents belong to none.
-import type { ReadJson } from '../base/json.ts';
+import type { ReadJson } from '../base/json-reader.ts';
 import type { Source, Span } from '../base/source.ts';
 import { NO_FORMATS, type GivenFormats } from './accesslog/given-format.ts';
 import { joinLogs } from './accesslog/log.ts';
@@ -121,26 +121,37 @@ function sessionOf(source: Source, given: GivenFormats): Session {
   };
 }
 
-/**
- * All documents of a paste, in the order they stand in; a command is kept with the document it printed. `given` are
- * formats of access logs beside the known ones.
- */
-export function parseDocuments(source: Source, given: GivenFormats = NO_FORMATS): Document[] {
+/** What a paste holds: its documents, and its command lines, those too that printed nothing. Both in order. */
+export interface ParsedPaste {
+  readonly documents: readonly Document[];
+  readonly commands: readonly Command[];
+}
+
+/** Splits a paste. `given` are formats of access logs beside the known ones. */
+export function parsePaste(source: Source, given: GivenFormats = NO_FORMATS): ParsedPaste {
   const documents: Document[] = [];
+  const commands: Command[] = [];
   const session = sessionOf(source, given);
   let at = 0;
   for (let line = lineAt(source, at); line; line = lineAt(source, at)) {
     at = lineStart(source, line.span.to + 1);
     const { kind, command } = separates(line) ? NOTHING : beginningOf(line, session.kinds);
-    if (command) at = enterCommand(session, line, command);
-    else {
+    if (command) {
+      at = enterCommand(session, line, command);
+      commands.push(session.command ?? command);
+    } else {
       const piece = separates(line) ? fencedCode(source, line) : pieceAt(session, line, kind);
       at = Math.max(at, lineStart(source, piece?.span.to ?? 0));
       if (piece) documents.push({ ...piece, command: ownerOf(session, piece) });
       leave(session, piece, at);
     }
   }
-  return joined(source, documents);
+  return { documents: joined(source, documents), commands };
+}
+
+/** All documents of a paste, in the order they stand in; a command is kept with the document it printed. */
+export function parseDocuments(source: Source, given: GivenFormats = NO_FORMATS): readonly Document[] {
+  return parsePaste(source, given).documents;
 }
 
 const NOTHING = { kind: undefined, command: null } as const;

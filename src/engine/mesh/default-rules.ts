@@ -4,7 +4,7 @@ import type { Family } from '../../base/ip.ts';
 import type { InitArguments } from '../../documents/istio/init-arguments.ts';
 import { initRules } from './istio-init.ts';
 
-const DEFAULTS: InitArguments = {
+export const DEFAULT_INIT: InitArguments = {
   minor: null,
   envoyPort: '15001',
   inboundPort: '15006',
@@ -32,5 +32,5 @@ const DEFAULTS: InitArguments = {
 
 /** The default nat table as `iptables-save` prints it. */
 export function defaultRules(family: Family): string {
-  return initRules(DEFAULTS, family) ?? '';
+  return initRules(DEFAULT_INIT, family) ?? '';
 }

@@ -2,6 +2,7 @@
 // proxy's own packets go name it, and Istio's injection template fixes it (manifests/…/injection-template.yaml).
 import type { Range } from '../../documents/iptables/match.ts';
 import type { Rule, Ruleset } from '../../documents/iptables/ruleset.ts';
+import type { Container } from '../../documents/kube/resource.ts';
 import type { SocketOwner } from '../packet/packet.ts';
 
 const ISTIO_PROXY = 1337;
@@ -29,11 +30,12 @@ function capturesTransparently(rules: readonly Rule[]): boolean {
 }
 
 /**
- * The proxy's uid and gid. Under TPROXY Istio runs it as root with gid 1337 (it needs CAP_NET_ADMIN);
- * otherwise they are what the rules release, when they release one id, else Istio's 1337.
+ * The proxy's uid and gid: those that its container's spec says. Else, under TPROXY Istio runs it as root with gid 1337
+ * (it needs CAP_NET_ADMIN); otherwise they are what the rules release, when they release one id, else Istio's 1337.
  */
-export function proxyOwner(ruleset: Ruleset): SocketOwner {
+export function proxyOwner(ruleset: Ruleset, container: Container | null = null): SocketOwner {
   const rules = rulesOf(ruleset);
   const [uids, gids] = [releasedIds(rules, 'uid'), releasedIds(rules, 'gid')];
-  return { uid: capturesTransparently(rules) ? 0 : only(uids), gid: only(gids) };
+  const uid = capturesTransparently(rules) ? 0 : only(uids);
+  return { uid: container?.uid?.value ?? uid, gid: container?.gid?.value ?? only(gids) };
 }

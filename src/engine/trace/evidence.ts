@@ -1,13 +1,19 @@
 // Spans of a paste -> evidence: the line a person can look up, in the document it stands in.
 import { lineSpanAt, pasted, positionAt, textAt, type Source, type Span } from '../../base/source.ts';
 import type { Document } from '../../documents/document.ts';
+import type { Attachment } from '../mesh/session/attach.ts';
 import type { Evidence } from './trace.ts';
 
 /** A text that hops may rest on: what a person pasted for a pod, or what was supplied in its place. */
 export interface Paste {
   readonly pod: string | null;
   readonly source: Source;
+  /** Those of the pod, and those of nobody. */
   readonly documents: readonly Document[];
+  /** With those that belong to other pods: everything that was pasted here. */
+  readonly all: readonly Document[];
+  /** Which pod each belongs to; null for a supplied text. */
+  readonly attachment: Attachment | null;
   /** The document's name when the text was supplied and not pasted; null for a paste. */
   readonly supplied: string | null;
 }

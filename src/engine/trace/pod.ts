@@ -5,13 +5,19 @@ import type { Source } from '../../base/source.ts';
 import { joinLogs, type AccessLog } from '../../documents/accesslog/log.ts';
 import type { Document } from '../../documents/document.ts';
 import { mergeConfigs, type ProxyConfig } from '../../documents/envoy/config.ts';
+import type { InitArguments } from '../../documents/istio/init-arguments.ts';
 import { mergeRulesets, sees, type Ruleset } from '../../documents/iptables/ruleset.ts';
-import { parseDocuments } from '../../documents/parse.ts';
+import type { Workload } from '../../documents/kube/resource.ts';
+import { parseDocuments, parsePaste } from '../../documents/parse.ts';
 import { defaultRules } from '../mesh/default-rules.ts';
 import { applyEnvoyFilters, workloadOf } from '../mesh/envoyfilter/apply.ts';
 import { initRules } from '../mesh/istio-init.ts';
 import { kindOf, type PodKind } from '../mesh/pod-kind.ts';
 import { proxyOwner } from '../mesh/proxy-owner.ts';
+import { attach } from '../mesh/session/attach.ts';
+import { proxyContainer, resourcesOf } from '../mesh/session/kube-facts.ts';
+import { ownDocuments } from '../mesh/session/own-documents.ts';
+import { initOfWorkloads, workloadsOf } from '../mesh/session/workload-init.ts';
 import type { Network } from '../netfilter/fib.ts';
 import type { Host } from '../netfilter/host.ts';
 import { podHost } from './host.ts';
@@ -54,13 +60,19 @@ function logOf(source: Source, documents: readonly Document[]): AccessLog {
 /** A text that stands in for a paste, read by the same parsers. */
 export function suppliedPaste(pod: string | null, name: string, text: string): Paste {
   const source: Source = { name, text };
-  return { pod, source, documents: parseDocuments(source), supplied: name };
+  const documents = parseDocuments(source);
+  return { pod, source, documents, all: documents, attachment: null, supplied: name };
 }
 
-/** Those that the pasted arguments of istio-init make; without any, those it makes by default. */
-function suppliedRules(pod: string, documents: readonly Document[], family: Family): Pod['rules'] {
-  const asked = documents.findLast(({ content }) => content.kind === 'istio-init')?.content;
-  const made = asked?.kind === 'istio-init' ? initRules(asked.asked, family) : null;
+/** The arguments of istio-init that were pasted, alone or in the pod's spec, or that its annotations ask for. */
+function askedFor({ paste, workloads }: ReadPaste): InitArguments | null {
+  const asked = paste.documents.findLast(({ content }) => content.kind === 'istio-init')?.content;
+  return asked?.kind === 'istio-init' ? asked.asked : initOfWorkloads(workloads);
+}
+
+/** Those that these arguments make; without any, those it makes by default. */
+function suppliedRules(pod: string, asked: InitArguments | null, family: Family): Pod['rules'] {
+  const made = asked && initRules(asked, family);
   const paste =
     made === null
       ? suppliedPaste(pod, 'istio-default-rules', defaultRules(family))
@@ -74,19 +86,30 @@ export interface ReadPaste {
   readonly paste: Paste;
   readonly rulesets: readonly Ruleset[];
   readonly log: AccessLog;
-  /** Those given, else those its log or its captures show; none when nothing tells. */
+  /** What the paste's Kubernetes objects say of it. */
+  readonly workloads: readonly Workload[];
+  /** Those given, else those that Kubernetes, its log or its captures show; none when nothing tells. */
   readonly addresses: readonly IpAddress[];
+}
+
+function isSome(addresses: readonly IpAddress[]): boolean {
+  return addresses.length > 0;
 }
 
 export function readPaste(pod: ScenarioPod): ReadPaste {
   const source = readable({ name: pod.name, text: pod.paste });
-  const documents = parseDocuments(source);
+  const { documents: all, commands } = parsePaste(source);
+  const attachment = attach(source, all, commands);
+  const { pod: own, documents } = ownDocuments(pod.name, attachment, all);
   const log = logOf(source, documents);
   const given = pod.addresses.flatMap((text) => parseAddress(text) ?? []);
-  const told = [given, addressesInLog(log), ownAddressesSeen(documents)].find(({ length }) => length > 0);
+  const listed = own?.addresses ?? [];
+  const seen = [addressesInLog(log), ownAddressesSeen(documents)];
+  const told = [given, ...(listed.length > 1 ? [...seen, listed] : [listed, ...seen])].find(isSome);
   return {
     pod,
-    paste: { pod: pod.name, source, documents, supplied: null },
+    paste: { pod: pod.name, source, documents, all, attachment, supplied: null },
+    workloads: workloadsOf(resourcesOf(all), own?.name ?? null),
     rulesets: rulesetsOf(documents),
     log,
     addresses: told ?? [],
@@ -99,14 +122,16 @@ function patched(config: ProxyConfig, { name, role }: ScenarioPod): ProxyConfig 
 }
 
 /** Rules that were not pasted: none where nothing shows that connections are handed over, else Istio's. */
-function unpastedRules(kind: PodKind, pod: string, paste: Paste, family: Family): Pod['rules'] {
+function unpastedRules(kind: PodKind, read: ReadPaste, family: Family): Pod['rules'] {
+  const { pod, paste } = read;
   return kind === 'bare'
     ? { ruleset: mergeRulesets([]), paste }
-    : suppliedRules(pod, paste.documents, family);
+    : suppliedRules(pod.name, askedFor(read), family);
 }
 
 /** Puts a pod together. `fallback` is the address it gets when nothing tells one. */
-export function buildPod({ pod, paste, rulesets, log, addresses }: ReadPaste, fallback: IpAddress): Pod {
+export function buildPod(read: ReadPaste, fallback: IpAddress): Pod {
+  const { pod, paste, rulesets, log, addresses } = read;
   const known = addresses.length > 0 ? addresses : [fallback];
   const pasted = mergeRulesets(rulesets);
   const relevant = pasted.tables.some((table) => sees(table.family, fallback.family));
@@ -115,11 +140,11 @@ export function buildPod({ pod, paste, rulesets, log, addresses }: ReadPaste, fa
   const kind = kindOf({
     role: pod.role,
     ruleset: relevant ? pasted : null,
-    hasInitArguments: paste.documents.some(({ content }) => content.kind === 'istio-init'),
+    hasInitArguments: askedFor(read) !== null,
     config,
     addresses: known,
   });
-  const rules = relevant ? { ruleset: pasted, paste } : unpastedRules(kind, pod.name, paste, fallback.family);
+  const rules = relevant ? { ruleset: pasted, paste } : unpastedRules(kind, read, fallback.family);
   return {
     name: pod.name,
     role: pod.role,
@@ -129,7 +154,7 @@ export function buildPod({ pod, paste, rulesets, log, addresses }: ReadPaste, fa
     rules,
     config,
     log,
-    proxyOwner: proxyOwner(rules.ruleset),
+    proxyOwner: proxyOwner(rules.ruleset, proxyContainer(read.workloads)),
     host: podHost(rules.ruleset, known, kind, networkOf(paste.documents)),
   };
 }
