@@ -1,0 +1,139 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { scenarioOfPaste, type Scenario } from '../engine/scenario.ts';
+import { simulate } from '../engine/trace/simulate.ts';
+import { samples } from '../samples/samples.ts';
+import { anonymise } from './anonymise.ts';
+import { isSameAnswer } from './same-answer.ts';
+
+const KEY = Uint8Array.from({ length: 16 }, (_, i) => i * 7);
+
+function textOf(scenario: Scenario): string {
+  return JSON.stringify(scenario);
+}
+
+/** What a reader who searches for it would take for an address, a host or a name of the person's own. */
+function privateWords(scenario: Scenario): string[] {
+  const text = scenario.pods
+    .map(({ name, addresses, paste }) => [name, ...addresses, paste].join('\n'))
+    .join('\n');
+  const addresses = text.match(/\b(?!(?:0|127|255|169\.254)\.)\d{1,3}(?:\.\d{1,3}){3}\b/g) ?? [];
+  const hosts = text.match(/\b[a-z][a-z0-9-]+(?:\.[a-z0-9-]+)*\.svc(?:\.cluster\.local)?\b/g) ?? [];
+  const names = hosts.flatMap((host) => host.split('.').slice(0, 2)).filter((name) => name !== 'default');
+  const pods = scenario.pods.flatMap(({ name }) => (name === 'pod' || name === '' ? [] : [name]));
+  return [...new Set([...addresses, ...hosts, ...names, ...pods])];
+}
+
+describe.each(samples.map(({ id, scenario }) => [id, scenario] as const))('%s', (_, scenario) => {
+  const { scenario: copy } = anonymise(scenario, KEY);
+  it('gives the same answer under other names', () => {
+    expect(isSameAnswer(simulate(copy).trace, simulate(scenario).trace)).toBe(true);
+  });
+  it('holds no address, host or name of the original', () => {
+    const text = textOf(copy);
+    expect(privateWords(scenario).length).toBeGreaterThan(0);
+    expect(privateWords(scenario).filter((word) => text.includes(word))).toEqual([]);
+  });
+});
+
+const PASTE = `$ kubectl exec -n payments vault-0 -- iptables -t nat -S
+-P PREROUTING ACCEPT
+-N ISTIO_INBOUND
+-N ACME_GUARD
+-A PREROUTING -p tcp -j ISTIO_INBOUND
+-A ISTIO_INBOUND -s 10.1.2.0/24 -m comment --comment "ask bob@acme.example" -j ACME_GUARD
+-A ACME_GUARD -s 10.1.2.77/32 -p tcp --dport 8443 -j REDIRECT --to-ports 15006
+
+Then Bob said the password is hunter2.
+
+[{"name":"outbound|443||vault.payments.svc.cluster.local","type":"EDS","connectTimeout":"10s","lbPolicy":"LEAST_REQUEST","acme_internal":"x-9931",
+ "metadata":{"filterMetadata":{"istio":{"services":[{"host":"vault.payments.svc.cluster.local"}]}}},
+ "transportSocket":{"typedConfig":{"inlineBytes":"LS0tLS1CRUdJTg==","password":"hunter2"}}}]
+
+[2024-05-01T08:00:00.123Z] "GET /reset/alice?token=s3cr3t HTTP/1.1" 200 - via_upstream - "-" 0 60 3 2 "10.1.2.9" "AcmeBot/7 (bob@acme.example)" "0b6e1f00-1111-4222-8333-444455556666" "vault.acme.example:8443" "10.1.2.77:8443" inbound|8443|| 127.0.0.6:40001 10.1.2.77:8443 10.1.2.9:51000 outbound_.8443_._.vault.payments.svc.cluster.local default
+`;
+
+function copyOf(paste: string, key = KEY): string {
+  return anonymise(scenarioOfPaste(paste), key).scenario.pods[0]?.paste ?? '';
+}
+
+describe('a paste full of secrets', () => {
+  const copy = copyOf(PASTE);
+  it.each(
+    'payments vault ACME bob acme hunter2 x-9931 acme_internal LS0t s3cr3t alice AcmeBot 0b6e1f00 10.1.2.'.split(
+      ' ',
+    ),
+  )('loses %s', (word) => expect(copy.toLowerCase()).not.toContain(word.toLowerCase()));
+
+  it('keeps what is everybody’s', () => {
+    for (const kept of ['127.0.0.6:40001', 'REDIRECT --to-ports 15006', 'ISTIO_INBOUND', 'inbound|8443||'])
+      expect(copy).toContain(kept);
+    expect(copy).toContain('svc.cluster.local');
+  });
+
+  it('says what it replaced and what it left out', () => {
+    const { replaced, leftOut } = anonymise(scenarioOfPaste(PASTE), KEY).account;
+    expect(replaced.map(({ kind }) => kind).toSorted()).toEqual([
+      'addresses',
+      'hosts',
+      'identifiers',
+      'names',
+    ]);
+    expect(leftOut.map(({ kind }) => kind).toSorted()).toEqual([
+      'comments',
+      'fields',
+      'prose',
+      'queries',
+      'secrets',
+    ]);
+    expect(JSON.stringify(leftOut)).not.toMatch(/hunter2|s3cr3t|acme/i);
+  });
+
+  it('is another copy with another key, and the same with the same', () => {
+    const other = KEY.map((byte) => byte ^ 255);
+    expect(copyOf(PASTE, other)).not.toBe(copy);
+    expect(copyOf(PASTE)).toBe(copy);
+  });
+});
+
+const quad = fc.tuple(fc.nat(255), fc.nat(255), fc.nat(255), fc.nat(255)).map((octets) => octets.join('.'));
+
+function sharedBits(a: string, b: string): number {
+  const bits = [a, b].map((text) =>
+    text
+      .split('.')
+      .map((octet) => Number(octet).toString(2).padStart(8, '0'))
+      .join(''),
+  );
+  const length = [...(bits[0] ?? '')].findIndex((bit, i) => bit !== bits[1]?.[i]);
+  return length < 0 ? 32 : length;
+}
+
+it('addresses that share a prefix share one of the same length afterwards', () => {
+  fc.assert(
+    fc.property(quad, quad, fc.uint8Array({ minLength: 16, maxLength: 16 }), (a, b, key) => {
+      const [x = '', y = ''] = anonymise(
+        {
+          ...scenarioOfPaste(''),
+          pods: [a, b].map((address) => ({ name: '', role: null, addresses: [address], paste: '' })),
+        },
+        key,
+      ).scenario.pods.map(({ addresses }) => addresses[0] ?? '');
+      expect(sharedBits(x, y)).toBe(sharedBits(a, b));
+    }),
+  );
+});
+
+it.each([
+  ['10.0.0.0/8', '10.77.3.4', /^10\./],
+  ['172.16.0.0/12', '172.20.3.4', /^172\.(?:1[6-9]|2\d|3[01])\./],
+  ['192.168.0.0/16', '192.168.3.4', /^192\.168\./],
+  ['fd00::/8', 'fd12:3456::7', /^fd/],
+])('an address of %s stays in it', (_, address, pattern) => {
+  const [pod] = anonymise(
+    { ...scenarioOfPaste(''), pods: [{ name: '', role: null, addresses: [address], paste: '' }] },
+    KEY,
+  ).scenario.pods;
+  expect(pod?.addresses[0]).toMatch(pattern);
+  expect(pod?.addresses[0]).not.toBe(address);
+});

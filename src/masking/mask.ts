@@ -1,0 +1,102 @@
+// What one scenario's pseudonyms are: every text is renamed by the same mask, so that a thing has one name in rules,
+// configuration and logs. What is not known to be everybody's is replaced: an unknown word never passes.
+import { addressOf, maskOf, parseAddress, type IpAddress } from '../base/ip.ts';
+import { mapAddresses } from './address-map.ts';
+import { lexemesOf, replaceLexemes, replaceParts, type Lexeme } from './lexemes.ts';
+import type { Ledger } from './ledger.ts';
+import { createStandIns, isGrammar, isNamePart, isVocabulary, otherHex, otherUuid } from './words.ts';
+
+export interface Mask {
+  /** The text with its addresses, hosts, names and secrets replaced. */
+  readonly rename: (text: string) => string;
+  readonly ledger: Ledger;
+}
+
+/** `payments` and `shop` of `payments.shop.svc.cluster.local`, `shop` of `-n shop`, and the values of such fields. */
+const NAMED =
+  /([\p{L}\p{N}_-]+)\.([\p{L}\p{N}_-]+)\.svc\b|(?:\s-n|--namespace|"namespace":|"serviceName":|namespace:)[ =]*"?([\p{L}\p{N}._-]+)/gu;
+
+/** Types and names of Envoy's own extensions, as they are printed everywhere. */
+const EXTENSION =
+  /^(?:type\.googleapis\.com|envoy\.(?:filters|transport_sockets|access_loggers|matching|extensions|config|type|admin|retry_host_predicates|clusters|load_balancing_policies|upstreams|listener|network|http|path|data|service)(?:\.\w+)+|(?:istio|stats|udpa|xds|google)\.(?:[a-z_]+\d*\.)*(?:v\d\w*\.)?[A-Z]\w+|istio\.(?:alpn|stats|metadata_exchange)|(?:\w+\.)*istio\.io)$/;
+
+const DECIMAL = /^(?:\d{1,12}|\d+\.\d+)$/;
+
+/** All words of the texts that name something of the person's own, in lower case. */
+function namesIn(texts: readonly string[], names: readonly string[]): ReadonlySet<string> {
+  const found = texts.flatMap((text) => Array.from(text.matchAll(NAMED), ([, ...parts]) => parts.join('-')));
+  return new Set([...found, ...names].flatMap((name) => name.toLowerCase().split(/[^\p{L}\p{N}]+/u)));
+}
+
+/** The `/24` of a network keeps its host bits zero. */
+function hostBitsCleared(address: IpAddress, original: IpAddress, length: string): IpAddress {
+  const tail = length.slice(1);
+  const mask = /^\d+$/.test(tail) ? maskOf(original.family, Number(tail)) : parseAddress(tail)?.words;
+  if (!mask || original.words.some((word, i) => (word & ~(mask[i] ?? 0)) !== 0)) return address;
+  return addressOf(address.words.map((word, i) => (word & (mask[i] ?? 0)) >>> 0));
+}
+
+/** `texts` is everything that will be renamed; `names` are known to be names. */
+export function createMask(
+  texts: readonly string[],
+  names: readonly string[],
+  key: Uint8Array,
+  ledger: Ledger,
+): Mask {
+  const own = namesIn(texts, names);
+  const lexemes = texts.flatMap(lexemesOf);
+  const addresses = mapAddresses(
+    lexemes.flatMap((lexeme) => (lexeme.kind === 'address' ? [lexeme.address] : [])),
+    key,
+  );
+  const taken = new Set(lexemes.flatMap(({ text }) => text.toLowerCase().split(/[^\p{L}\p{N}]+/u)));
+  const standIn = createStandIns(key, taken);
+
+  function address({ text, address: original, separator, length }: Lexeme & { kind: 'address' }): string {
+    const pseudonym = addresses.get(original.text);
+    if (!pseudonym) return text;
+    const written = hostBitsCleared(pseudonym, original, length).text.replaceAll('.', separator) + length;
+    ledger.replaced('addresses', text, written);
+    return written;
+  }
+  function part(text: string): string {
+    return isNamePart(text) && (isGrammar(text) || !own.has(text.toLowerCase())) ? text : standIn(text);
+  }
+  function compound(text: string): string {
+    const isPlain = isVocabulary(text) && (isGrammar(text) || !own.has(text.toLowerCase()));
+    if (isPlain || DECIMAL.test(text) || EXTENSION.test(text)) return text;
+    const written = replaceParts(text, part);
+    if (written !== text) ledger.replaced(/\w\.\w/.test(text) ? 'hosts' : 'names', text, written);
+    return written;
+  }
+  function identifier(text: string, written: string): string {
+    ledger.replaced('identifiers', text, written);
+    return written;
+  }
+  function write(lexeme: Lexeme): string {
+    switch (lexeme.kind) {
+      case 'secret':
+        ledger.leftOut('secrets', '');
+        return 'removed';
+      case 'query':
+        ledger.leftOut('queries', '');
+        return '';
+      case 'uuid':
+        return identifier(lexeme.text, otherUuid(lexeme.text, key));
+      case 'hex':
+        return identifier(lexeme.text, otherHex(lexeme.text, key).slice(0, lexeme.text.length));
+      case 'mac':
+        return `02:00:00:${otherHex(lexeme.text, key)
+          .slice(0, 6)
+          .replace(/(..)(..)(..)/, '$1:$2:$3')}`;
+      case 'port':
+      case 'time':
+        return lexeme.text;
+      case 'address':
+        return address(lexeme);
+      case 'compound':
+        return compound(lexeme.text);
+    }
+  }
+  return { rename: (text) => replaceLexemes(text, write), ledger };
+}
