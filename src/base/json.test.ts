@@ -1,7 +1,10 @@
 import * as fc from 'fast-check';
 import { parse as judge, parseTree, type Node } from 'jsonc-parser';
 import { expect, test } from 'vitest';
-import { memberOf, plainValue, readJson, type JsonNode } from './json.ts';
+import { memberOf, plainValue, type JsonNode } from './json.ts';
+import { readJson } from './json-reader.ts';
+import { structureOf } from './json-structure.ts';
+import { readTolerantly } from './json-tolerant.ts';
 
 function read(text: string) {
   return readJson({ name: 'test', text }, { from: 0, to: text.length });
@@ -40,6 +43,52 @@ test('spans are those of jsonc-parser', () => {
     }),
   );
 });
+
+/** The tree with everything in it made. */
+function whole(node: JsonNode): unknown {
+  if (node.kind === 'array') return { ...node, items: node.items.map(whole) };
+  if (node.kind !== 'object') return { ...node };
+  return {
+    ...node,
+    members: node.members.map(({ value, ...member }) => ({ ...member, value: whole(value) })),
+  };
+}
+
+function summary(node: JsonNode): string {
+  return JSON.stringify(whole(node), (key, value: unknown) =>
+    key === 'structure' || key === 'made' || key === 'container' ? undefined : value,
+  );
+}
+
+test('strict JSON is read the same at once and where it is looked at', () => {
+  fc.assert(
+    fc.property(fc.jsonValue(), fc.constantFrom(undefined, 1, '\t'), fc.nat(3), (value, indent, behind) => {
+      const text = `  ${JSON.stringify(value, null, indent)}${' ]x,'.slice(0, behind)}`;
+      const within = { from: 0, to: text.length };
+      const structure = structureOf(text, within);
+      const tolerant = readTolerantly({ name: 'test', text }, within);
+      expect(structure).not.toBeNull();
+      expect(structure?.end).toBe(tolerant.end);
+      expect(summary(read(text).value)).toBe(summary(tolerant.value));
+    }),
+  );
+});
+
+test.each([
+  '{"a":1,}',
+  '[1 2]',
+  '{a:1}',
+  '[01]',
+  '["\\x"]',
+  '["a\tb"]',
+  '[1',
+  '{"a"}',
+  '// c\n1',
+  '[truex]',
+  '',
+])('%j is left to the tolerant reader', (text) =>
+  expect(structureOf(text, { from: 0, to: text.length })).toBeNull(),
+);
 
 test('comments and trailing commas cost nothing', () => {
   const text = '{ // one\n "a": [1, 2,], /* two */ "b": null, # three\n}';

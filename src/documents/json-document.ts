@@ -1,6 +1,7 @@
 // JSON in a paste -> the document it is: a log line, an nft ruleset, Envoy configuration, Kubernetes objects.
 // JSON that is cut off must not swallow what was pasted behind it.
-import { readJson, type JsonNode, type ReadJson } from '../base/json.ts';
+import type { JsonNode } from '../base/json.ts';
+import { readJson, type ReadJson } from '../base/json-reader.ts';
 import type { Diagnostic } from '../base/diagnostic.ts';
 import type { Source, Span } from '../base/source.ts';
 import type { GivenFormats } from './accesslog/given-format.ts';

@@ -1,5 +1,6 @@
 // A format that a person gives or a configuration holds, text or JSON -> how its lines are read.
-import { readJson, type JsonNode } from '../../base/json.ts';
+import type { JsonNode } from '../../base/json.ts';
+import { readJson } from '../../base/json-reader.ts';
 import { parseFormat, type LineFormat } from './format.ts';
 import type { JsonFormat } from './json.ts';
 import { isTelling } from './text.ts';

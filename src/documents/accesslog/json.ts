@@ -1,6 +1,7 @@
 // One JSON object of an access log -> its fields, by the keys of a given json_format, else by keys that are an operator's
 // or a header's name. Keys of no known meaning keep their own name. Docker's json-file lines are unwrapped.
-import { readJson, type JsonMember, type JsonNode } from '../../base/json.ts';
+import type { JsonMember, JsonNode } from '../../base/json.ts';
+import { readJson } from '../../base/json-reader.ts';
 import { textAt, type Source, type Span } from '../../base/source.ts';
 import { fieldValue, type FieldValue } from './entry.ts';
 import { camelCase } from './field.ts';

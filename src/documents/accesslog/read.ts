@@ -1,6 +1,7 @@
 // Lines -> an access log: each line's entry in the format that it has, whatever stands before it.
 import { diagnostic, type Diagnostic } from '../../base/diagnostic.ts';
-import { readJson, type JsonNode } from '../../base/json.ts';
+import type { JsonNode } from '../../base/json.ts';
+import { readJson } from '../../base/json-reader.ts';
 import { linesOf, textAt, type Source, type Span } from '../../base/source.ts';
 import type { LineFormat } from './format.ts';
 import { NO_FORMATS, type GivenFormats } from './given-format.ts';

@@ -1,5 +1,5 @@
 // An entry's place and format -> its fields.
-import { readJson } from '../../base/json.ts';
+import { readJson } from '../../base/json-reader.ts';
 import { textAt, type Source, type Span } from '../../base/source.ts';
 import {
   fieldNames,

@@ -1,5 +1,5 @@
 // A log in pieces of any size -> its entries as they come. Holds no more than a line, or a JSON object over many lines.
-import { readJson } from '../../base/json.ts';
+import { readJson } from '../../base/json-reader.ts';
 import type { AccessLogEntry } from './entry.ts';
 import type { GivenFormats } from './given-format.ts';
 import { jsonRowFormat, rowReader } from './read.ts';

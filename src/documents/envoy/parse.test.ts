@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { readJson } from '../../base/json.ts';
+import { readJson } from '../../base/json-reader.ts';
 import { textAt, type Source, type Span } from '../../base/source.ts';
 import { EMPTY_CONFIG, mergeConfigs, type ProxyConfig } from './config.ts';
 import { looksLikeEnvoyConfig, parseEnvoyConfig } from './parse.ts';

@@ -2,7 +2,8 @@
 // https://www.envoyproxy.io/docs/envoy/latest/api-v3/admin/v3/config_dump.proto
 // Warming, draining and error states are left out: they decide nothing.
 import { diagnostic, type Diagnostic, type Parsed } from '../../base/diagnostic.ts';
-import { readJson, type JsonNode } from '../../base/json.ts';
+import type { JsonNode } from '../../base/json.ts';
+import { readJson } from '../../base/json-reader.ts';
 import type { Source, Span } from '../../base/source.ts';
 import { readBindConfig, readCluster, type Cluster } from './cluster.ts';
 import { mergeConfigs, type Bootstrap, type ProxyConfig } from './config.ts';

@@ -1,5 +1,5 @@
 // What `curl -i` and `curl -v` print -> status, headers, and what the body says of the request.
-import { readJson } from '../../base/json.ts';
+import { readJson } from '../../base/json-reader.ts';
 import { linesOf, textAt, type Source, type Span } from '../../base/source.ts';
 import { looksLikeResponseBody, readResponseBody } from './body.ts';
 import type { PrintedResponse } from './response.ts';

@@ -2,7 +2,8 @@
 //   chain       `name: port=8080 to=10.0.0.0/8 sni=*.example.com transport=tls alpn=h2 from=10.0.0.0/8 type=EXTERNAL`
 //   connection  `10.0.0.1:8080 from 192.0.2.7:33204 via 192.0.2.9 tls sni=a.example.com alpn=h2,http/1.1`
 import { address, parseEndpoint, parsePrefix } from '../../../base/ip.ts';
-import { readJson, type JsonNode } from '../../../base/json.ts';
+import type { JsonNode } from '../../../base/json.ts';
+import { readJson } from '../../../base/json-reader.ts';
 import { readListener, type Listener } from '../../../documents/envoy/listener.ts';
 import type { Connection, ConnectionAddress } from '../connection.ts';
 

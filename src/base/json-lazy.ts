@@ -1,0 +1,152 @@
+// A structure -> the tree, made where it is looked at: most of a large dump never is. The nodes are those that the
+// tolerant reader makes of the same text.
+import type { JsonArray, JsonMember, JsonNode, JsonObject, JsonString } from './json.ts';
+import type { JsonStructure } from './json-structure.ts';
+import type { Span } from './source.ts';
+
+const NO_GAPS: readonly Span[] = [];
+const QUOTE = 0x22;
+const COMMA = 0x2c;
+const COLON = 0x3a;
+const OPEN_ARRAY = 0x5b;
+const BACKSLASH = 0x5c;
+const CLOSE_ARRAY = 0x5d;
+const OPEN_OBJECT = 0x7b;
+const CLOSE_OBJECT = 0x7d;
+const SPACE = 0x20;
+
+class LazyObject implements JsonObject {
+  readonly kind = 'object';
+  readonly span: Span;
+  readonly gaps = NO_GAPS;
+  private made: readonly JsonMember[] | null = null;
+  private readonly structure: JsonStructure;
+  private readonly container: number;
+
+  constructor(structure: JsonStructure, container: number, span: Span) {
+    this.span = span;
+    this.structure = structure;
+    this.container = container;
+  }
+
+  get members(): readonly JsonMember[] {
+    return (this.made ??= new Cursor(this.structure, this.span.from + 1, this.container + 1).members());
+  }
+}
+
+class LazyArray implements JsonArray {
+  readonly kind = 'array';
+  readonly span: Span;
+  readonly gaps = NO_GAPS;
+  private made: readonly JsonNode[] | null = null;
+  private readonly structure: JsonStructure;
+  private readonly container: number;
+
+  constructor(structure: JsonStructure, container: number, span: Span) {
+    this.span = span;
+    this.structure = structure;
+    this.container = container;
+  }
+
+  get items(): readonly JsonNode[] {
+    return (this.made ??= new Cursor(this.structure, this.span.from + 1, this.container + 1).items());
+  }
+}
+
+/** A place in a text that is known to be strict JSON, and the container that begins there or next. */
+class Cursor {
+  private at: number;
+  private container: number;
+  private readonly text: string;
+  private readonly structure: JsonStructure;
+
+  constructor(structure: JsonStructure, at: number, container: number) {
+    this.structure = structure;
+    this.text = structure.text;
+    this.at = at;
+    this.container = container;
+  }
+
+  members(): readonly JsonMember[] {
+    const members: JsonMember[] = [];
+    while (this.skip() !== CLOSE_OBJECT) {
+      const { value: key, span: keySpan } = this.string();
+      members.push({ key, keySpan, value: this.value() });
+    }
+    return members;
+  }
+
+  items(): readonly JsonNode[] {
+    const items: JsonNode[] = [];
+    while (this.skip() !== CLOSE_ARRAY) items.push(this.value());
+    return items;
+  }
+
+  value(): JsonNode {
+    const code = this.skip();
+    if (code === QUOTE) return this.string();
+    return code === OPEN_OBJECT || code === OPEN_ARRAY ? this.nested(code) : this.scalar();
+  }
+
+  /** Goes past blanks, commas and colons; the code of what stands there. */
+  private skip(): number {
+    for (;;) {
+      const code = this.text.charCodeAt(this.at);
+      if (code > SPACE && code !== COMMA && code !== COLON) return code;
+      this.at += 1;
+    }
+  }
+
+  private nested(code: number): JsonNode {
+    const { structure, container } = this;
+    const span = { from: this.at, to: structure.closes[container] ?? this.at };
+    this.at = span.to;
+    this.container = structure.nexts[container] ?? container;
+    return code === OPEN_OBJECT
+      ? new LazyObject(structure, container, span)
+      : new LazyArray(structure, container, span);
+  }
+
+  private string(): JsonString {
+    const from = this.at;
+    let escaped = false;
+    for (let code = this.next(); code !== QUOTE; code = this.next())
+      if (code === BACKSLASH) {
+        escaped = true;
+        this.at += 1;
+      }
+    this.at += 1;
+    const raw = this.text.slice(from + 1, this.at - 1);
+    const value = escaped ? unescaped(raw) : raw;
+    return { kind: 'string', span: { from, to: this.at }, value };
+  }
+
+  private next(): number {
+    this.at += 1;
+    return this.text.charCodeAt(this.at);
+  }
+
+  private scalar(): JsonNode {
+    const from = this.at;
+    while (isInScalar(this.text.charCodeAt(this.at))) this.at += 1;
+    const text = this.text.slice(from, this.at);
+    const span = { from, to: this.at };
+    if (text === 'true' || text === 'false') return { kind: 'boolean', span, value: text === 'true' };
+    return text === 'null' ? { kind: 'null', span } : { kind: 'number', span, value: Number(text), text };
+  }
+}
+
+/** Letters, digits, `+`, `-` and `.`; not a number at the end of the text. */
+function isInScalar(code: number): boolean {
+  return code > SPACE && code !== COMMA && code !== CLOSE_ARRAY && code !== CLOSE_OBJECT;
+}
+
+function unescaped(raw: string): string {
+  const value: unknown = JSON.parse(`"${raw}"`);
+  return typeof value === 'string' ? value : raw;
+}
+
+/** The value that the structure was made of. */
+export function lazyTree(structure: JsonStructure): JsonNode {
+  return new Cursor(structure, structure.from, 0).value();
+}
