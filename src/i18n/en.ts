@@ -4,20 +4,25 @@ import { galleryWords } from './en/gallery-words.ts';
 import { interfaceWords } from './en/interface.ts';
 import { journeyCodes } from './en/journey-codes.ts';
 import { kernelCodes } from './en/kernel-codes.ts';
+import { missCodes } from './en/miss-codes.ts';
 import { pasteCodes } from './en/paste-codes.ts';
+import { presentWords } from './en/present-words.ts';
 import { properNames } from './proper-names.ts';
 import { sessionCodes } from './en/session-codes.ts';
+import { ruleWords } from './en/rule-words.ts';
 import { traceCodes } from './en/trace-codes.ts';
 
 export const en = {
-  interface: { ...interfaceWords, ...galleryWords },
+  interface: { ...interfaceWords, ...galleryWords, ...presentWords },
   codes: {
     ...envoyCodes,
     ...journeyCodes,
     ...kernelCodes,
+    ...missCodes,
     ...pasteCodes,
     ...properNames,
     ...sessionCodes,
+    ...ruleWords,
     ...traceCodes,
   },
 };

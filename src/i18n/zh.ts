@@ -4,20 +4,25 @@ import { galleryWords } from './zh/gallery-words.ts';
 import { interfaceWords } from './zh/interface.ts';
 import { journeyCodes } from './zh/journey-codes.ts';
 import { kernelCodes } from './zh/kernel-codes.ts';
+import { missCodes } from './zh/miss-codes.ts';
 import { pasteCodes } from './zh/paste-codes.ts';
+import { presentWords } from './zh/present-words.ts';
 import { properNames } from './proper-names.ts';
 import { sessionCodes } from './zh/session-codes.ts';
+import { ruleWords } from './zh/rule-words.ts';
 import { traceCodes } from './zh/trace-codes.ts';
 
 export const zh = {
-  interface: { ...interfaceWords, ...galleryWords },
+  interface: { ...interfaceWords, ...galleryWords, ...presentWords },
   codes: {
     ...envoyCodes,
     ...journeyCodes,
     ...kernelCodes,
+    ...missCodes,
     ...pasteCodes,
     ...properNames,
     ...sessionCodes,
+    ...ruleWords,
     ...traceCodes,
   },
 };

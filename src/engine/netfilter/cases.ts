@@ -50,6 +50,7 @@ function hostOf(asked: Case): Host {
     interfaces: interfaces.map(({ name, addresses: own }) => ({
       name,
       addresses: own.map(({ address }) => address),
+      links: own.map(({ prefix }) => prefix),
     })),
     network: {
       policies: [

@@ -1,5 +1,5 @@
 // The machine that packets walk through: its rules, addresses, routes and listening sockets.
-import { isLoopback, type IpAddress } from '../../base/ip.ts';
+import { isLoopback, type IpAddress, type Prefix } from '../../base/ip.ts';
 import type { Masked } from '../../documents/iptables/match.ts';
 import type { Ruleset } from '../../documents/iptables/ruleset.ts';
 import type { Protocol } from '../packet/packet.ts';
@@ -9,6 +9,8 @@ export interface Interface {
   readonly name: string;
   /** The first of each family is the primary one: REDIRECT in PREROUTING sends to it. */
   readonly addresses: readonly IpAddress[];
+  /** The addresses on its links; left out when nothing tells how far they go. */
+  readonly links?: readonly Prefix[];
 }
 
 /**

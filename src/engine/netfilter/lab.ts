@@ -27,7 +27,7 @@ export function labHost(ruleset: Ruleset, routing: 'default' | 'tproxy'): Host {
     ruleset,
     interfaces: [
       { name: 'lo', addresses: [address('127.0.0.1'), address('::1')] },
-      { name: 'eth0', addresses: [POD[4], POD[6]] },
+      { name: 'eth0', addresses: [POD[4], POD[6]], links: LINKS },
     ],
     routing: routing === 'tproxy' ? [{ mark: { value: 0x539, mask: 0xffffffff } }] : [],
     network: NOTHING_PASTED,

@@ -6,10 +6,10 @@ import type { Match, MatchTest } from '../../documents/iptables/match.ts';
 import type { AddressRange } from '../../documents/iptables/address-range.ts';
 import type { Rule } from '../../documents/iptables/ruleset.ts';
 import { familyOf, type Packet, type Tuple } from '../packet/packet.ts';
+import { addressTypeTruth } from './addresstype.ts';
 import { candidatesOf } from './candidates.ts';
 import { connectionTruth, isAboutConnection } from './ctmatch.ts';
 import type { View } from './flight.ts';
-import { isLocal } from './host.ts';
 import { anyMasked, hasPorts, inRanges, PROTOCOL_NUMBERS } from './numbers.ts';
 import { socketTruth } from './socketmatch.ts';
 
@@ -90,7 +90,7 @@ function testTruth(test: MatchTest, view: View): Truth {
     case 'mark':
       return truth(anyMasked(test.values, packet.mark));
     case 'address-type':
-      return addressTypeTruth(test, view);
+      return addressTypeTruth(test, view.packet.tuple, view.host);
     case 'uid':
     case 'gid':
     case 'socket-exists':
@@ -154,39 +154,4 @@ function inAddressRange(range: AddressRange, address: IpAddress): boolean {
     compareWords(range.from.words, address.words) <= 0 &&
     compareWords(address.words, range.to.words) <= 0
   );
-}
-
-function isMulticast(address: IpAddress): boolean {
-  const first = address.words[0] ?? 0;
-  return address.family === 4 ? first >>> 28 === 0xe : first >>> 24 === 0xff;
-}
-
-function isUnspecified(address: IpAddress): boolean {
-  return address.words.every((word) => word === 0);
-}
-
-/** net/netfilter/xt_addrtype.c. */
-function addressTypeTruth(test: MatchTest & { kind: 'address-type' }, view: View): Truth {
-  const { src, dst } = view.packet.tuple;
-  const address = test.side === 'source' ? src : dst;
-  return test.types.reduce<Truth>(
-    (found, type) => or(found, hasType(view, address, type, test.exclusive)),
-    'no',
-  );
-}
-
-function hasType(view: View, address: IpAddress, type: string, exclusive: boolean): Truth {
-  const local = isLocal(view.host, address);
-  switch (type) {
-    case 'LOCAL':
-      return truth(local);
-    case 'UNICAST': {
-      const plain = !isMulticast(address) && !isUnspecified(address);
-      return truth(plain && !(local && (exclusive || address.family === 4)));
-    }
-    case 'MULTICAST':
-      return truth(isMulticast(address));
-    default:
-      return 'unknown';
-  }
 }

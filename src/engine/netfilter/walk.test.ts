@@ -179,16 +179,39 @@ test('a listing without -v leaves open which interface a rule means', () => {
   expect(walk.undecided?.futures?.doesNotMatch.fate).toBe('dropped');
 });
 
-test('why a rule did not match: the first condition that failed, and what the packet had', () => {
-  const rules =
-    '*nat\n:OUTPUT ACCEPT [0:0]\n-A OUTPUT -p tcp -m tcp --dport 80 -m owner --uid-owner 1337 -j REDIRECT\nCOMMIT\n';
-  const walk = send(pod(rules), createConntrack(), sent('10.20.0.77:40000 > 172.30.7.9:80'));
-  const [policy] = walk.passes[0]?.steps ?? [];
-  const [rule] = pod(rules).ruleset.tables[0]?.chains[0]?.rules ?? [];
-  expect(policy).toMatchObject({ rule: null, first: 1 });
-  const failure = rule && policy ? whyNot(rule, policy.view) : null;
-  expect(failure && textAt(sourceOf(rules), failure.match.span)).toBe('--uid-owner 1337');
-  expect(failure).toMatchObject({ truth: 'no', actual: '1000' });
+describe('why a rule did not match: the condition that failed, and what the packet had', () => {
+  test.each([
+    ['-s 10.9.0.0/16', 'miss.source', '10.20.0.77'],
+    ['! -d 172.30.0.0/16', 'miss.destination', '172.30.7.9'],
+    ['-m iprange --dst-range 10.0.0.1-10.0.0.9', 'miss.destination', '172.30.7.9'],
+    ['-o lo', 'miss.out-interface', 'eth0'],
+    ['-p udp', 'miss.protocol', 'tcp'],
+    ['-p tcp -m tcp --dport 443', 'miss.destination-port', 'tcp 80'],
+    ['-p tcp -m tcp --sport 1:9', 'miss.source-port', 'tcp 40000'],
+    ['-p tcp -m multiport --ports 1,2', 'miss.ports', 'tcp 40000, 80'],
+    ['-p tcp -m tcp --tcp-flags SYN,ACK ACK', 'miss.tcp-flags', 'SYN'],
+    ['-m owner --uid-owner 1337', 'miss.uid', '1000'],
+    ['-m owner --gid-owner 1337', 'miss.gid', '1000'],
+    ['-m owner ! --socket-exists', 'miss.has-owner', null],
+    ['-m mark --mark 0x1/0xf', 'miss.mark', '0x0'],
+    ['-m connmark --mark 7', 'miss.connmark', '0x0'],
+    ['-m conntrack --ctstate ESTABLISHED,RELATED', 'miss.ct-state', 'NEW'],
+    ['-m conntrack --ctstatus SNAT', 'miss.ct-status', 'NONE'],
+    ['-m conntrack --ctdir REPLY', 'miss.ct-direction', 'original'],
+    ['-m conntrack --ctorigdst 10.0.0.1', 'miss.ct-end', '172.30.7.9:80'],
+    ['-m addrtype --dst-type LOCAL', 'miss.address-type', '172.30.7.9 (UNICAST)'],
+    ['-m limit --limit 1/sec', 'miss.undecided', null],
+  ])('%s', (condition, code, actual) => {
+    const rules = `*filter\n:OUTPUT ACCEPT [0:0]\n-A OUTPUT ${condition} -j LOG\nCOMMIT\n`;
+    const walk = send(pod(rules), createConntrack(), sent('10.20.0.77:40000 > 172.30.7.9:80'));
+    const policy = walk.passes[0]?.steps.at(-1);
+    const [rule] = pod(rules).ruleset.tables[0]?.chains[0]?.rules ?? [];
+    const failure = rule && policy ? whyNot(rule, policy.view) : null;
+    expect(failure && textAt(sourceOf(rules), failure.match.span)).toBe(
+      condition.replace(/^-p tcp -m \w+ |^-m (?!limit)\w+ /, ''),
+    );
+    expect(failure).toMatchObject({ code, actual });
+  });
 });
 
 describe('where routing ends a packet', () => {

@@ -1,4 +1,6 @@
-// Why a rule did not match: the first of its conditions that failed, and what the packet had instead.
+// Why a rule did not match: the conditions that failed, each as a code, and what the packet had instead.
+// The sentences are i18n's, with the rule's own words as `condition` and the packet's value as `actual`.
+import { addressTypes } from './addresstype.ts';
 import type { Match, MatchTest } from '../../documents/iptables/match.ts';
 import type { Rule } from '../../documents/iptables/ruleset.ts';
 import { destinationText, sourceText } from '../packet/packet.ts';
@@ -6,98 +8,147 @@ import type { ConntrackEntry } from './conntrack.ts';
 import { statesOf } from './ctmatch.ts';
 import type { View } from './flight.ts';
 import { matchTruth } from './match.ts';
+import { hasPorts } from './numbers.ts';
 
-/** A condition that failed or could not be decided. `actual` is the packet's own value, null when it has none. */
+/** A condition that failed or could not be decided. */
 export interface Failure {
   readonly match: Match;
   readonly truth: 'no' | 'unknown';
+  /** `miss.source`, …: what the packet has, or that it has no such thing. */
+  readonly code: string;
+  /** The packet's own value, null when it has none. */
   readonly actual: string | null;
 }
 
-/** Null when every condition holds. `view` is that of the step that came after the rule in its chain. */
+/** The first condition that failed, else the first that cannot be decided; null when every condition holds. */
 export function whyNot(rule: Rule, view: View): Failure | null {
-  let doubt: Failure | null = null;
-  for (const match of rule.matches) {
-    const truth = matchTruth(match, view);
-    if (truth === 'yes') continue;
-    const failure: Failure = { match, truth, actual: actualValue(match.test, view) };
-    if (truth === 'no') return failure;
-    doubt ??= failure;
-  }
-  return doubt;
+  const all = failures(rule, view);
+  return all.find(({ truth }) => truth === 'no') ?? all[0] ?? null;
 }
 
-/** The packet's value that a test compares, as text. */
-function actualValue(test: MatchTest, view: View): string | null {
-  const { packet, tracking } = view;
+/** All conditions that do not hold, in the rule's order. `view` is that of the step that came after the rule. */
+export function failures(rule: Rule, view: View): readonly Failure[] {
+  return rule.matches.flatMap((match) => {
+    const truth = matchTruth(match, view);
+    if (truth === 'yes') return [];
+    const { code, actual } = miss(match, view);
+    return [{ match, truth, code: truth === 'unknown' ? 'miss.undecided' : code, actual }];
+  });
+}
+
+type Miss = Pick<Failure, 'code' | 'actual'>;
+
+function told(code: string, actual: string | null): Miss {
+  return { code, actual };
+}
+
+function miss({ test, negated }: Match, view: View): Miss {
+  const { packet } = view;
   const { tuple } = packet;
-  const entry = tracking.kind === 'entry' ? tracking.entry : null;
   switch (test.kind) {
     case 'source':
     case 'source-range':
-      return tuple.src.text;
+      return told('miss.source', tuple.src.text);
     case 'destination':
     case 'destination-range':
-      return tuple.dst.text;
+      return told('miss.destination', tuple.dst.text);
     case 'in-interface':
-      return packet.iif;
+      return told(packet.iif === null ? 'miss.no-in-interface' : 'miss.in-interface', packet.iif);
     case 'out-interface':
-      return packet.oif;
+      return told(packet.oif === null ? 'miss.no-out-interface' : 'miss.out-interface', packet.oif);
     case 'family':
-      return tuple.src.family === 4 ? 'ipv4' : 'ipv6';
+      return told('miss.family', tuple.src.family === 4 ? 'IPv4' : 'IPv6');
     case 'protocol':
-      return tuple.protocol;
+      return told('miss.protocol', tuple.protocol);
     case 'ports':
-      return portsValue(test, view);
+      return portsMiss(test, view);
     case 'tcp-flags':
-      return tuple.protocol === 'tcp' ? view.segment.toUpperCase() : tuple.protocol;
+      return tuple.protocol === 'tcp'
+        ? told('miss.tcp-flags', view.segment.toUpperCase())
+        : told('miss.protocol', tuple.protocol);
+    case 'icmp-type':
+      return packet.icmp
+        ? told('miss.icmp-type', `${packet.icmp.type}/${packet.icmp.code}`)
+        : told('miss.protocol', tuple.protocol);
+    case 'mark':
+      return told('miss.mark', hex(packet.mark));
+    case 'address-type': {
+      const address = test.side === 'source' ? tuple.src : tuple.dst;
+      return told('miss.address-type', `${address.text} (${addressTypes(view.host, address).join(', ')})`);
+    }
     case 'uid':
     case 'gid':
-      return packet.owner?.[test.kind]?.toString() ?? null;
-    case 'mark':
-      return hex(packet.mark);
-    case 'connmark':
-      return entry && hex(entry.mark);
-    case 'ct-state':
-      return statesOf(tracking).join(',');
-    case 'ct-status':
-      return entry && statusText(entry);
-    case 'ct-direction':
-      return tracking.kind === 'entry' ? tracking.direction : null;
-    case 'ct-protocol':
-      return entry && entry.original.protocol;
-    case 'ct-address':
-    case 'ct-port': {
-      if (!entry) return null;
-      const end = test.side.startsWith('orig') ? entry.original : entry.reply;
-      return test.side.endsWith('src') ? sourceText(end) : destinationText(end);
-    }
-    case 'address-type':
-      return test.side === 'source' ? tuple.src.text : tuple.dst.text;
-    case 'icmp-type':
     case 'socket-exists':
     case 'socket-file':
     case 'socket':
-    case 'ct-exists':
+      return socketMiss(test, negated, view);
     case 'fragment':
+      return told('miss.fragment', null);
     case 'any-of':
+      return told(negated ? 'miss.in-set' : 'miss.not-in-set', null);
     case 'comment':
     case 'unknown':
-      return null;
+      return told('miss.undecided', null);
+    case 'connmark':
+    case 'ct-exists':
+    case 'ct-state':
+    case 'ct-status':
+    case 'ct-direction':
+    case 'ct-protocol':
+    case 'ct-address':
+    case 'ct-port':
+      return connectionMiss(test, view);
   }
 }
 
-function portsValue(test: MatchTest & { kind: 'ports' }, { packet }: View): string {
+function portsMiss(test: MatchTest & { kind: 'ports' }, { packet }: View): Miss {
   const { protocol, sport, dport } = packet.tuple;
-  const port = test.side === 'source' ? sport : dport;
-  return `${protocol} ${port ?? '*'}`;
+  if (!hasPorts(protocol)) return told('miss.no-ports', protocol);
+  const [source, destination] = [`${protocol} ${sport ?? '*'}`, `${protocol} ${dport ?? '*'}`];
+  if (test.side === 'source') return told('miss.source-port', source);
+  if (test.side === 'destination') return told('miss.destination-port', destination);
+  return told('miss.ports', `${source}, ${dport ?? '*'}`);
+}
+
+type SocketTest = MatchTest & { kind: 'uid' | 'gid' | 'socket-exists' | 'socket-file' | 'socket' };
+
+function socketMiss({ kind }: SocketTest, negated: boolean, { packet }: View): Miss {
+  if (kind === 'socket') return told(negated ? 'miss.has-socket' : 'miss.no-socket', null);
+  if (packet.owner === null) return told('miss.no-owner', null);
+  if (kind === 'uid') return told('miss.uid', packet.owner.uid?.toString() ?? null);
+  if (kind === 'gid') return told('miss.gid', packet.owner.gid?.toString() ?? null);
+  return told('miss.has-owner', null);
+}
+
+type ConnectionTest = Extract<MatchTest, { readonly kind: 'connmark' | `ct-${string}` }>;
+
+function connectionMiss(test: ConnectionTest, { tracking }: View): Miss {
+  if (test.kind === 'ct-state') return told('miss.ct-state', statesOf(tracking).join(','));
+  if (tracking.kind !== 'entry') return told('miss.no-connection', null);
+  const { entry, direction } = tracking;
+  switch (test.kind) {
+    case 'connmark':
+      return told('miss.connmark', hex(entry.mark));
+    case 'ct-exists':
+      return told('miss.has-connection', null);
+    case 'ct-status':
+      return told('miss.ct-status', statusText(entry));
+    case 'ct-direction':
+      return told('miss.ct-direction', direction);
+    case 'ct-protocol':
+      return told('miss.protocol', entry.original.protocol);
+    case 'ct-address':
+    case 'ct-port': {
+      const end = test.side.startsWith('orig') ? entry.original : entry.reply;
+      return told('miss.ct-end', test.side.endsWith('src') ? sourceText(end) : destinationText(end));
+    }
+  }
 }
 
 function statusText({ seenReply, translated }: ConntrackEntry): string {
   const found = { SEEN_REPLY: seenReply, SNAT: translated.source, DNAT: translated.destination };
-  return Object.entries(found)
-    .flatMap(([name, holds]) => (holds ? [name] : []))
-    .join(',');
+  const names = Object.entries(found).flatMap(([name, holds]) => (holds ? [name] : []));
+  return names.join(',') || 'NONE';
 }
 
 function hex(value: number): string {

@@ -134,7 +134,10 @@ function whyPassed(rule: Rule, step: Step, pod: Pod): Passed {
   const condition = failure ? matchText(failure.match, source) : '';
   return {
     name: `${step.chain} #${rule.number}`,
-    why: { code: 'kernel.condition-failed', parameters: { condition, actual: failure?.actual ?? '' } },
+    why: {
+      code: failure?.code ?? 'miss.undecided',
+      parameters: { condition, actual: failure?.actual ?? '' },
+    },
     evidence: evidenceAt(pod.rules.paste, rule.span),
   };
 }

@@ -13,7 +13,6 @@ export const kernelCodes = {
   'kernel.source-nat': 'Rule {rule} of {chain} ({target}) rewrites the source to {to}.',
   'kernel.tproxy':
     'Rule {rule} of {chain} hands the packet to the local socket at {port}. TPROXY changes no address.',
-  'kernel.condition-failed': '“{condition}” does not hold; the packet has {actual}',
   'kernel.undecided': 'What rule {rule} of {chain} decides cannot be told from the paste.',
   'kernel.undecided-match':
     'Whether rule {rule} of {chain} matches hangs on “{condition}”, and the paste does not tell what the packet has there.',

@@ -11,7 +11,6 @@ export const kernelCodes = {
   'kernel.destination-nat': '{chain} 的第 {rule} 条规则（{target}）把目的地址改写为 {to}，源地址不变。',
   'kernel.source-nat': '{chain} 的第 {rule} 条规则（{target}）把源地址改写为 {to}。',
   'kernel.tproxy': '{chain} 的第 {rule} 条规则把报文交给本机 {port} 上的 socket。TPROXY 不改动任何地址。',
-  'kernel.condition-failed': '“{condition}”不成立，报文是 {actual}',
   'kernel.undecided': '仅凭粘贴的内容，无法判断 {chain} 的第 {rule} 条规则会怎样。',
   'kernel.undecided-match':
     '{chain} 的第 {rule} 条规则是否命中取决于“{condition}”，而粘贴的内容没有说明报文的这个值。',
