@@ -5,6 +5,7 @@ import { interfaceWords } from './en/interface.ts';
 import { journeyCodes } from './en/journey-codes.ts';
 import { kernelCodes } from './en/kernel-codes.ts';
 import { missCodes } from './en/miss-codes.ts';
+import { observedCodes } from './en/observed-codes.ts';
 import { pasteCodes } from './en/paste-codes.ts';
 import { presentWords } from './en/present-words.ts';
 import { properNames } from './proper-names.ts';
@@ -19,6 +20,7 @@ export const en = {
     ...journeyCodes,
     ...kernelCodes,
     ...missCodes,
+    ...observedCodes,
     ...pasteCodes,
     ...properNames,
     ...sessionCodes,

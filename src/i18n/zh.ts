@@ -5,6 +5,7 @@ import { interfaceWords } from './zh/interface.ts';
 import { journeyCodes } from './zh/journey-codes.ts';
 import { kernelCodes } from './zh/kernel-codes.ts';
 import { missCodes } from './zh/miss-codes.ts';
+import { observedCodes } from './zh/observed-codes.ts';
 import { pasteCodes } from './zh/paste-codes.ts';
 import { presentWords } from './zh/present-words.ts';
 import { properNames } from './proper-names.ts';
@@ -19,6 +20,7 @@ export const zh = {
     ...journeyCodes,
     ...kernelCodes,
     ...missCodes,
+    ...observedCodes,
     ...pasteCodes,
     ...properNames,
     ...sessionCodes,

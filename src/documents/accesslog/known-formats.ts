@@ -17,12 +17,12 @@ const DETAILS = '%RESPONSE_CODE_DETAILS% %CONNECTION_TERMINATION_DETAILS%';
 
 /** Telling 1.2 from 1.8: as many columns, but two quoted ones behind the flags. Istio 1.1's first builds had no mixer column. */
 export const KNOWN_FORMATS: readonly LineFormat[] = [
-  parseFormat(`${REQUEST} ${DETAILS} ${FAILURE} ${BYTES_TO_HOST} ${TO_ROUTE}`, 'istio-1.9'),
-  parseFormat(`${REQUEST} ${MIXER} ${FAILURE} ${BYTES_TO_HOST} ${TO_ROUTE}`, 'istio-1.3'),
-  parseFormat(`${REQUEST} ${FAILURE} ${BYTES_TO_HOST} ${TO_ROUTE}`, 'istio-1.8'),
-  parseFormat(`${REQUEST} ${MIXER} ${FAILURE} ${BYTES_TO_HOST} ${TO_SERVER_NAME}`, 'istio-1.2'),
-  parseFormat(`${REQUEST} ${MIXER} ${BYTES_TO_HOST} ${TO_SERVER_NAME}`, 'istio-1.1'),
-  parseFormat(`${REQUEST} ${BYTES_TO_HOST} ${TO_SERVER_NAME}`, 'istio-1.1-snapshot'),
+  parseFormat(`${REQUEST} ${DETAILS} ${FAILURE} ${BYTES_TO_HOST} ${TO_ROUTE}`, 'istio-9'),
+  parseFormat(`${REQUEST} ${MIXER} ${FAILURE} ${BYTES_TO_HOST} ${TO_ROUTE}`, 'istio-3'),
+  parseFormat(`${REQUEST} ${FAILURE} ${BYTES_TO_HOST} ${TO_ROUTE}`, 'istio-8'),
+  parseFormat(`${REQUEST} ${MIXER} ${FAILURE} ${BYTES_TO_HOST} ${TO_SERVER_NAME}`, 'istio-2'),
+  parseFormat(`${REQUEST} ${MIXER} ${BYTES_TO_HOST} ${TO_SERVER_NAME}`, 'istio-1'),
+  parseFormat(`${REQUEST} ${BYTES_TO_HOST} ${TO_SERVER_NAME}`, 'istio-1-snapshot'),
   parseFormat(`${REQUEST} ${BYTES_TO_HOST}`, 'envoy'),
   parseFormat(
     `[%START_TIME%] %KUMA_MESH% ${REQUEST.slice('[%START_TIME%] '.length)} ${BYTES_TO_AUTHORITY} "%KUMA_SOURCE_SERVICE%" "%KUMA_DESTINATION_SERVICE%" "%KUMA_SOURCE_ADDRESS_WITHOUT_PORT%" "%UPSTREAM_HOST%"`,

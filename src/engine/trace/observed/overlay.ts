@@ -16,6 +16,7 @@ import { checkTrace } from './kernel-trace.ts';
 import { checkPeers } from './peers.ts';
 import { mixedPods } from './pod-names.ts';
 import { appliedTwice, countersDiverge, otherBackend, repeatedTables } from './repeated-rules.ts';
+import { versionFinding } from './version.ts';
 
 export interface Overlay {
   readonly hops: readonly Hop[];
@@ -106,6 +107,7 @@ export function contradictionsIn(
     appliedTwice,
     otherBackend,
     logOfSeveral,
+    versionFinding,
   ];
   return [
     ...peerFromHeader(server, entry),
