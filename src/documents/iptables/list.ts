@@ -102,7 +102,13 @@ function readChain(source: Source, table: TableBuilder, chain: ListedChain, diag
     const header = readHeader(tokens);
     if (header) columns = header;
     else
-      addRule(table, chain.name, readRow(tokens, columns, table.family === 'ip6' ? 6 : 4), line, diagnostics);
+      addRule(
+        table,
+        chain.name,
+        readRow(source, tokens, columns, table.family === 'ip6' ? 6 : 4),
+        line,
+        diagnostics,
+      );
   }
 }
 

@@ -2,8 +2,9 @@
 // redir ports 15006`) -> the same tests and actions as the `-A` notation.
 // Format: iptables/extensions/libxt_*.c and libipt_*.c, the `print` function of each.
 import { diagnostic, type Diagnostic } from '../../base/diagnostic.ts';
-import { cover, type Span } from '../../base/source.ts';
-import { firstTargetWord, listedAction } from './listtarget.ts';
+import { cover, textAt, type Source, type Span } from '../../base/source.ts';
+import { listedExtension } from './listextensions.ts';
+import { listedAction, startsTarget } from './listtarget.ts';
 import type { Match, MatchTest } from './match.ts';
 import { matchOption, type Scope } from './matchoptions.ts';
 import type { Target, TargetAction } from './target.ts';
@@ -55,7 +56,18 @@ const PHRASES: readonly Phrase[] = [
   phrase('destination IP range', 'iprange', '--dst-range'),
   phrase('icmptype', 'icmp', '--icmp-type'),
   phrase('ipv6-icmptype', 'icmp6', '--icmpv6-type'),
+  phrase('ctproto', 'conntrack', '--ctproto'),
+  phrase('ctstatus', 'conntrack', '--ctstatus'),
 ];
+
+const PHRASES_BY_FIRST = new Map<string, Phrase[]>();
+for (const each of PHRASES) {
+  const first = each.words[0] ?? '';
+  PHRASES_BY_FIRST.set(first, [...(PHRASES_BY_FIRST.get(first) ?? []), each]);
+}
+
+const DCCP = 33;
+const SCTP = 132;
 
 /** `dpt:80`, `spts:!1:9000`, `flags:0x17/0x02`: one word each, behind `tcp` or `udp`. */
 const PORT_WORD = /^(spt|spts|dpt|dpts|flags):(!?)(.+)$/;
@@ -67,10 +79,12 @@ class DetailsReader {
   private at = 0;
   private readonly tokens: readonly Token[];
   private readonly scope: Scope;
+  private readonly source: Source;
 
-  constructor(tokens: readonly Token[], scope: Scope) {
+  constructor(tokens: readonly Token[], scope: Scope, source: Source) {
     this.tokens = tokens;
     this.scope = scope;
+    this.source = source;
   }
 
   read(target: Token | null): void {
@@ -93,6 +107,7 @@ class DetailsReader {
   private match(end: number): void {
     const start = this.at;
     if (this.comment() || this.protocolWords() || this.phrase() || this.flagPhrase()) return;
+    if (this.extension(end)) return;
     this.at += 1;
     while (this.at < end && !this.startsPhrase()) this.at += 1;
     const name = this.tokens[start]?.text ?? '';
@@ -111,15 +126,44 @@ class DetailsReader {
   private comment(): boolean {
     if (this.word() !== '/*') return false;
     const start = this.at;
-    while (this.at < this.tokens.length && this.word() !== '*/') this.at += 1;
-    const words = this.tokens.slice(start + 1, this.at).map((token) => token.text);
+    while (this.at < this.tokens.length && (this.word() !== '*/' || this.word(1) === '*/')) this.at += 1;
+    const [first, last] = [this.tokens[start + 1], this.tokens[this.at - 1]];
+    const text =
+      first && last && this.at > start + 1 ? textAt(this.source, cover(first.span, last.span)) : '';
     this.at = Math.min(this.at + 1, this.tokens.length);
-    this.push({ kind: 'comment', text: words.join(' ') }, false, start);
+    this.push({ kind: 'comment', text }, false, start);
     return true;
   }
 
+  /** A match that is understood and that no paste decides, with all words up to the next. */
+  private extension(end: number): boolean {
+    const start = this.at;
+    if (this.word() === '!') this.at += 1;
+    const module = listedExtension((offset) => this.word(offset)) ?? this.looseWords();
+    if (module === null) {
+      this.at = start;
+      return false;
+    }
+    this.at += 1;
+    while (
+      this.at < end &&
+      (!this.startsPhrase() || listedExtension((offset) => this.word(offset)) === module)
+    )
+      this.at += 1;
+    this.push({ kind: 'unknown', reason: 'runtime', name: module }, false, start);
+    return true;
+  }
+
+  /** `dccp dpt:80 REQUEST`, `sctp dpt:80 all DATA`: words that only stand behind that protocol. */
+  private looseWords(): string | null {
+    const [protocol] = this.scope.protocols;
+    if (protocol === DCCP) return '--dccp-types';
+    return protocol === SCTP && /^(?:all|any|only)$/.test(this.word()) ? '--chunk-types' : null;
+  }
+
   private protocolWords(): boolean {
-    if (/^(?:tcp|udp|udplite|sctp|dccp|icmp|ipv6-icmp)$/.test(this.word())) {
+    if (/^(?:icmp|ipv6-icmp)$/.test(this.word())) return this.icmpWords();
+    if (/^(?:tcp|udp|udplite|sctp|dccp)$/.test(this.word())) {
       this.at += 1;
       return true;
     }
@@ -133,8 +177,24 @@ class DetailsReader {
     return true;
   }
 
+  /** `icmp echo-request`, `icmp !type 255`: without -n names are printed, and 255 stands for any. */
+  private icmpWords(): boolean {
+    const start = this.at++;
+    const any = /^(!?)type$/.exec(this.word());
+    const name = any ? 'any' : this.word().replace(/^!/, '');
+    const negated = any ? any[1] === '!' : this.word().startsWith('!');
+    const test = matchOption(this.scope, '--icmp-type')?.read(name, this.scope, '') ?? null;
+    if (!test) return true;
+    this.at += any ? 2 : 1;
+    if (this.word() === 'code') this.at += 2;
+    this.push(test, negated, start);
+    return true;
+  }
+
   private phraseHere(at: number): Phrase | undefined {
-    return PHRASES.find(({ words }) => words.every((word, i) => this.tokens[at + i]?.text === word));
+    return PHRASES_BY_FIRST.get(this.tokens[at]?.text ?? '')?.find(({ words }) =>
+      words.every((word, i) => this.tokens[at + i]?.text === word),
+    );
   }
 
   private startsPhrase(): boolean {
@@ -143,7 +203,8 @@ class DetailsReader {
     return (
       this.phraseHere(at) !== undefined ||
       PORT_WORD.test(word) ||
-      /^(?:\/\*|ADDRTYPE|socket|tcp|udp)$/.test(word)
+      /^(?:\/\*|ADDRTYPE|socket|tcp|udp|owner)$/.test(word) ||
+      listedExtension((offset) => this.tokens[at + offset]?.text ?? '') !== null
     );
   }
 
@@ -160,8 +221,9 @@ class DetailsReader {
     const value = glued ? this.word().slice(1) : this.word();
     this.at += 1;
     const negated = before || between || glued;
-    if (found.option === '--icmp-type' && this.word() === 'code') this.at += 2;
-    this.option(found.module, found.option, value, '', negated, start);
+    const code = found.words[0]?.endsWith('icmptype') && this.word() === 'code' ? `/${this.word(1)}` : '';
+    if (code !== '') this.at += 2;
+    this.option(found.module, found.option, value + code, '', negated, start);
     return true;
   }
 
@@ -206,9 +268,6 @@ class DetailsReader {
       this.at += 2;
       this.option('addrtype', option, value.replace(/^!/, ''), '', value.startsWith('!'), start);
     }
-    if (!this.word().startsWith('limit-')) return;
-    this.at += 1;
-    this.push({ kind: 'unknown', reason: 'unsupported', name: 'limit-iface' }, false, start);
   }
 
   private socket(start: number, negated: boolean): void {
@@ -224,12 +283,11 @@ class DetailsReader {
 
   /** Where the target's own words begin; it prints them last. */
   private targetStart(name: string): number {
-    const first = firstTargetWord(name);
-    if (first === null) return this.tokens.length;
-    const found = this.tokens.findIndex(
-      (token, i) => i >= this.at && token.text.startsWith(first) && !this.insideComment(i),
-    );
-    return found < 0 ? this.tokens.length : found;
+    for (let at = this.at; at < this.tokens.length; at += 1) {
+      const [word, next] = [this.tokens[at]?.text ?? '', this.tokens[at + 1]?.text ?? ''];
+      if (startsTarget(name, word, next) && !this.insideComment(at)) return at;
+    }
+    return this.tokens.length;
   }
 
   private insideComment(at: number): boolean {
@@ -250,8 +308,13 @@ class DetailsReader {
 }
 
 /** Reads the words behind the columns; `target` is the word of the target column. */
-export function readDetails(target: Token | null, tokens: readonly Token[], scope: Scope): Details {
-  const reader = new DetailsReader(tokens, scope);
+export function readDetails(
+  target: Token | null,
+  tokens: readonly Token[],
+  scope: Scope,
+  source: Source,
+): Details {
+  const reader = new DetailsReader(tokens, scope, source);
   reader.read(target);
   return reader;
 }

@@ -1,9 +1,10 @@
 // One row of an `iptables -L` listing -> the matches and target of a rule:
 // [num] [pkts bytes] [target] prot [opt] [in out] source destination, then what each match and the target print.
 import { diagnostic, type Diagnostic } from '../../base/diagnostic.ts';
-import { cover, type Span } from '../../base/source.ts';
+import { cover, type Source, type Span } from '../../base/source.ts';
 import { readDetails } from './listdetails.ts';
 import type { Match, MatchTest } from './match.ts';
+import { withOverrides } from './overridden.ts';
 import { protocolNumber } from './names.ts';
 import type { Target } from './target.ts';
 import { isTargetName } from './targetoptions.ts';
@@ -68,10 +69,15 @@ interface Fields {
 }
 
 /** Reads a row; null when it is none. Without a header the columns are told by the row itself. */
-export function readRow(tokens: readonly Token[], columns: Columns | null, family: 4 | 6): Row | null {
+export function readRow(
+  source: Source,
+  tokens: readonly Token[],
+  columns: Columns | null,
+  family: 4 | 6,
+): Row | null {
   const fields = splitRow(tokens, columns ?? guessColumns(tokens));
   if (!fields) return null;
-  const reader = new RowReader(family);
+  const reader = new RowReader(source, family);
   reader.read(fields);
   return reader;
 }
@@ -127,9 +133,11 @@ class RowReader {
   readonly targets: Target[] = [];
   readonly diagnostics: Diagnostic[] = [];
   counters: readonly [string, string] | null = null;
+  private readonly source: Source;
   private readonly family: 4 | 6;
 
-  constructor(family: 4 | 6) {
+  constructor(source: Source, family: 4 | 6) {
+    this.source = source;
     this.family = family;
   }
 
@@ -142,8 +150,8 @@ class RowReader {
     if (fields.options && fields.options.text !== '--')
       this.push({ kind: 'fragment' }, fields.options.text === '!f', fields.options.span);
     const scope = { family: this.family, module: '', protocols };
-    const details = readDetails(fields.target, fields.details, scope);
-    this.matches.push(...details.matches);
+    const details = readDetails(fields.target, fields.details, scope, this.source);
+    this.matches.push(...withOverrides(details.matches));
     if (details.target) this.targets.push(details.target);
     this.diagnostics.push(...details.diagnostics);
   }

@@ -5,15 +5,22 @@ import { changeOf, readAction } from './targetoptions.ts';
 import { FULL_MASK, parseMasked, parseNumber } from './values.ts';
 
 /** How the first word of a target's print begins, where that is not its name. */
-const FIRST_WORDS: Readonly<Record<string, string>> = {
-  REDIRECT: 'redir',
-  DNAT: 'to:',
-  SNAT: 'to:',
-  NETMAP: 'to:',
-  MASQUERADE: 'masq',
-  REJECT: 'reject-with',
-  NFLOG: 'nflog-',
+const FIRST_WORDS: Readonly<Record<string, readonly string[]>> = {
+  REDIRECT: ['redir', 'random'],
+  DNAT: ['to:', 'random', 'persistent'],
+  SNAT: ['to:', 'random', 'persistent'],
+  NETMAP: ['to:'],
+  MASQUERADE: ['masq', 'random'],
+  REJECT: ['reject-with'],
+  NFLOG: ['nflog-'],
+  CT: ['CT', 'NOTRACK'],
+  IDLETIMER: ['timeout:'],
+  RATEEST: ['name'],
+  SET: ['add-set', 'del-set', 'map-set'],
 };
+
+/** Targets that print nothing. */
+const SILENT: ReadonlySet<string> = new Set(['ACCEPT', 'DROP', 'RETURN', 'TRACE']);
 
 /** A target's printed words as the options that say the same. */
 function optionsOf(name: string, words: readonly string[]): Map<string, string[]> {
@@ -45,7 +52,9 @@ function ctOptions(
   after: (word: string) => string,
   options: Map<string, string[]>,
 ): void {
-  if (words.includes('notrack')) options.set('--notrack', []);
+  if (words.includes('notrack') || words.includes('NOTRACK')) options.set('--notrack', []);
+  for (const event of ['helper', 'timeout', 'ctevents', 'expevents'])
+    if (words.includes(event)) options.set(`--${event}`, [after(event)]);
   for (const zone of ['zone', 'zone-orig', 'zone-reply'])
     if (words.includes(zone)) options.set(`--${zone}`, [after(zone)]);
 }
@@ -66,19 +75,20 @@ function listedMark(name: string, words: readonly string[]): TargetAction | null
 
 function listedCopy(kind: 'connmark-save' | 'connmark-restore', values: readonly string[]): TargetAction {
   const valueOf = (word: string, otherwise: string) =>
+    // `~` says that these bits are cleared first, not that the mask is the other bits
     parseNumber((values[values.indexOf(word) + 1] ?? otherwise).replace(/^~/, ''));
   const both = values.includes('mask') ? valueOf('mask', '') : FULL_MASK;
   const nfmask = values.includes('nfmask') ? valueOf('nfmask', '') : both;
   const ctmask = values.includes('ctmask') ? valueOf('ctmask', '') : both;
   if (nfmask === null || ctmask === null) return { kind: 'unknown', name: 'CONNMARK' };
-  const inverted = values.some((value) => value.startsWith('~'));
-  return { kind, nfmask, ctmask: inverted ? ~ctmask >>> 0 : ctmask };
+  return { kind, nfmask, ctmask };
 }
 
-/** What a target's print begins with; null for targets that print nothing. */
-export function firstTargetWord(name: string): string | null {
-  if (name === 'ACCEPT' || name === 'DROP' || name === 'RETURN') return null;
-  return Object.hasOwn(FIRST_WORDS, name) ? (FIRST_WORDS[name] ?? null) : name;
+/** Whether the print of that target can begin with these words. `DSCP match` is a match, `DSCP set` a target. */
+export function startsTarget(name: string, word: string, next: string): boolean {
+  if (SILENT.has(name) || next.startsWith('match')) return false;
+  const firsts = Object.hasOwn(FIRST_WORDS, name) ? FIRST_WORDS[name] : undefined;
+  return firsts ? firsts.some((first) => word.startsWith(first)) : word === name;
 }
 
 /** The action of a target by its name and the words it printed. */

@@ -1,12 +1,12 @@
 // Options of match modules (`--dport 80`, `--uid-owner 1337`) -> tests, as iptables-extensions(8) names them.
 import type { MatchTest, Range } from './match.ts';
-import { icmpTypeNumber, protocolNumber } from './names.ts';
+import { icmpNumbers } from './icmpnames.ts';
+import { protocolNumber } from './names.ts';
 import {
   parseAddressRange,
   parseHost,
   parseIds,
   parseMasked,
-  parseNumber,
   parsePortList,
   parsePorts,
   parseStates,
@@ -140,9 +140,9 @@ const tcpFlags: MatchOption = {
 const icmpType: MatchOption = {
   arity: 1,
   read: (value, scope) => {
-    const [name = '', code] = value.split('/');
-    const type = icmpTypeNumber(name, scope.family);
-    return type === null ? null : { kind: 'icmp-type', type, code: parseNumber(code ?? '') };
+    const known = icmpNumbers(value, scope.family);
+    if (known === 'any') return { kind: 'protocol', protocols: scope.protocols };
+    return known && { kind: 'icmp-type', ...known };
   },
 };
 

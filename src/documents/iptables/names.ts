@@ -49,19 +49,6 @@ const PROTOCOLS = `
   l2tp 115, isis 124, sctp 132, mh 135, udplite 136, mptcp 262
 `;
 
-const ICMP_TYPES = `
-  echo-reply 0, pong 0, destination-unreachable 3, source-quench 4, redirect 5, echo-request 8, ping 8,
-  router-advertisement 9, router-solicitation 10, time-exceeded 11, ttl-exceeded 11, parameter-problem 12,
-  timestamp-request 13, timestamp-reply 14, address-mask-request 17, address-mask-reply 18
-`;
-
-const ICMPV6_TYPES = `
-  destination-unreachable 1, packet-too-big 2, time-exceeded 3, ttl-exceeded 3, parameter-problem 4,
-  echo-request 128, ping 128, echo-reply 129, pong 129, router-solicitation 133, router-advertisement 134,
-  neighbour-solicitation 135, neighbor-solicitation 135, neighbour-advertisement 136,
-  neighbor-advertisement 136, redirect 137
-`;
-
 function tableOf(text: string): ReadonlyMap<string, number> {
   const entries = text.split(',').map((entry): [string, number] => {
     const [name = '', number = ''] = entry.trim().split(/\s+/);
@@ -72,7 +59,6 @@ function tableOf(text: string): ReadonlyMap<string, number> {
 
 const services = tableOf(SERVICES);
 const protocols = tableOf(PROTOCOLS);
-const icmpTypes = { 4: tableOf(ICMP_TYPES), 6: tableOf(ICMPV6_TYPES) } as const;
 
 /** A protocol's number, from a name or a number; null when neither. 0 stands for every protocol. */
 export function protocolNumber(text: string): number | null {
@@ -84,12 +70,6 @@ export function protocolNumber(text: string): number | null {
 export function protocolName(number: number): string {
   for (const [name, value] of protocols) if (value === number && name !== 'ip') return name;
   return String(number);
-}
-
-/** An ICMP type's number, from a name of libxt_icmp.h or a number; null when neither. */
-export function icmpTypeNumber(text: string, family: 4 | 6): number | null {
-  if (/^\d{1,3}$/.test(text)) return Number(text);
-  return icmpTypes[family].get(text) ?? null;
 }
 
 /** A port's number, from a service name or a number; null when neither. */

@@ -7,6 +7,7 @@ import { extensionArity, isExtension, looseArity } from './extensions.ts';
 import type { ExtensionOption, Match, MatchTest, UnknownReason } from './match.ts';
 import { isKnownModule, matchOption, type MatchOption, type Scope } from './matchoptions.ts';
 import { protocolNumber } from './names.ts';
+import { withOverrides } from './overridden.ts';
 import type { Counters } from './ruleset.ts';
 import type { Target, TargetAction } from './target.ts';
 import { isTargetName, readAction } from './targetoptions.ts';
@@ -93,7 +94,7 @@ export class RuleReader {
     this.counters = null;
     while (this.at < words.count) this.option();
     return {
-      matches: this.matches.slice(),
+      matches: withOverrides(this.matches.slice()),
       targets: this.targets.length > 0 ? this.targets.slice() : NO_TARGETS,
       counters: this.counters,
       diagnostics: this.diagnostics.length > 0 ? this.diagnostics.slice() : NO_DIAGNOSTICS,

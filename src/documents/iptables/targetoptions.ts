@@ -71,9 +71,13 @@ function portNat(kind: 'redirect' | 'masquerade'): ActionReader {
   };
 }
 
+/** `:80-90/8000`: the port moves with the one that was asked for. */
+const SHIFTED = /:\d+-\d+\/\d+$/;
+
 function addressNat(kind: 'dnat' | 'snat', option: string): ActionReader {
   return (options) => {
     const text = one(options, option);
+    if (text !== null && SHIFTED.test(text)) return { kind: 'unknown', name: kind.toUpperCase() };
     const to: NatRange | null = text === null ? null : parseNatRange(text);
     return to && { kind, to: { ...to, random: isRandom(options) } };
   };
@@ -142,6 +146,7 @@ function ct(options: TargetOptions): TargetAction | null {
   if (options.has('--notrack')) return { kind: 'notrack' };
   const directions = { '--zone': 'both', '--zone-orig': 'original', '--zone-reply': 'reply' } as const;
   for (const [option, direction] of Object.entries(directions)) {
+    if (one(options, option) === 'mark') return { kind: 'unknown', name: 'CT' }; // the zone is the packet's mark
     const zone = parseNumber(one(options, option) ?? '');
     if (zone !== null) return { kind: 'zone', zone, direction };
   }

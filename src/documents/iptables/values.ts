@@ -157,7 +157,7 @@ export function parseTcpFlags(text: string): number | null {
 
 /** A DNAT or SNAT destination: `10.0.0.1:80`, `10.0.0.1-10.0.0.9:80-90`, `[fd00::1]:80`, `:80`, `fd00::1`. */
 export function parseNatRange(text: string): NatRange | null {
-  const match = /^(?:\[([^\]]*)\](?:-\[([^\]]*)\])?|([\d.-]*))(?::(\d+(?:-\d+)?)(?:\/\d+)?)?$/.exec(text);
+  const match = /^(?:\[([^\]]*)\](?:-\[([^\]]*)\])?|([\d.-]*))(?::(\d+(?:-\d+)?))?$/.exec(text);
   const bracketed = match?.[1] === undefined ? match?.[3] : [match[1], match[2]].filter(Boolean).join('-');
   const addressText = match ? bracketed : text;
   const addresses = addressText ? parseAddressRange(addressText) : null;
