@@ -27,7 +27,7 @@ import { readScenario, scenarioOfPaste, type Scenario } from './engine/scenario.
 import { simulate } from './engine/trace/simulate.ts';
 import { brokenExpectations } from './engine/trace/expect.ts';
 import { printTrace } from './engine/trace/print.ts';
-import type { FoundPod } from './engine/trace/simulation.ts';
+import type { FoundDocument, FoundPod } from './engine/trace/simulation.ts';
 import { decodeFragment, encodeScenario } from './permalink/fragment.ts';
 import { sampleOf } from './samples/samples.ts';
 
@@ -84,19 +84,33 @@ function trace(args: readonly string[]): number {
   return broken.length === 0 ? 0 : 1;
 }
 
-function foundLines({ name, documents }: FoundPod): string[] {
-  return documents.flatMap(({ kind, command, firstLine, lastLine, facts, problems }) => {
-    const details = facts.map(({ code, parameters }) =>
-      `${code} ${Object.values(parameters).join(' ')}`.trim(),
-    );
-    const head = `${name}  ${firstLine}-${lastLine}  ${kind}  ${details.join(', ')}${command === null ? '' : `  $ ${command}`}`;
-    return [
-      head,
-      ...problems.map(
-        (p) => `    ${p.line}:${p.column}  ${p.severity}  ${p.code}  ${JSON.stringify(p.parameters)}`,
-      ),
-    ];
-  });
+/** `?` where nothing tells which of several pods a document is of. */
+function ownerText({ pod, belongs }: FoundDocument, pane: string): string {
+  return belongs === 'asked' ? '?' : (pod ?? (belongs === 'none' ? '-' : pane));
+}
+
+function documentLines(document: FoundDocument, pane: string): string[] {
+  const { kind, command, firstLine, lastLine, facts, problems } = document;
+  const details = facts.map(({ code, parameters }) =>
+    `${code} ${Object.values(parameters).join(' ')}`.trim(),
+  );
+  const printed = command === null ? '' : `  $ ${command.replace(/\s+/g, ' ')}`;
+  return [
+    `${ownerText(document, pane)}  ${firstLine}-${lastLine}  ${kind}  ${details.join(', ')}${printed}`,
+    ...problems.map(
+      (p) => `    ${p.line}:${p.column}  ${p.severity}  ${p.code}  ${JSON.stringify(p.parameters)}`,
+    ),
+  ];
+}
+
+function foundLines({ name, documents, missing }: FoundPod): string[] {
+  return [
+    ...documents.flatMap((document) => documentLines(document, name)),
+    ...missing.flatMap(({ code, commands }) => [
+      `${name}  ${code}`,
+      ...commands.map(({ variant, text }) => `    ${variant}  $ ${text}`),
+    ]),
+  ];
 }
 
 function read(args: readonly string[]): number {

@@ -150,8 +150,8 @@ export function parsePaste(source: Source, given: GivenFormats = NO_FORMATS): Pa
 }
 
 /** All documents of a paste, in the order they stand in; a command is kept with the document it printed. */
-export function parseDocuments(source: Source, given: GivenFormats = NO_FORMATS): readonly Document[] {
-  return parsePaste(source, given).documents;
+export function parseDocuments(source: Source, given: GivenFormats = NO_FORMATS): Document[] {
+  return [...parsePaste(source, given).documents];
 }
 
 const NOTHING = { kind: undefined, command: null } as const;

@@ -30,6 +30,18 @@ export const sessionCodes = {
   'document.metrics': 'metrics',
   'document.server-log': 'server log',
   'document.command-output': 'output of a command',
+  'missing.interfaces': 'interfaces of the rules: the listing hides them',
+  'missing.routing': 'no ip rule and ip route',
+  'missing.address': 'no address of the pod',
+  'uncertain.rules':
+    'Whether connections are captured, and where they go, rests on the rules that Istio makes by default.',
+  'uncertain.interfaces': 'Whether rules with -i or -o match stays open.',
+  'uncertain.routing': 'Whether marked packets come back to lo, as TPROXY needs, is assumed.',
+  'uncertain.listeners': 'Which filter chain takes the connection rests on Istio’s default listeners.',
+  'uncertain.clusters':
+    'Which source address the proxy connects from rests on the clusters that Istio makes by default.',
+  'uncertain.log': 'Nothing shows what really happened: the answer is computed, not observed.',
+  'uncertain.address': 'An address for documentation stands in for the pod’s own.',
   'kube.indentation':
     'The indentation of this YAML is lost. It is nested as the names of its fields allow; paste it with its blanks to be sure.',
   'kube.mesh': 'The mesh configuration inside this ConfigMap cannot be read; it is left out.',

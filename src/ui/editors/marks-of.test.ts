@@ -42,7 +42,7 @@ const trace: Trace = {
   findings: [],
 };
 
-const found = { name: 'web', documents: [], missing: [] };
+const found = { name: 'web', documents: [], missing: [], pods: [] };
 
 it('marks each line that decided with its hops and the colour of the source, what was supplied left out', () => {
   const { decided } = marksOf(trace, null, 'web', found, wordsOf('en'));
@@ -71,6 +71,8 @@ it('tells where a problem is and what it is', () => {
   const document = {
     kind: 'iptables-save',
     command: null,
+    pod: null,
+    belongs: 'own',
     firstLine: 1,
     lastLine: 9,
     from: 0,
