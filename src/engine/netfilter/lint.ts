@@ -1,0 +1,143 @@
+// A ruleset -> rules that can never match, and rules that stand twice, each with the rule that makes it so.
+// Only what holds for every packet is told. Rules of one chain are compared; what other chains leave over is not asked.
+import type { Chain, Rule, Ruleset, Table } from '../../documents/iptables/ruleset.ts';
+import type { TargetAction } from '../../documents/iptables/target.ts';
+import { impliesAll, isChangeable, isEmpty } from './implication.ts';
+
+/**
+ * `unreachable`: a rule before it ends the chain for every packet. `shadowed`: for every packet that it would match.
+ * `duplicate`: the same conditions and target stand before it, word for word or not.
+ */
+export interface RuleFact {
+  readonly kind: 'unreachable' | 'shadowed' | 'duplicate';
+  readonly table: Table;
+  readonly chain: Chain;
+  readonly rule: Rule;
+  /** The rule before it, of the same chain. */
+  readonly because: Rule;
+}
+
+/** Comparisons in all: rules of a size that no person wrote are not all compared with each other. */
+const COMPARISONS = 200_000;
+
+/** All facts, in the order of the rules. At most one a rule. */
+export function lint(ruleset: Ruleset): readonly RuleFact[] {
+  const budget = { left: COMPARISONS };
+  return ruleset.tables.flatMap((table) => table.chains.flatMap((chain) => factsOf(table, chain, budget)));
+}
+
+interface Budget {
+  left: number;
+}
+
+function factsOf(table: Table, chain: Chain, budget: Budget): RuleFact[] {
+  const seen = new Map<string, Rule>();
+  const ends = new Map<string, Rule[]>();
+  const facts: RuleFact[] = [];
+  let end: Rule | null = null;
+  let lastChange = 0;
+  for (const rule of chain.rules) {
+    const name = nameOf(rule);
+    const twin = name === null ? undefined : seen.get(name);
+    const shadow = end ?? shadowOf(rule, ends, lastChange, budget);
+    const fact = (kind: RuleFact['kind'], because: Rule) => facts.push({ kind, table, chain, rule, because });
+    if (end) fact('unreachable', end);
+    else if (twin) fact('duplicate', twin);
+    else if (shadow) fact('shadowed', shadow);
+    if (name !== null && !twin) seen.set(name, rule);
+    if (rule.targets.some(({ action }) => changesPackets(action))) lastChange = rule.number;
+    if (!endsChain(rule, table)) continue;
+    if (rule.matches.every(isEmpty)) end ??= rule;
+    else file(ends, rule);
+  }
+  return facts;
+}
+
+/** Conditions and targets as text; null when one of them is not understood, or nothing is done. */
+function nameOf({ matches, targets }: Rule): string | null {
+  if (targets.length === 0) return null;
+  const said = matches.filter((match) => !isEmpty(match)).map(({ test, negated }) => ({ test, negated }));
+  const name = JSON.stringify([said, targets.map(({ action }) => action)]);
+  return name.includes('"kind":"unknown"') ? null : name;
+}
+
+/** An earlier rule that takes every packet that this one would match. */
+function shadowOf(
+  rule: Rule,
+  ends: ReadonlyMap<string, readonly Rule[]>,
+  lastChange: number,
+  budget: Budget,
+): Rule | undefined {
+  const candidates = shelvesOf(rule).flatMap((shelf) => ends.get(shelf) ?? []);
+  return candidates.find((earlier) => {
+    budget.left -= 1;
+    if (budget.left < 0) return false;
+    const stays = earlier.number > lastChange || !earlier.matches.some(isChangeable);
+    return stays && impliesAll(rule.matches, earlier.matches);
+  });
+}
+
+/** What a rule is filed under: its one address or port, where it asks for such. Others are compared with all. */
+function shelfOf({ matches }: Rule): string {
+  for (const { test, negated } of matches) {
+    const [prefix, ...more] = test.kind === 'destination' && !negated ? test.prefixes : [];
+    if (prefix && more.length === 0 && prefix.mask.every((word) => word === 0xffffffff))
+      return prefix.address.text;
+  }
+  return portOf(matches) ?? '';
+}
+
+function portOf(matches: Rule['matches']): string | null {
+  for (const { test, negated } of matches) {
+    const [range, ...more] = test.kind === 'ports' && !negated ? test.ranges : [];
+    if (range && more.length === 0 && range.from === range.to) return `:${range.from}`;
+  }
+  return null;
+}
+
+function shelvesOf(rule: Rule): readonly string[] {
+  return [...new Set(['', shelfOf(rule), portOf(rule.matches) ?? ''])];
+}
+
+function file(ends: Map<string, Rule[]>, rule: Rule): void {
+  const shelf = shelfOf(rule);
+  const filed = ends.get(shelf) ?? [];
+  ends.set(shelf, filed);
+  filed.push(rule);
+}
+
+const ENDING: ReadonlySet<TargetAction['kind']> = new Set(['accept', 'drop', 'return', 'reject', 'goto']);
+const TRANSLATING: ReadonlySet<TargetAction['kind']> = new Set([
+  'redirect',
+  'masquerade',
+  'dnat',
+  'snat',
+  'netmap',
+]);
+
+/** Whether a packet that matches goes no further in this chain. In inet tables NAT lets the other family go on. */
+function endsChain({ targets }: Rule, { family }: Table): boolean {
+  return targets.some(
+    ({ action }) =>
+      ENDING.has(action.kind) ||
+      (TRANSLATING.has(action.kind) && family !== 'inet') ||
+      (action.kind === 'tproxy' && action.accepts),
+  );
+}
+
+const CHANGING: ReadonlySet<TargetAction['kind']> = new Set([
+  'mark',
+  'connmark-set',
+  'connmark-save',
+  'connmark-restore',
+  'notrack',
+  'zone',
+  'jump',
+  'map',
+  'unknown',
+]);
+
+/** Whether a later rule may see another mark or state behind it. */
+function changesPackets({ kind }: TargetAction): boolean {
+  return CHANGING.has(kind);
+}
