@@ -16,6 +16,8 @@ export default defineConfig({
     locale: 'en-US',
     colorScheme: 'light',
     trace: 'retain-on-failure',
+    serviceWorkers: 'block', // one that answers from what it kept would hide what a test does to the network
+
     launchOptions: await launchOptions(),
   },
   projects: [

@@ -7,6 +7,7 @@ import { keepDrafts, readDraft } from './session/draft.ts';
 import { createSession, type Session } from './session/session.ts';
 import { keepSettings, readSettings } from './session/settings.ts';
 import { App } from './ui/shell/App.tsx';
+import { keepOffline } from './ui/shell/offline.ts';
 import { openingOf, openingWithout, versionOf } from './ui/shell/opening.ts';
 import { workerEngine } from './ui/shell/worker-engine.ts';
 import './ui/tokens.css';
@@ -59,3 +60,4 @@ async function start(root: HTMLElement): Promise<void> {
 
 const root = document.getElementById('root');
 if (root) void start(root);
+keepOffline();

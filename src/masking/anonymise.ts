@@ -1,6 +1,6 @@
 // A scenario -> a copy fit for strangers: same subnets, same services, same answer, under other names. Pure: the key
 // alone decides the pseudonyms, and without it nobody gets back.
-import type { Scenario, ScenarioRequest } from '../engine/scenario.ts';
+import { OWN_POD_NAME, type Scenario, type ScenarioRequest } from '../engine/scenario.ts';
 import { createLedger, type Account } from './ledger.ts';
 import { createMask, type Mask } from './mask.ts';
 import { maskedPaste } from './paste.ts';
@@ -56,7 +56,7 @@ export function anonymise(scenario: Scenario, key: Uint8Array): Anonymised {
   const ledger = createLedger();
   const mask = createMask(
     textsOf(scenario),
-    pods.map(({ name }) => name),
+    pods.map(({ name }) => name).filter((name) => name !== OWN_POD_NAME),
     key,
     ledger,
   );

@@ -3,6 +3,7 @@
 import { wrap, type Remote } from 'comlink';
 import type { EngineCalls } from '../../worker.ts';
 import { CANCELLED, type Engine } from '../../session/state.ts';
+import { startWorker } from './start-worker.ts';
 
 /** Milliseconds after which an answer is given up. */
 const PATIENCE = 20_000;
@@ -15,7 +16,7 @@ interface Running {
 }
 
 function start(): Running {
-  const worker = new Worker(new URL('../../worker.ts', import.meta.url), { type: 'module' });
+  const worker = startWorker();
   const fail = new Set<(reason: string) => void>();
   worker.addEventListener('error', (event) => {
     for (const each of fail) each(event.message);
