@@ -17,6 +17,7 @@ const OPTIONS: Readonly<Record<string, string>> = {
   dst: 'dst-len dst-opts',
   ecn: 'ecn-tcp-cwr! ecn-tcp-ece! ecn-ip-ect',
   esp: 'espspi',
+  eui64: '',
   frag: 'fragid fraglen fragres! fragfirst! fragmore! fraglast!',
   geoip: 'source-country src-cc destination-country dst-cc',
   hashlimit:
@@ -66,8 +67,9 @@ const LOOSE: Readonly<Record<string, number>> = {
 };
 
 function readOptions(text: string): ReadonlyMap<string, number> {
+  const words = text.split(' ').filter((word) => word !== '');
   return new Map(
-    text.split(' ').map((word): [string, number] => {
+    words.map((word): [string, number] => {
       const [, name = '', many] = /^([\w-]+?)(!|\*|=2)?$/.exec(word) ?? [];
       const count = many === '!' ? 0 : many === '*' ? Infinity : many === '=2' ? 2 : 1;
       return [`--${name}`, count];

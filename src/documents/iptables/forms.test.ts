@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import type { Parsed } from '../../base/diagnostic.ts';
 import { wholeOf, type Source } from '../../base/source.ts';
 import { isListLine, parseList, startsList } from './list.ts';
+import type { MatchTest } from './match.ts';
 import { parseRules, rulesLines, startsRules } from './rules.ts';
 import type { Chain, Ruleset, Table } from './ruleset.ts';
 import { isSaveLine, parseSave, startsSave } from './save.ts';
@@ -32,6 +33,11 @@ function read({ command, source }: Printed): Parsed<Ruleset> {
   return parseList(source, wholeOf(source), table, family);
 }
 
+/** What no paste decides is the same when it has the same name: listings print its options in words of their own. */
+function isOpen(test: MatchTest): test is MatchTest & { kind: 'unknown' } {
+  return test.kind === 'unknown' && test.reason === 'runtime';
+}
+
 const INTERFACES = new Set(['in-interface', 'out-interface']);
 
 /** What a chain means, without where it stands. Names are sorted: forms order chains and matches in their own ways. */
@@ -39,8 +45,11 @@ function meaning(chain: Chain, hidden: boolean): unknown {
   const rules = chain.rules.map((rule) => ({
     number: rule.number,
     matches: rule.matches
-      .filter(({ test }) => !hidden || !(INTERFACES.has(test.kind) || test.kind === 'unknown'))
-      .map(({ test, negated }) => JSON.stringify({ test, negated }))
+      .filter(
+        ({ test }) =>
+          !hidden || !(INTERFACES.has(test.kind) || (test.kind === 'unknown' && test.reason === 'hidden')),
+      )
+      .map(({ test, negated }) => JSON.stringify(isOpen(test) ? test.name : { test, negated }))
       .toSorted(),
     actions: rule.targets.map(({ action }) => action),
   }));

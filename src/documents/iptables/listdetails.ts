@@ -70,7 +70,7 @@ const DCCP = 33;
 const SCTP = 132;
 
 /** `dpt:80`, `spts:!1:9000`, `flags:0x17/0x02`: one word each, behind `tcp` or `udp`. */
-const PORT_WORD = /^(spt|spts|dpt|dpts|flags):(!?)(.+)$/;
+const PORT_WORD = /^(spt|spts|dpt|dpts|flags(?=:[^/]+\/)):(!?)(.+)$/;
 
 class DetailsReader {
   readonly matches: Match[] = [];
@@ -177,16 +177,16 @@ class DetailsReader {
     return true;
   }
 
-  /** `icmp echo-request`, `icmp !type 255`: without -n names are printed, and 255 stands for any. */
+  /** `icmp echo-request`, `icmp !type 134 code 0`: names without -n; with it, numbers where the match is negated. */
   private icmpWords(): boolean {
     const start = this.at++;
-    const any = /^(!?)type$/.exec(this.word());
-    const name = any ? 'any' : this.word().replace(/^!/, '');
-    const negated = any ? any[1] === '!' : this.word().startsWith('!');
+    const numbered = /^!?type$/.test(this.word());
+    const negated = this.word().startsWith('!');
+    const code = numbered && this.word(2) === 'code' ? `/${this.word(3)}` : '';
+    const name = numbered ? this.word(1) + code : this.word().replace(/^!/, '');
     const test = matchOption(this.scope, '--icmp-type')?.read(name, this.scope, '') ?? null;
     if (!test) return true;
-    this.at += any ? 2 : 1;
-    if (this.word() === 'code') this.at += 2;
+    this.at += !numbered ? 1 : code === '' ? 2 : 4;
     this.push(test, negated, start);
     return true;
   }

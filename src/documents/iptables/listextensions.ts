@@ -53,7 +53,7 @@ const STARTS: readonly (readonly [string, string])[] = [
   ['rt segsleft*', 'rt'],
   ['frag id*', 'frag'],
   ['frag ids*', 'frag'],
-  ['mh type*', 'mh'],
+  ['mh', 'mh'],
   ['ipv6header', 'ipv6header'],
   ['ctexpire', '--ctexpire'],
   ['option=*', '--tcp-option'],

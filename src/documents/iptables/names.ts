@@ -46,7 +46,7 @@ const PROTOCOLS = `
   ip 0, all 0, icmp 1, igmp 2, ipencap 4, tcp 6, egp 8, udp 17, rdp 27, dccp 33, ipv6 41, ipv6-route 43,
   ipv6-frag 44, rsvp 46, gre 47, esp 50, ipv6-crypt 50, ah 51, ipv6-auth 51, ipv6-icmp 58, icmpv6 58,
   ipv6-nonxt 59, ipv6-opts 60, eigrp 88, ospf 89, ipip 94, encap 98, pim 103, ipcomp 108, vrrp 112,
-  l2tp 115, isis 124, sctp 132, mh 135, udplite 136, mptcp 262
+  l2tp 115, isis 124, sctp 132, mh 135, mobility-header 135, ipv6-mh 135, udplite 136, mptcp 262
 `;
 
 function tableOf(text: string): ReadonlyMap<string, number> {
