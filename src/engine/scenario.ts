@@ -5,18 +5,47 @@ import * as v from 'valibot';
 const Port = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(65535));
 const Id = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(0xffffffff));
 
+const Protocol = v.picklist(['http', 'tcp', 'tls', 'udp']);
+
+interface PlainRequest {
+  readonly from: string | null;
+  readonly protocol: v.InferOutput<typeof Protocol>;
+  readonly host: string | null;
+  readonly path: string;
+  readonly method: string;
+  readonly headers: Record<string, string>;
+  readonly sni: string | null;
+  readonly alpn: string[];
+  readonly uid: number;
+  readonly gid: number;
+}
+
+/** What a request is when nobody says otherwise; 1000 is the usual first uid of an application. */
+export const PLAIN_REQUEST: PlainRequest = {
+  from: null,
+  protocol: 'http',
+  host: null,
+  path: '/',
+  method: 'GET',
+  headers: {},
+  sni: null,
+  alpn: [],
+  uid: 1000,
+  gid: 1000,
+};
+
 const Request = v.object({
-  from: v.optional(v.nullable(v.string()), null),
+  from: v.optional(v.nullable(v.string()), PLAIN_REQUEST.from),
   to: v.string(),
-  protocol: v.optional(v.picklist(['http', 'tcp', 'tls', 'udp']), 'http'),
-  host: v.optional(v.nullable(v.string()), null),
-  path: v.optional(v.string(), '/'),
-  method: v.optional(v.string(), 'GET'),
-  headers: v.optional(v.record(v.string(), v.string()), {}),
-  sni: v.optional(v.nullable(v.string()), null),
-  alpn: v.optional(v.array(v.string()), []),
-  uid: v.optional(Id, 1000),
-  gid: v.optional(Id, 1000),
+  protocol: v.optional(Protocol, PLAIN_REQUEST.protocol),
+  host: v.optional(v.nullable(v.string()), PLAIN_REQUEST.host),
+  path: v.optional(v.string(), PLAIN_REQUEST.path),
+  method: v.optional(v.string(), PLAIN_REQUEST.method),
+  headers: v.optional(v.record(v.string(), v.string()), PLAIN_REQUEST.headers),
+  sni: v.optional(v.nullable(v.string()), PLAIN_REQUEST.sni),
+  alpn: v.optional(v.array(v.string()), PLAIN_REQUEST.alpn),
+  uid: v.optional(Id, PLAIN_REQUEST.uid),
+  gid: v.optional(Id, PLAIN_REQUEST.gid),
 });
 
 const Pod = v.object({

@@ -1,10 +1,24 @@
 // A worked case: a scenario with a title. The pastes are plain text files beside it, fit for pasting.
 import type { Scenario } from '../engine/scenario.ts';
 
+interface Text {
+  readonly en: string;
+  readonly zh: string;
+}
+
 export interface Sample {
   /** Names the folder and the short link `#g/<id>`; never changed once published. */
   readonly id: string;
-  readonly title: { readonly en: string; readonly zh: string };
-  readonly about: { readonly en: string; readonly zh: string };
+  readonly title: Text;
+  /** Two paragraphs with a blank line between them: what happens, and why. */
+  readonly about: Text;
+  /** What people search for: symptoms, versions, names of the parts. */
+  readonly keywords: readonly string[];
+  /** Beginnings of the codes of those events that the paste leaves to an assumption; absent: none. */
+  readonly assumes?: readonly string[];
   readonly scenario: Scenario;
+}
+
+export function paragraphs(...texts: readonly string[]): string {
+  return texts.join('\n\n');
 }

@@ -63,6 +63,27 @@ export function reachApp(context: Context, { pod, walk, load }: Delivered): Leg 
   return callOn(context, pod, load);
 }
 
+/** A DNS query that the rules redirected: pilot-agent answers it. */
+export function reachAgent(context: Context, { pod, walk, load }: Delivered): Leg {
+  const { packet } = walk;
+  context.accepted.set(load.connection, { pod, by: 'app', basis: load.basis, evidence: [] });
+  context.recorder.add({
+    stage: 'caught-outbound',
+    connection: load.connection,
+    pod: pod.name,
+    place: 'proxy',
+    before: packet,
+    after: packet,
+    basis: load.basis,
+    evidence: [],
+    event: { code: 'agent.answers-dns', parameters: { source: sourceText(packet.tuple) } },
+  });
+  context.app ??= { ...NOTHING_SAID, remoteAddress: packet.tuple.src.text, remotePort: packet.tuple.sport };
+  return end('delivered');
+}
+
+const NOTHING_SAID = { xForwardedFor: null, proxyHeader: null } as const;
+
 /** A logged outbound request with the same request id: what the application did before it answered. */
 function furtherCall({ called }: Context, pod: Pod, { requestId }: Load): AccessLogEntry | undefined {
   if (requestId === null) return undefined;

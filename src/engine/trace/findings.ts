@@ -42,7 +42,7 @@ function assumedRouting(hops: readonly Hop[], pods: readonly Pod[]): Finding[] {
   return pods.flatMap(({ name, host }) => {
     const hop = hops.find(({ pod, verdict }) => pod === name && verdict?.startsWith('tproxy'));
     const [route] = host.routing;
-    if (!hop || !route) return [];
+    if (!hop || !route || host.network.policies.length > 0) return [];
     const parameters = { mark: `0x${route.mark.value.toString(16)}` };
     return [
       { code: 'finding.routing-assumed', severity: 'info', hop: hop.n, parameters, evidence: hop.evidence },

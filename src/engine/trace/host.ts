@@ -8,7 +8,11 @@ import type { PodKind } from '../mesh/pod-kind.ts';
 import type { Network } from '../netfilter/fib.ts';
 import type { Host, LocalRouting } from '../netfilter/host.ts';
 
-const LOOPBACK_ADDRESSES = [address('127.0.0.1'), address('::1')];
+/** In IPv6 the address that proxies bind to is no loopback address of itself: istio-init adds it to lo. */
+const LOOPBACK_ADDRESSES: Readonly<Record<'sidecar' | 'other', readonly IpAddress[]>> = {
+  sidecar: [address('127.0.0.1'), address('::1'), address('::6')],
+  other: [address('127.0.0.1'), address('::1')],
+};
 
 function actionsOf(ruleset: Ruleset): TargetAction[] {
   const rules = ruleset.tables.flatMap((table) => table.chains.flatMap((chain) => chain.rules));
@@ -34,7 +38,7 @@ export function podHost(
   return {
     ruleset,
     interfaces: [
-      { name: 'lo', addresses: LOOPBACK_ADDRESSES },
+      { name: 'lo', addresses: LOOPBACK_ADDRESSES[kind === 'sidecar' ? kind : 'other'] },
       { name: 'eth0', addresses },
     ],
     routing: assumedRouting(actionsOf(ruleset), kind),

@@ -2,7 +2,8 @@
 import type { HttpRequest } from '../envoy/connection.ts';
 import { PLAIN_TEXT, UNKNOWN_WIRE, type Wire } from '../envoy/outcome.ts';
 import type { Packet } from '../packet/packet.ts';
-import { call, reachApp } from './app-leg.ts';
+import { isForAgent } from '../mesh/agent.ts';
+import { call, reachAgent, reachApp } from './app-leg.ts';
 import { arrive, sendOut } from './kernel-leg.ts';
 import { end, endsInLoop, notice, type Context, type Delivered, type Leg, type Load } from './leg.ts';
 import { crossNetwork } from './network-leg.ts';
@@ -84,6 +85,7 @@ function firstLeg(context: Context, { packet, pod, http, wire, requestId }: Star
 
 function takenBy({ pod, walk }: Delivered): (context: Context, delivered: Delivered) => Leg {
   if (isTakenByZtunnel(pod, walk)) return passZtunnel;
+  if (isForAgent(walk.packet.tuple.dport)) return reachAgent;
   if (isTakenByProxy(pod, walk)) return passProxy;
   return pod.role === 'gateway' || pod.kind === 'node' ? findNobody : reachApp;
 }

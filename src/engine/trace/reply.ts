@@ -5,6 +5,7 @@ import { reversed, sameTuple, type Packet, type Tuple } from '../packet/packet.t
 import { evidenceAt } from './evidence.ts';
 import { settled } from './kernel.ts';
 import { endsOf, notice, type Acceptance, type Context, type Crossing, type KernelCrossing } from './leg.ts';
+import { ownsAddress } from './pod.ts';
 import { addReplyHops } from './reply-kernel.ts';
 import type { Basis, Evidence, Message, Place } from './trace.ts';
 
@@ -71,9 +72,20 @@ function overNetwork(reply: Reply, packet: Packet, [next, ...rest]: readonly Cro
   const code = next ? 'reply.between' : 'reply.to-client';
   addHop(reply, { place: 'network', pod: null, before: packet, event: { code, parameters: endsOf(packet) } });
   if (!next) return 'answered';
+  if (isBorrowed(next, packet)) return goesElsewhere(reply, next, packet);
   if (!next.conntrack) return 'unknown';
   const arriving: Packet = { ...packet, iif: next.walk.packet.oif, oif: null, mark: 0, owner: null };
   return goOn(reply, next, receive(next.pod.host, next.conntrack, arriving, 'syn-ack'), rest);
+}
+
+/** A source borrowed by another machine: the network takes the answer to the address's owner. */
+function isBorrowed({ pod, entered }: KernelCrossing, { tuple }: Packet): boolean {
+  return entered.iif === null && !ownsAddress(pod, tuple.dst);
+}
+
+function goesElsewhere({ context }: Reply, { pod }: KernelCrossing, packet: Packet): Answered {
+  notice(context, 'finding.reply-elsewhere', 'error', { ...endsOf(packet), pod: pod.name });
+  return 'lost';
 }
 
 /** A socket knows its connection by both ends; a packet with other ends it resets. */

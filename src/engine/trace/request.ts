@@ -5,7 +5,7 @@ import { lastEntry } from '../../documents/accesslog/find.ts';
 import type { HttpRequest } from '../envoy/connection.ts';
 import type { ForwardedRequest } from '../envoy/outcome.ts';
 import { isMeshServerName, meshAlpn } from '../mesh/tls.ts';
-import type { ScenarioRequest } from '../scenario.ts';
+import { PLAIN_REQUEST, type ScenarioRequest } from '../scenario.ts';
 import { callerOf } from './log-match.ts';
 import { requestSeen } from './observed/seen-request.ts';
 import { addressOfFamily, type Pod } from './pod.ts';
@@ -14,11 +14,6 @@ import type { Message } from './trace.ts';
 
 /** A port that services commonly listen on, for a paste that names none. */
 const COMMON_PORT = 8080;
-
-/** What a request is when nobody says otherwise; 1000 is the usual first uid of an application. */
-function defaults(): Pick<ScenarioRequest, 'path' | 'method' | 'headers' | 'sni' | 'alpn' | 'uid' | 'gid'> {
-  return { path: '/', method: 'GET', headers: {}, sni: null, alpn: [], uid: 1000, gid: 1000 };
-}
 
 export interface ChosenRequest {
   readonly request: ScenarioRequest;
@@ -70,7 +65,7 @@ export function requestOfEntry(entry: AccessLogEntry): ScenarioRequest | null {
   if (to === null || !parseEndpoint(to)) return null;
   const from = fieldText(entry, 'downstreamRemoteAddress');
   return {
-    ...defaults(),
+    ...PLAIN_REQUEST,
     from: from !== null && parseEndpoint(from) ? from : null,
     to,
     protocol: protocolOf(entry),
@@ -101,7 +96,7 @@ function likeliest(server: Pod, client: Pod | undefined, family: Family): Scenar
   const to = addressOfFamily(server, family) ?? UNKNOWN_POD[family];
   const from = (client && addressOfFamily(client, family)) ?? UNKNOWN_CLIENT[family];
   return {
-    ...defaults(),
+    ...PLAIN_REQUEST,
     from: from.text,
     to: endpointText(to, servedPort(server)),
     protocol: 'http',
@@ -132,7 +127,7 @@ export function chooseRequest(
   const seen = requestSeen(server.paste.documents, addressOfFamily(server, family));
   if (seen)
     return {
-      request: { ...defaults(), from: seen.from, to: seen.to, protocol: 'tcp', host: null },
+      request: { ...PLAIN_REQUEST, from: seen.from, to: seen.to, protocol: 'tcp', host: null },
       from: { code: 'request.seen', parameters: { kind: seen.kind } },
       entry: null,
     };

@@ -54,4 +54,8 @@ export const journeyCodes = {
   'finding.no-listener': 'Nothing listens on port {port} of {pod}: the kernel resets the connection.',
   'finding.listeners-not-pasted':
     'Whether {pod} listens on port {port} cannot be told: paste its listeners (istioctl proxy-config listener … -o json).',
+  'agent.answers-dns': 'pilot-agent answers the DNS query of {source} itself, or asks the real server.',
+  'short.agent.answers-dns': 'DNS in pilot-agent',
+  'finding.reply-elsewhere':
+    'The answer goes to {destination}, whose address {pod} only borrowed: it comes back to {pod} only if the way there leads through it (default gateway, routing by mark).',
 };

@@ -46,4 +46,8 @@ export const journeyCodes = {
   'finding.no-listener': '{pod} 的 {port} 端口没有监听者，内核会重置连接。',
   'finding.listeners-not-pasted':
     '无法判断 {pod} 是否监听 {port} 端口：请粘贴它的 listener（istioctl proxy-config listener … -o json）。',
+  'agent.answers-dns': 'pilot-agent 自己应答 {source} 的 DNS 查询，或者再去问真正的服务器。',
+  'short.agent.answers-dns': 'pilot-agent 的 DNS',
+  'finding.reply-elsewhere':
+    '应答发往 {destination}，而这个地址只是 {pod} 借用的：只有去往那里的路经过 {pod}（作默认网关，或按 mark 路由），应答才回得来。',
 };

@@ -1,5 +1,5 @@
 // Bookinfo: productpage calls reviews (steps 1 to 8), which calls ratings to answer (steps 9 to 16).
-import type { Sample } from '../sample.ts';
+import { paragraphs, type Sample } from '../sample.ts';
 import productpage from './productpage.txt?raw';
 import ratings from './ratings.txt?raw';
 import reviews from './reviews.txt?raw';
@@ -11,9 +11,16 @@ export const bookinfo: Sample = {
     zh: 'Bookinfo：穿过 reviews Pod 的 16 步',
   },
   about: {
-    en: 'productpage calls reviews, and reviews calls ratings before it answers. Steps 1 to 8 bring the request in; steps 9 to 16 are a new connection that reviews opens, not the reply.',
-    zh: 'productpage 调用 reviews，reviews 在应答之前又调用 ratings。第 1 到 8 步是请求进入 Pod；第 9 到 16 步是 reviews 新建的一条连接，并不是响应。',
+    en: paragraphs(
+      'productpage calls reviews, and reviews calls ratings before it answers. Steps 1 to 8 bring the request in; steps 9 to 16 are a new connection that reviews opens, not the reply.',
+      'All three pods run a sidecar, so each call ends at two proxies on its way. The replies come last: walk them and see that they meet no nat rule, because conntrack already knows their connections.',
+    ),
+    zh: paragraphs(
+      'productpage 调用 reviews，reviews 在应答之前又调用 ratings。第 1 到 8 步是请求进入 Pod；第 9 到 16 步是 reviews 新建的一条连接，并不是响应。',
+      '三个 Pod 都有 sidecar，每次调用都要经过两个代理。响应排在最后：逐跳看下去，它们不查任何 nat 规则，因为 conntrack 已经认得这些连接。',
+    ),
   },
+  keywords: ['bookinfo', '16 steps', 'productpage', 'reviews', 'ratings', 'ISTIO_OUTPUT', 'steps 9 to 12'],
   scenario: {
     version: 1,
     title: 'Bookinfo: the 16 steps through the reviews pod',
