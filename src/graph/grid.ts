@@ -5,7 +5,7 @@ import { laneWidth, type Box } from './measure.ts';
 import type { Visit } from './visits.ts';
 
 /** Room between two columns; lines bend in its middle. */
-export const COLUMN_GAP = 36;
+export const COLUMN_GAP = 34;
 /** Room between two rows: a frame's end, the sentence at a cut, and the next frame's title fit in. */
 export const ROW_GAP = 92;
 const MARGIN = { x: 22, top: 66, bottom: 34 };

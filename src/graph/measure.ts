@@ -14,7 +14,7 @@ export const RIBBON_X = 8;
 /** How many passed rules an opened row lists; the inspector has the rest. */
 export const LISTED_PASSED = 8;
 
-const WIDTH: Record<Visit['place'], number> = { network: 164, pod: 192, kernel: 240, proxy: 244, app: 210 };
+const WIDTH: Record<Visit['place'], number> = { network: 172, pod: 200, kernel: 240, proxy: 244, app: 222 };
 
 /** One hop in its box. Heights are in pixels; `y` counts from the top of the box. */
 export interface Row {

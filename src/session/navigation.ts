@@ -2,6 +2,7 @@
 import type { Scenario } from '../engine/scenario.ts';
 import type { Hop, Trace } from '../engine/trace/trace.ts';
 import { decidingHop } from '../graph/answer.ts';
+import { hostOf } from '../graph/sources.ts';
 
 /** The hop `distance` away from `hop`, held within the trace; the first hop when none is selected. */
 export function stepBy(trace: Trace, hop: number | null, distance: number): number | null {
@@ -10,9 +11,9 @@ export function stepBy(trace: Trace, hop: number | null, distance: number): numb
   return Math.max(1, Math.min(last, hop + distance));
 }
 
-/** Whether a hop gives the packet another source: another address, or another port of a new connection. */
-export function isSourceStop({ before, after }: Hop): boolean {
-  return before.src !== after.src;
+/** Whether a hop gives the packet another source: another address, or, of a request, another port of a new connection. */
+export function isSourceStop({ packet, before, after }: Hop): boolean {
+  return packet === 'request' ? before.src !== after.src : hostOf(before.src) !== hostOf(after.src);
 }
 
 /** The next hop after `hop` that changes the source, round to the first one again; null when none does. */

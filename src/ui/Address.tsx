@@ -16,9 +16,9 @@ export function Address({ text, sources, chip = false }: AddressProps) {
   );
 }
 
-const SLOTS = 6;
+const SLOTS = 10;
 
-/** The number of the colour and dash pattern of an address; after six they start again, without the first. */
+/** The number of the colour and dash pattern of an address; after ten they start again, without the first. */
 export function slotOf(sources: readonly string[], endpoint: string): number {
   return slot(sources.indexOf(hostOf(endpoint)));
 }

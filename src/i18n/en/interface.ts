@@ -187,6 +187,7 @@ export const interfaceWords = {
     misread: 'Often misread',
     futures: 'Both ways on',
   },
+  rule: { not: 'Not: {sentence}', words: 'In words' },
   findings: {
     here: 'Worth knowing here',
     none: 'Nothing in the paste contradicts itself or stands in the way of the request.',

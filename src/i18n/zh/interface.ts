@@ -191,6 +191,7 @@ export const interfaceWords = {
     misread: '常见误解',
     futures: '两种可能',
   },
+  rule: { not: '取反：{sentence}', words: '逐项解释' },
   findings: {
     here: '这一跳值得了解',
     none: '粘贴的内容没有自相矛盾之处，也没有什么挡住请求。',

@@ -38,11 +38,25 @@ const READ_ONLY: ReactFlowProps<FlowNode, FlowEdge> = {
   deleteKeyCode: null,
 };
 
-export function Canvas() {
+interface CanvasProps {
+  /** Whether what lies beyond the current hop is kept back. */
+  readonly hidesAhead?: boolean;
+}
+
+export function Canvas({ hidesAhead = false }: CanvasProps) {
   const { t } = useWords();
-  const trace = useTrace();
+  const whole = useTrace();
+  const hop = useSessionState((state) => state.hop);
+  const end = hidesAhead && hop !== null ? hop : Infinity;
+  const trace = useMemo(() => whole && upTo(whole, end), [whole, end]);
   if (!trace || trace.hops.length === 0) return <p className={styles['empty']}>{t('canvas.empty')}</p>;
   return <Picture trace={trace} />;
+}
+
+/** The part of a trace that is walked already. */
+function upTo(trace: Trace, end: number): Trace {
+  if (end >= trace.hops.length) return trace;
+  return { ...trace, hops: trace.hops.filter(({ n }) => n <= end) };
 }
 
 function Picture({ trace }: { readonly trace: Trace }) {

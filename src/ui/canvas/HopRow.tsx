@@ -45,13 +45,13 @@ export function HopRow({ row }: HopRowProps) {
         ))}
         {row.changes.map((end, i) => (
           <span key={end} className={styles['changed']}>
-            {i === 0 && verdict !== '' && <span className={styles['verdict']}>{verdict} </span>}
             <span
               className={end === 'src' ? 'source-text' : undefined}
               data-source={end === 'src' ? slot(row.sourceAfter) : undefined}
             >
               {words.t(`row.${end}`)} → {hop.after[end]}
             </span>
+            {i === 0 && <span className={styles['verdict']}> {verdict}</span>}
           </span>
         ))}
       </button>

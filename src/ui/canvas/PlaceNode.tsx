@@ -66,13 +66,8 @@ function titleOf(node: Node, words: Words): string {
 
 function asideOf(node: Node, words: Words): string {
   const { direction, packet } = firstHop(node.visit);
-  if (node.visit.place === 'pod')
-    return [
-      packet === 'reply' ? words.t('packet.reply') : '',
-      words.t('canvas.hops', { count: node.visit.hops.length }),
-    ]
-      .filter((part) => part !== '')
-      .join(' · ');
+  if (node.visit.place === 'pod' && packet === 'request')
+    return words.t('canvas.hops', { count: node.visit.hops.length });
   if (packet === 'reply') return words.t('packet.reply');
   if (node.visit.place === 'network' || direction === null) return '';
   return words.t(`direction.${direction}`);

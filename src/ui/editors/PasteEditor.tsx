@@ -1,8 +1,9 @@
 // The editor of one paste; a plain text field until CodeMirror has arrived.
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
-import type { CodeEditor } from './code-editor.ts';
+import type { Caret, CodeEditor } from './code-editor.ts';
 import type { Marks } from './marks-of.ts';
 import styles from './PasteEditor.module.css';
+import type { Part } from './rule-words.ts';
 
 export interface Place {
   readonly offset: number;
@@ -12,18 +13,22 @@ interface PasteEditorProps {
   readonly text: string;
   readonly label: string;
   readonly marks: Marks;
+  /** Offsets whose lines are lit lightly. */
+  readonly hovered: readonly number[];
   /** Brought into view whenever it is another object. */
   readonly place: Place | null;
+  readonly say: (part: Part) => string | null;
   readonly onChange: (text: string) => void;
   readonly onHop: (hop: number) => void;
+  readonly onHover: (hop: number | null) => void;
+  readonly onCaret: (caret: Caret) => void;
 }
 
-export function PasteEditor({ text, label, marks, place, onChange, onHop }: PasteEditorProps) {
+export function PasteEditor(props: PasteEditorProps) {
+  const { text, label, marks, hovered, place } = props;
   const parent = useRef<HTMLDivElement>(null);
   const [editor, setEditor] = useState<CodeEditor | null>(null);
-  const changed = useEffectEvent(onChange);
-  const clicked = useEffectEvent(onHop);
-  const latestText = useEffectEvent(() => text);
+  const latest = useEffectEvent(() => props);
 
   useEffect(() => {
     let editor: CodeEditor | null = null;
@@ -31,21 +36,26 @@ export function PasteEditor({ text, label, marks, place, onChange, onHop }: Past
     async function load(): Promise<void> {
       const { createCodeEditor } = await import('./code-editor.ts');
       if (gone || !parent.current) return;
-      editor = createCodeEditor(parent.current, latestText(), {
-        onChange: (next) => changed(next),
-        onHop: (hop) => clicked(hop),
+      editor = createCodeEditor(parent.current, latest().text, {
+        onChange: (next) => latest().onChange(next),
+        onHop: (hop) => latest().onHop(hop),
+        onHover: (hop) => latest().onHover(hop),
+        onCaret: (caret) => latest().onCaret(caret),
+        say: (part) => latest().say(part),
       });
       setEditor(editor);
     }
-    void load();
+    const idle = whenIdle(() => void load());
     return () => {
       gone = true;
+      idle();
       editor?.destroy();
     };
   }, []);
   useEffect(() => editor?.setText(text), [editor, text]);
   useEffect(() => editor?.setLabel(label), [editor, label]);
   useEffect(() => editor?.setMarks(marks), [editor, marks]);
+  useEffect(() => editor?.setHovered(hovered), [editor, hovered]);
   useEffect(() => {
     if (place) editor?.reveal(place.offset);
   }, [editor, place]);
@@ -59,9 +69,22 @@ export function PasteEditor({ text, label, marks, place, onChange, onHop }: Past
           aria-label={label}
           spellCheck={false}
           value={text}
-          onChange={(event) => onChange(event.target.value)}
+          onChange={(event) => props.onChange(event.target.value)}
         />
       )}
     </div>
   );
+}
+
+/** Milliseconds after which the editor is loaded however busy the page is. */
+const LATEST = 600;
+
+/** The answer comes first: the editor is loaded when the page has nothing else to do. Returns the way to call it off. */
+function whenIdle(work: () => void): () => void {
+  if (!('requestIdleCallback' in globalThis)) {
+    const timer = setTimeout(work, 50);
+    return () => clearTimeout(timer);
+  }
+  const handle = requestIdleCallback(work, { timeout: LATEST });
+  return () => cancelIdleCallback(handle);
 }

@@ -3,7 +3,9 @@ import { useMemo, useState } from 'react';
 import type { ScenarioPod } from '../../engine/scenario.ts';
 import type { FoundPod } from '../../engine/trace/simulation.ts';
 import { isStale } from '../../session/state.ts';
-import { useHop, useSession, useSessionState, useSimulation, useWords } from '../context.ts';
+import { useHop, useSession, useSessionState, useSimulation, useTrace, useWords } from '../context.ts';
+import { CaretBar } from './CaretBar.tsx';
+import type { Caret } from './code-editor.ts';
 import { Commands } from './Commands.tsx';
 import { Found } from './Found.tsx';
 import { marksOf, NO_MARKS } from './marks-of.ts';
@@ -11,6 +13,7 @@ import { PasteEditor, type Place } from './PasteEditor.tsx';
 import styles from './PastePane.module.css';
 import { PodTabs } from './PodTabs.tsx';
 import { RequestForm } from './RequestForm.tsx';
+import { saysPart } from './say-part.ts';
 
 export function PastePane() {
   const at = useSessionState((state) => state.pod);
@@ -32,26 +35,33 @@ interface PodPasteProps {
 }
 
 function PodPaste({ at, pod, found }: PodPasteProps) {
-  const { t } = useWords();
+  const words = useWords();
   const session = useSession();
+  const [caret, setCaret] = useState<Caret | null>(null);
   const [asked, setAsked] = useState<Place | null>(null);
   const blank = pod.paste.trim() === '';
   const unrecognised = found?.documents.every(({ kind }) => kind === 'prose') ?? false;
   const marks = useMarks(pod.name, found);
   const proof = useProof(pod.name);
+  const hovered = useHovered(pod.name);
   return (
     <>
       {found && !blank && <Found found={found} onShow={(offset) => setAsked({ offset })} />}
       <div className={styles['text']}>
         <PasteEditor
           text={pod.paste}
-          label={t('paste.label', { pod: pod.name })}
+          label={words.t('paste.label', { pod: pod.name })}
           marks={marks}
+          hovered={hovered}
+          say={(part) => saysPart(words, part)}
           place={useLatest(asked, proof)}
           onChange={(paste) => session.setPaste(at, paste)}
           onHop={(hop) => session.select(hop)}
+          onHover={(hop) => session.hover(hop)}
+          onCaret={setCaret}
         />
       </div>
+      {caret && found && !blank && <CaretBar text={pod.paste} pod={pod.name} found={found} caret={caret} />}
       {(blank || unrecognised) && <Commands />}
     </>
   );
@@ -75,6 +85,19 @@ function useProof(pod: string): Place | null {
     const evidence = hop?.evidence.find((each) => each.pod === pod && !each.supplied);
     return evidence && !stale ? { offset: evidence.from } : null;
   }, [hop, pod, stale]);
+}
+
+const NOTHING: readonly number[] = [];
+
+/** The offsets of the lines that prove the hop under the pointer. */
+function useHovered(pod: string): readonly number[] {
+  const trace = useTrace();
+  const n = useSessionState((state) => state.hovered);
+  return useMemo(() => {
+    const hop = trace?.hops.find((each) => each.n === n);
+    if (!hop) return NOTHING;
+    return hop.evidence.filter((each) => each.pod === pod && !each.supplied).map(({ from }) => from);
+  }, [trace, n, pod]);
 }
 
 /** Of two places, the one that changed last. */

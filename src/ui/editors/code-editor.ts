@@ -5,25 +5,38 @@ import { syntaxHighlighting } from '@codemirror/language';
 import { openSearchPanel, search, searchKeymap } from '@codemirror/search';
 import { EditorState } from '@codemirror/state';
 import { drawSelection, EditorView, keymap, lineNumbers } from '@codemirror/view';
-import { marks, setMarks } from './marks.ts';
+import { folding } from './folding.ts';
+import { hoverMarks, setHovered } from './hover-marks.ts';
+import { marks, setMarks, type MarkEvents } from './marks.ts';
 import type { Marks } from './marks-of.ts';
+import { meanings } from './meanings.ts';
 import { pasteColours, pasteLanguage } from './paste-language.ts';
+import type { Part } from './rule-words.ts';
 import { editorTheme } from './theme.ts';
 
 export interface CodeEditor {
   readonly setText: (text: string) => void;
   readonly setMarks: (marks: Marks) => void;
   readonly setLabel: (label: string) => void;
+  /** Lights the lines at these offsets lightly. */
+  readonly setHovered: (offsets: readonly number[]) => void;
   /** Brings an offset into view. */
   readonly reveal: (offset: number) => void;
   readonly search: () => void;
   readonly destroy: () => void;
 }
 
-export interface CodeEditorEvents {
+export interface CodeEditorEvents extends MarkEvents {
   readonly onChange: (text: string) => void;
-  /** A line that decided a hop was clicked. */
-  readonly onHop: (hop: number) => void;
+  /** The caret moved: its line, counted from 1, and its offset. */
+  readonly onCaret: (caret: Caret) => void;
+  /** The sentence for a part of a line; null where there is none. */
+  readonly say: (part: Part) => string | null;
+}
+
+export interface Caret {
+  readonly line: number;
+  readonly offset: number;
 }
 
 export function createCodeEditor(parent: HTMLElement, text: string, events: CodeEditorEvents): CodeEditor {
@@ -32,7 +45,10 @@ export function createCodeEditor(parent: HTMLElement, text: string, events: Code
     state: EditorState.create({
       doc: text,
       extensions: [
-        marks(events.onHop),
+        marks(events),
+        hoverMarks,
+        meanings(events.say),
+        folding,
         lineNumbers(),
         history(),
         drawSelection(),
@@ -45,6 +61,7 @@ export function createCodeEditor(parent: HTMLElement, text: string, events: Code
         editorTheme,
         EditorView.updateListener.of((update) => {
           if (update.docChanged) events.onChange(update.state.doc.toString());
+          if (update.selectionSet) events.onCaret(caretOf(update.state));
         }),
       ],
     }),
@@ -54,13 +71,20 @@ export function createCodeEditor(parent: HTMLElement, text: string, events: Code
       const { doc } = view.state;
       if (doc.toString() !== next) view.dispatch({ changes: { from: 0, to: doc.length, insert: next } });
     },
+    setHovered: (offsets) => view.dispatch({ effects: setHovered.of(offsets) }),
     setMarks: (next) => view.dispatch({ effects: setMarks.of(next) }),
     setLabel: (label) => view.contentDOM.setAttribute('aria-label', label),
     reveal: (offset) => {
       const at = Math.min(offset, view.state.doc.length);
       view.dispatch({ effects: EditorView.scrollIntoView(at, { y: 'center', yMargin: 60 }) });
+      events.onCaret({ line: view.state.doc.lineAt(at).number, offset: at });
     },
     search: () => openSearchPanel(view),
     destroy: () => view.destroy(),
   };
+}
+
+function caretOf(state: EditorState): Caret {
+  const { head } = state.selection.main;
+  return { line: state.doc.lineAt(head).number, offset: head };
 }

@@ -159,8 +159,19 @@ function problemTooltip(view: EditorView, offset: number) {
   return { pos: problem.from, end: problem.to, above: true, create };
 }
 
-/** The marks, and the way back: a click on a line that decided calls `onHop`. */
-export function marks(onHop: (hop: number) => void): Extension {
+export interface MarkEvents {
+  /** A line that decided a hop was clicked. */
+  readonly onHop: (hop: number) => void;
+  /** The pointer is on a line that decided this hop; null when it left. */
+  readonly onHover: (hop: number | null) => void;
+}
+
+function offsetAt(view: EditorView, { clientX, clientY }: MouseEvent): number | null {
+  return view.posAtCoords({ x: clientX, y: clientY });
+}
+
+/** The marks, and the way back: a line that decided leads to its hop, by click and by hover. */
+export function marks({ onHop, onHover }: MarkEvents): Extension {
   function go(view: EditorView, offset: number): boolean {
     const hop = hopAt(view, offset);
     if (hop !== null) onHop(hop);
@@ -174,8 +185,13 @@ export function marks(onHop: (hop: number) => void): Extension {
       domEventHandlers: { click: (view, line) => go(view, line.from) },
     }),
     EditorView.domEventHandlers({
+      mousemove: (event, view) => {
+        const offset = offsetAt(view, event);
+        onHover(offset === null ? null : hopAt(view, offset));
+      },
+      mouseleave: () => onHover(null),
       click: (event, view) => {
-        const offset = view.posAtCoords({ x: event.clientX, y: event.clientY });
+        const offset = offsetAt(view, event);
         return offset !== null && view.state.selection.main.empty && go(view, offset);
       },
     }),

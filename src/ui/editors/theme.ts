@@ -21,6 +21,16 @@ export const editorTheme = EditorView.theme({
   '.cm-problem-sign': { width: '12px', textAlign: 'center', fontWeight: '700', color: 'var(--amber-ink)' },
   '.cm-problem-sign[data-severity="error"]': { color: 'var(--bad)' },
   '.cm-evidence': { backgroundColor: 'var(--lit)', boxShadow: 'inset 3px 0 var(--amber)' },
+  '.cm-hovered': { backgroundColor: 'var(--raised)', boxShadow: 'inset 3px 0 var(--line-strong)' },
+  '.cm-meaning': { padding: '6px 10px', maxWidth: '380px', font: '13px/1.4 var(--sans)' },
+  '.cm-meaning code': { fontWeight: '600' },
+  '.cm-foldGutter .cm-gutterElement': { cursor: 'pointer', color: 'var(--dim)', padding: '0 2px' },
+  '.cm-foldPlaceholder': {
+    background: 'var(--raised)',
+    border: 'none',
+    color: 'var(--dim)',
+    padding: '0 6px',
+  },
   '.cm-problem': { textDecoration: 'underline wavy var(--amber)', textDecorationSkipInk: 'none' },
   '.cm-problem.cm-error': { textDecorationColor: 'var(--bad)' },
   '.cm-tooltip': {

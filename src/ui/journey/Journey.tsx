@@ -61,7 +61,10 @@ function Row({ hop, sources }: { readonly hop: Hop; readonly sources: readonly s
   }, [current]);
   const { name, verdict } = rowLabel(hop, words);
   return (
-    <li ref={item} data-source={slotOf(sources, hop.after.src)} data-basis={hop.basis}>
+    <li ref={item} data-basis={hop.basis}>
+      <svg className={styles['ribbon']} aria-hidden="true">
+        <line x1="4" x2="4" y1="0" y2="100%" data-source={slotOf(sources, hop.after.src)} />
+      </svg>
       <button type="button" aria-current={current ? 'step' : undefined} onClick={() => session.select(hop.n)}>
         <b>{isSourceStop(hop) ? <Icon name="cut" /> : (hop.step ?? '·')}</b>
         <code>{name}</code>

@@ -63,17 +63,17 @@ function Screen({ damage }: { readonly damage: Message | null }) {
       <Header onShow={overlay.show} />
       {damage && <p className={styles['notice']}>{say(damage)}</p>}
       <Failure />
-      <Headline onShowPaste={() => setView('paste')} />
+      <Headline onShowPaste={() => setView('paste')} onTour={() => overlay.show('tour')} />
       <main className={styles['main']}>
         <ViewSwitch view={view} onChange={setView} />
-        <section className={styles['paste']} aria-label={t('pane.paste')}>
+        <section className={styles['paste']} aria-label={t('pane.paste')} data-tour="paste">
           <PastePane />
         </section>
-        <section className={styles['picture']} aria-label={t('pane.picture')}>
+        <section className={styles['picture']} aria-label={t('pane.picture')} data-tour="picture">
           <Waiting />
           {!narrow && <PaneToggles panes={panes} onChange={setPanes} />}
           <Guard sentence={t('guard')}>
-            {narrow ? (
+            {overlay.shown === 'present' || overlay.shown === 'quiz' ? null : narrow ? (
               <Journey />
             ) : (
               <Suspense fallback={<p className={styles['fallback']}>{t('working')}</p>}>

@@ -12,7 +12,7 @@ interface HeaderProps {
   readonly onShow: (overlay: OverlayName) => void;
 }
 
-const SHOWN = ['gallery'] as const;
+const SHOWN = ['gallery', 'present'] as const;
 
 export function Header({ onShow }: HeaderProps) {
   const { t } = useWords();

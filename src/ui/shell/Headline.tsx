@@ -1,5 +1,5 @@
 // The answer first: one sentence with its proof one click away, why, and what to do.
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { ScenarioPod } from '../../engine/scenario.ts';
 import type { Hop, SourceChange, Trace } from '../../engine/trace/trace.ts';
 import type { Simulation } from '../../engine/trace/simulation.ts';
@@ -16,6 +16,7 @@ import { firstSourceOf, sourcesOf } from '../../graph/sources.ts';
 import { isStale } from '../../session/state.ts';
 import { useSessionState, useSimulation, useWords } from '../context.ts';
 import { Address } from '../Address.tsx';
+import { isTourOpen } from '../present/tour-stops.ts';
 import { sentenceOf } from '../sentence.ts';
 import styles from './Headline.module.css';
 import { ProofLink } from './ProofLink.tsx';
@@ -23,9 +24,10 @@ import { Remedies } from './Remedies.tsx';
 
 interface HeadlineProps {
   readonly onShowPaste: () => void;
+  readonly onTour: () => void;
 }
 
-export function Headline({ onShowPaste }: HeadlineProps) {
+export function Headline({ onShowPaste, onTour }: HeadlineProps) {
   const { t } = useWords();
   const simulation = useSimulation();
   const stale = useSessionState(isStale);
@@ -36,15 +38,33 @@ export function Headline({ onShowPaste }: HeadlineProps) {
       aria-label={t('headline.label')}
       data-stale={stale}
       data-testid="headline"
+      data-tour="answer"
     >
       {stale && simulation && failure === null && <span className={styles['stale']}>{t('stale')}</span>}
-      {!simulation && <p className={styles['answer']}>{t(stale ? 'working' : 'headline.empty')}</p>}
+      {!simulation && (
+        <p className={styles['answer']}>{t(stale && failure === null ? 'working' : 'headline.empty')}</p>
+      )}
       {simulation && <Answer simulation={simulation} onShowPaste={onShowPaste} />}
+      <TourOffer onTour={onTour} />
     </section>
   );
 }
 
-interface AnswerProps extends HeadlineProps {
+/** For newcomers, until they took the tour or changed something of their own. */
+function TourOffer({ onTour }: { readonly onTour: () => void }) {
+  const { t } = useWords();
+  const newcomer = useSessionState(({ history }) => history.past.length === 0);
+  const [open] = useState(() => isTourOpen(localStorage));
+  if (!newcomer || !open) return null;
+  return (
+    <button type="button" className={`link ${styles['tour']}`} onClick={onTour}>
+      {t('header.tour')}
+    </button>
+  );
+}
+
+interface AnswerProps {
+  readonly onShowPaste: () => void;
   readonly simulation: Simulation;
 }
 

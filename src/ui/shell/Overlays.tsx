@@ -13,7 +13,10 @@ function later(load: () => Promise<ComponentType<OverlayProps>>): ComponentType<
 const PARTS: Readonly<Record<OverlayName, ComponentType<OverlayProps>>> = {
   gallery: later(async () => (await import('../gallery/Gallery.tsx')).Gallery),
   keys: later(async () => (await import('./KeyMap.tsx')).KeyMap),
+  present: later(async () => (await import('../present/Presenter.tsx')).Presenter),
+  quiz: later(async () => (await import('../present/QuizView.tsx')).QuizView),
   search: later(async () => (await import('./Search.tsx')).Search),
+  tour: later(async () => (await import('../present/Tour.tsx')).Tour),
 };
 
 export function Overlays({ overlay }: { readonly overlay: Overlay }) {

@@ -39,6 +39,7 @@ const OVERLAY_KEYS: Readonly<Record<string, OverlayName>> = {
   '?': 'keys',
   '/': 'search',
   g: 'gallery',
+  p: 'present',
 };
 
 function typesText(target: Element): boolean {

@@ -55,8 +55,8 @@ function Stop({ hop, sources, enters }: StopProps) {
       data-rests={rests}
     >
       {enters !== null && <span className={styles['pod']}>{enters}</span>}
-      <span className={styles['rail']} data-source={slotOf(sources, hop.before.src)} />
-      <span className={styles['rail']} data-source={slotOf(sources, hop.after.src)} />
+      <Rail source={slotOf(sources, hop.before.src)} />
+      <Rail source={slotOf(sources, hop.after.src)} />
       <button
         type="button"
         data-source={slotOf(sources, hop.after.src)}
@@ -71,5 +71,13 @@ function Stop({ hop, sources, enters }: StopProps) {
         <span>{stopLabel(hop, words)}</span>
       </button>
     </li>
+  );
+}
+
+function Rail({ source }: { readonly source: number }) {
+  return (
+    <svg className={styles['rail']} aria-hidden="true">
+      <line x1="0" x2="100%" y1="2.5" y2="2.5" data-source={source} />
+    </svg>
   );
 }

@@ -1,0 +1,34 @@
+// Speaker notes: what the case is about, what to say at this hop, what is often said wrongly of it.
+import { useHop, useSessionState, useWords } from '../context.ts';
+import { whyNot } from '../sentence.ts';
+import styles from './Presenter.module.css';
+
+/** The nearest rules that did not match are enough to be asked about. */
+const NEAREST = 3;
+
+export function Notes() {
+  const words = useWords();
+  const { t, say, knows, locale } = words;
+  const about = useSessionState((state) => state.origin?.about[locale] ?? state.scenario.title);
+  const hop = useHop();
+  const misread = `misread.${hop?.event.code ?? ''}`;
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard
+    <aside className={styles['notes']} aria-label={t('present.notes')} tabIndex={0}>
+      {hop && knows(misread) && (
+        <p>
+          <strong>{t('inspector.misread')}:</strong>{' '}
+          {say({ code: misread, parameters: hop.event.parameters })}
+        </p>
+      )}
+      {hop?.passed.slice(-NEAREST).map((passed) => (
+        <p key={passed.name}>
+          <code>{passed.name}</code> {whyNot(words, passed.why)}
+        </p>
+      ))}
+      {about.split(/\n\s*\n/).map((paragraph) => (
+        <p key={paragraph}>{paragraph}</p>
+      ))}
+    </aside>
+  );
+}

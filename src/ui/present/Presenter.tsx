@@ -1,0 +1,110 @@
+// For a room: the picture large, the sentence of the hop under it, one hop a key. Blank screen, spotlight, notes, a QR
+// code of this very step, the quiz. Works on a projector of 1024x768.
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { Canvas } from '../canvas/Canvas.tsx';
+import { useSession, useTrace, useWords } from '../context.ts';
+import { Icon } from '../Icon.tsx';
+import { LanguageSwitch } from '../shell/Header.tsx';
+import { Moves } from '../timeline/Controls.tsx';
+import { Caption } from './Caption.tsx';
+import { Notes } from './Notes.tsx';
+import styles from './Presenter.module.css';
+import { presenterKey, type Aid } from './presenter-keys.ts';
+import { Qr } from './Qr.tsx';
+import { Quiz } from './Quiz.tsx';
+import { Spotlight } from './Spotlight.tsx';
+
+const AIDS: readonly Aid[] = ['notes', 'quiz', 'qr', 'spotlight', 'blank'];
+
+interface PresenterProps {
+  /** Begins with the quiz. */
+  readonly asks?: boolean;
+  readonly onClose: () => void;
+}
+
+export function Presenter({ asks = false, onClose }: PresenterProps) {
+  const { t } = useWords();
+  const session = useSession();
+  const trace = useTrace();
+  const frame = useRef<HTMLDialogElement>(null);
+  const [on, setOn] = useState<ReadonlySet<Aid>>(() => new Set(asks ? ['quiz'] : []));
+  const toggle = (aid: Aid): void => setOn((before) => toggled(before, aid));
+  const onKey = useEffectEvent((event: KeyboardEvent) => {
+    if (presenterKey(event, session, toggle)) event.preventDefault();
+  });
+  useEffect(() => {
+    const dialog = frame.current;
+    dialog?.showModal();
+    const listen = (event: KeyboardEvent) => onKey(event);
+    addEventListener('keydown', listen);
+    return () => {
+      removeEventListener('keydown', listen);
+      dialog?.close();
+    };
+  }, []);
+  return (
+    <dialog
+      ref={frame}
+      className={styles['presenter']}
+      aria-label={t('present.title')}
+      onClose={() => {
+        if (frame.current && !frame.current.open) onClose();
+      }}
+    >
+      <header className={styles['bar']}>
+        <Moves count={trace?.hops.length ?? 0} />
+        <span className={styles['aids']}>
+          {AIDS.map((aid) => (
+            <button
+              key={aid}
+              type="button"
+              className="button"
+              aria-pressed={on.has(aid)}
+              onClick={() => toggle(aid)}
+            >
+              {t(`present.${aid}`)}
+            </button>
+          ))}
+          <LanguageSwitch />
+          <button
+            type="button"
+            className="button"
+            aria-label={t('close')}
+            title={t('close')}
+            onClick={onClose}
+          >
+            <Icon name="close" />
+          </button>
+        </span>
+      </header>
+      <div className={styles['stage']}>
+        <div className={styles['picture']}>
+          <Canvas hidesAhead={on.has('quiz')} />
+        </div>
+        {on.has('notes') && <Notes />}
+        {on.has('quiz') && trace && (
+          <section className={styles['quiz']} aria-label={t('quiz.title')}>
+            <Quiz trace={trace} />
+          </section>
+        )}
+      </div>
+      {!on.has('quiz') && <Caption />}
+      {on.has('qr') && <Qr onClose={() => toggle('qr')} />}
+      {on.has('spotlight') && <Spotlight />}
+      {on.has('blank') && (
+        <button
+          type="button"
+          className={styles['blank']}
+          aria-label={t('present.unblank')}
+          onClick={() => toggle('blank')}
+        />
+      )}
+    </dialog>
+  );
+}
+
+function toggled(before: ReadonlySet<Aid>, aid: Aid): ReadonlySet<Aid> {
+  const after = new Set(before);
+  if (!after.delete(aid)) after.add(aid);
+  return after;
+}

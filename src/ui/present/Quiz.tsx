@@ -1,0 +1,91 @@
+// Asks before it shows: the choices of the next question, then the answer with its sentence.
+import { useState } from 'react';
+import type { Trace } from '../../engine/trace/trace.ts';
+import { useSession, useSessionState, useWords } from '../context.ts';
+import { sentenceOf } from '../sentence.ts';
+import { questionsOf, type Choice, type Question } from './questions.ts';
+import styles from './Quiz.module.css';
+import { readScore, withAnswer } from './score.ts';
+
+export function Quiz({ trace }: { readonly trace: Trace }) {
+  const { t } = useWords();
+  const session = useSession();
+  const hop = useSessionState((state) => state.hop);
+  const [score, setScore] = useState(() => readScore(localStorage));
+  const [asked, setAsked] = useState<Question | null>(null);
+  const [chosen, setChosen] = useState<Choice | null>(null);
+  const questions = questionsOf(trace);
+  const next = questions.find((question) => question.hop > (hop ?? 0)) ?? null;
+  const question = asked ?? next;
+  if (questions.length === 0) return <p>{t('quiz.none')}</p>;
+  if (!question)
+    return (
+      <div className={styles['quiz']}>
+        <p>{t('quiz.over', { right: score.right, asked: score.asked })}</p>
+        <button type="button" className="button" data-primary onClick={() => session.toEnd('first')}>
+          {t('quiz.again')}
+        </button>
+      </div>
+    );
+  function choose(choice: Choice): void {
+    if (!question || chosen) return;
+    setAsked(question);
+    setChosen(choice);
+    setScore(withAnswer(localStorage, score, choice.right));
+    session.select(question.hop);
+  }
+  function goOn(): void {
+    setAsked(null);
+    setChosen(null);
+  }
+  return (
+    <div className={styles['quiz']}>
+      <h3>{t(`quiz.${question.kind}`, { chain: question.chain })}</h3>
+      <ul>
+        {question.choices.map((choice) => (
+          <li key={choice.text}>
+            <button
+              type="button"
+              aria-disabled={chosen !== null}
+              data-verdict={chosen ? verdictOf(choice, chosen) : undefined}
+              onClick={() => choose(choice)}
+            >
+              <code>{choice.text}</code>
+            </button>
+          </li>
+        ))}
+      </ul>
+      <div aria-live="polite">
+        {chosen && <Answer trace={trace} question={question} right={chosen.right} onGoOn={goOn} />}
+      </div>
+      <p className={styles['score']}>{t('quiz.score', { right: score.right, asked: score.asked })}</p>
+    </div>
+  );
+}
+
+function verdictOf(choice: Choice, chosen: Choice): 'right' | 'wrong' | undefined {
+  if (choice.right) return 'right';
+  return choice === chosen ? 'wrong' : undefined;
+}
+
+interface AnswerProps {
+  readonly trace: Trace;
+  readonly question: Question;
+  readonly right: boolean;
+  readonly onGoOn: () => void;
+}
+
+function Answer({ trace, question, right, onGoOn }: AnswerProps) {
+  const words = useWords();
+  const hop = trace.hops.find(({ n }) => n === question.hop);
+  return (
+    <>
+      <p>
+        <strong>{words.t(right ? 'quiz.isRight' : 'quiz.isWrong')}</strong> {hop && sentenceOf(words, hop)}
+      </p>
+      <button type="button" className="button" data-primary onClick={onGoOn}>
+        {words.t('quiz.goOn')}
+      </button>
+    </>
+  );
+}
