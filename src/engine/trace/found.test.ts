@@ -21,5 +21,9 @@ test('what was found stands with its lines, what it holds, what is wrong and wha
     'missing.listeners',
     'missing.clusters',
     'missing.log',
+    'missing.address',
   ]);
+  expect(pod?.missing.flatMap(({ commands }) => commands.map(({ text }) => text))).toContain(
+    'kubectl logs -n NAMESPACE POD -c istio-proxy --tail=20',
+  );
 });
