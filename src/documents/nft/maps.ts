@@ -81,12 +81,19 @@ export function readEntries(
   const read = readKeys(subjects, sorted, family);
   if (!read) return null;
   const entries: MapEntry[] = [];
+  const last = isEveryNumber(subjects, sorted.length) ? sorted.length - 1 : -1;
   for (const [i, { data }] of sorted.entries()) {
     const action = actionOf(data);
     if (!action) return null;
-    entries.push({ tests: read.keys[i] ?? [], action });
+    entries.push({ tests: i === last ? [] : (read.keys[i] ?? []), action });
   }
   return { needs: read.needs, entries };
+}
+
+/** Whether the map holds all numbers that `numgen random mod 2` can come to: if it is none of the others it is the last. */
+function isEveryNumber([subject, ...more]: readonly Subject[], count: number): boolean {
+  const [, modulus] = /^(?:numgen|jhash|symhash)\b.* mod (\d+)/.exec(subject?.subject ?? '') ?? [];
+  return more.length === 0 && Number(modulus) === count;
 }
 
 /** The words of a map's data as a statement takes them: `10.0.0.1 . 80` is `10.0.0.1:80`. */

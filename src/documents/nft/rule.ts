@@ -349,8 +349,18 @@ class NftRuleReader {
 
 const TWO_WORDS = /^(?:meta|ct|ip|ip6|tcp|udp|udplite|sctp|dccp|th|icmp|icmpv6)$/;
 
+/** Numbers that a packet gets by chance, or by a hash: nothing pasted tells which. */
+const CHANCE = /^(?:numgen|jhash|symhash)$/;
+
+/** `numgen random mod 2 offset 1`, `jhash ip saddr mod 4 seed 0x1`: up to what is compared. */
+function chanceLength(words: readonly string[]): number {
+  const behind = words.findIndex((word) => /^(?:map|vmap|==|!=|<|>|\{|set)$/.test(word));
+  return behind < 0 ? words.length : behind;
+}
+
 function subjectLength(words: readonly string[]): number {
   const first = words[0] ?? '';
+  if (CHANCE.test(first)) return chanceLength(words);
   if (first === 'fib') {
     const type = words.findIndex((word) => word === 'type' || word === 'oif' || word === 'oifname');
     return type < 0 ? 1 : type + 1;

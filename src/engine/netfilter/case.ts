@@ -1,7 +1,8 @@
 // The public format of `cli walk`: a ruleset and packets in, the passes of each packet out, a JSON line each.
 import * as v from 'valibot';
 import { parseAddress } from '../../base/ip.ts';
-import type { Pass } from './step.ts';
+import type { Doubt, Pass } from './step.ts';
+import type { Fate } from './walk.ts';
 
 const Port = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(0xffff));
 const Id = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(0xffffffff));
@@ -69,6 +70,21 @@ export interface AnswerPass {
   readonly steps: readonly AnswerStep[];
 }
 
+/** The rule that could not be decided, and what becomes of the packet either way, as far as that is followed. */
+export interface AnswerDoubt {
+  readonly table: string;
+  readonly chain: string;
+  readonly rule: number | null;
+  readonly reason: Doubt['reason'];
+  readonly futures: { readonly matches: AnswerEnd; readonly doesNotMatch: AnswerEnd } | null;
+}
+
+export interface AnswerEnd {
+  readonly fate: Fate;
+  readonly tuple: AnswerStep['tuple'];
+  readonly undecided?: AnswerDoubt;
+}
+
 export interface Answer {
   readonly id: string;
   readonly loaded: true;
@@ -77,5 +93,7 @@ export interface Answer {
     readonly id: string;
     readonly sport: number;
     readonly passes: readonly AnswerPass[];
+    /** Left out where everything is decided. */
+    readonly undecided?: AnswerDoubt;
   }[];
 }

@@ -7,7 +7,8 @@ import { mergeRulesets, type Ruleset } from '../../documents/iptables/ruleset.ts
 import { parseInterfaces } from '../../documents/route/interfaces.ts';
 import { parsePolicy } from '../../documents/route/policy.ts';
 import { parseRoutes } from '../../documents/route/routes.ts';
-import type { Answer, AnswerPass, AnswerStep, Case, CasePacket } from './case.ts';
+import type { Tuple } from '../packet/packet.ts';
+import type { Answer, AnswerDoubt, AnswerEnd, AnswerPass, AnswerStep, Case, CasePacket } from './case.ts';
 import { createConntrack } from './conntrack.ts';
 import { Handshake } from './handshake.ts';
 import type { Host } from './host.ts';
@@ -15,6 +16,7 @@ import { labHost } from './lab.ts';
 import { hasPorts } from './numbers.ts';
 import type { Pass, Step } from './step.ts';
 import { verdictText } from './verdict.ts';
+import type { Undecided, Walk } from './walk.ts';
 
 const FIRST_PORT = 33001;
 
@@ -26,11 +28,9 @@ export function answerCase(asked: Case): Answer {
     const sport = packet.sport ?? FIRST_PORT + i;
     const handshake = new Handshake(host, conntrack);
     handshake.run(packet, sport);
-    return {
-      id: packet.id,
-      sport,
-      passes: handshake.passes.filter((pass) => isAttributed(pass, packet, sport)).map(answerPass),
-    };
+    const passes = handshake.passes.filter((pass) => isAttributed(pass, packet, sport)).map(answerPass);
+    const undecided = handshake.undecided && { undecided: answerDoubt(handshake.undecided) };
+    return { id: packet.id, sport, passes, ...undecided };
   });
   return { id: asked.id, loaded: true, error: null, packets };
 }
@@ -88,15 +88,35 @@ function answerPass(pass: Pass): AnswerPass {
   return { class: pass.class, iif: pass.iif, oif: pass.oif, steps: pass.steps.map(answerStep) };
 }
 
+function answerDoubt({ step, reason, futures }: Undecided): AnswerDoubt {
+  const { table, chain, rule } = step;
+  const ends = futures && {
+    matches: answerEnd(futures.matches),
+    doesNotMatch: answerEnd(futures.doesNotMatch),
+  };
+  return { table, chain, rule: rule?.number ?? null, reason, futures: ends };
+}
+
+function answerEnd({ fate, packet, undecided }: Walk): AnswerEnd {
+  return {
+    fate,
+    tuple: answerTuple(packet.tuple),
+    ...(undecided && { undecided: answerDoubt(undecided) }),
+  };
+}
+
+function answerTuple({ protocol, src, sport, dst, dport }: Tuple): AnswerStep['tuple'] {
+  return hasPorts(protocol) ? [src.text, sport, dst.text, dport] : [src.text, 0, dst.text, 0];
+}
+
 function answerStep(step: Step): AnswerStep {
   const { tuple, iif, oif } = step.entry;
-  const [sport, dport] = hasPorts(tuple.protocol) ? [tuple.sport, tuple.dport] : [0, 0];
   return {
     table: step.table,
     chain: step.chain,
     rule: step.rule?.number ?? null,
     verdict: verdictText(step.verdict),
-    tuple: [tuple.src.text, sport, tuple.dst.text, dport],
+    tuple: answerTuple(tuple),
     iif,
     oif,
     mark: step.rule === null ? step.after.mark : null,

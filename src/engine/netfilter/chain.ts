@@ -1,5 +1,7 @@
 // One base chain, with all the chains it jumps to: rule by rule, until a verdict or the policy.
 // Kernel: net/netfilter/nf_tables_core.c, nft_do_chain.
+import type { Span } from '../../base/source.ts';
+import type { Match, MatchTest } from '../../documents/iptables/match.ts';
 import type { BaseChain, Chain, Rule } from '../../documents/iptables/ruleset.ts';
 import type { Packet } from '../packet/packet.ts';
 import { candidatesOf } from './candidates.ts';
@@ -38,6 +40,8 @@ class ChainWalk {
   private readonly hooked: Hooked;
   private readonly flight: Flight;
   private readonly journal: Journal;
+  /** The entry of a map that is in doubt. */
+  private open: Match | null = null;
 
   constructor(hooked: Hooked, flight: Flight, journal: Journal) {
     this.entry = flight.packet;
@@ -93,11 +97,20 @@ class ChainWalk {
   }
 
   private carryOut(rule: Rule): Verdict | 'break' {
-    for (const { action } of rule.targets) {
-      const verdict = applyTarget(action, this.flight);
+    for (const { action, span } of rule.targets) {
+      const verdict = applyTarget(action, this.flight, ({ tests }) => this.choose(tests, span));
       if (verdict === 'break' || verdict.kind !== 'continue') return verdict;
     }
     return { kind: 'continue' };
+  }
+
+  /** An entry of a map that may or may not be the packet's: by assumption, else it is a doubt. */
+  private choose(tests: readonly MatchTest[], span: Span): boolean | null {
+    const assumed = this.journal.assumptions.shift();
+    if (assumed !== undefined) return assumed;
+    const test = tests.find((each) => matchTruth({ test: each, negated: false }, this.flight) === 'unknown');
+    this.open = test ? { test, negated: false, span } : null;
+    return null;
   }
 
   private follow(verdict: Verdict, depth: number): ChainOutcome | 'continue' | 'return' {
@@ -110,7 +123,7 @@ class ChainWalk {
       case 'policy':
         return verdict.policy;
       case 'undecided':
-        this.doubt('target', null);
+        this.doubt(this.open ? 'match' : 'target', this.open);
         return 'undecided';
       case 'jump':
       case 'goto': {

@@ -17,11 +17,13 @@ import { isAnswered, isListening, isReachable, LISTENER_OWNER, PEER } from './la
 import { hasPorts } from './numbers.ts';
 import { chooseSource } from './routing.ts';
 import type { Pass } from './step.ts';
-import { receive, send, type Binding, type Walk } from './walk.ts';
+import { receive, send, type Binding, type Undecided, type Walk } from './walk.ts';
 
 /** One packet and, if it is the SYN of a connection that is answered, the rest of its handshake. */
 export class Handshake {
   readonly passes: Pass[] = [];
+  /** The first doubt on the way. */
+  undecided: Undecided | null = null;
   private readonly host: Host;
   private readonly conntrack: Conntrack;
   private binding: Binding = 'bound';
@@ -72,6 +74,7 @@ export class Handshake {
 
   private keep(walk: Walk): Walk {
     this.passes.push(...walk.passes);
+    this.undecided ??= walk.undecided;
     return walk;
   }
 

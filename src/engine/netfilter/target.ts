@@ -19,7 +19,7 @@ const UNDECIDED: Verdict = { kind: 'undecided' };
  * Carries the target out on the packet. NAT is only set up: the hook translates when its chains are done.
  * `break`: nft gives the rule up, as if it had not matched.
  */
-export function applyTarget(action: TargetAction, flight: Flight): Verdict | 'break' {
+export function applyTarget(action: TargetAction, flight: Flight, choose: Choose): Verdict | 'break' {
   if (isNatAction(action)) return applyNat(action, flight);
   switch (action.kind) {
     case 'accept':
@@ -34,7 +34,7 @@ export function applyTarget(action: TargetAction, flight: Flight): Verdict | 'br
     case 'tproxy':
       return divert(action, flight);
     case 'map':
-      return applyMap(action.entries, flight);
+      return applyMap(action.entries, flight, choose);
     case 'unknown':
       return UNDECIDED;
     case 'mark':
@@ -49,13 +49,18 @@ export function applyTarget(action: TargetAction, flight: Flight): Verdict | 'br
   }
 }
 
+/** Whether an entry that may or may not fit is taken to fit; null leaves it open. */
+type Choose = (entry: MapEntry) => boolean | null;
+
 /** nft_lookup: the entry that the packet fits; without one the rule is given up. */
-function applyMap(entries: readonly MapEntry[], flight: Flight): Verdict | 'break' {
+function applyMap(entries: readonly MapEntry[], flight: Flight, choose: Choose): Verdict | 'break' {
   for (const i of candidatesOf(entries, flight, matchTruth)) {
     const entry = entries[i];
     const fits = entry ? testsTruth(entry.tests, flight) : 'no';
-    if (fits === 'unknown') return UNDECIDED;
-    if (entry && fits === 'yes') return applyTarget(entry.action, flight);
+    if (!entry || fits === 'no') continue;
+    const taken = fits === 'yes' || choose(entry);
+    if (taken === null) return UNDECIDED;
+    if (taken) return applyTarget(entry.action, flight, choose);
   }
   return 'break';
 }

@@ -4,6 +4,7 @@ import { parseEndpoint } from '../../base/ip.ts';
 import { textAt, wholeOf, type Source } from '../../base/source.ts';
 import { parseList } from '../../documents/iptables/list.ts';
 import { parseSave } from '../../documents/iptables/save.ts';
+import { parseNft } from '../../documents/nft/parse.ts';
 import type { Packet, Protocol, SocketOwner, Tuple } from '../packet/packet.ts';
 import { reversed } from '../packet/packet.ts';
 import { createConntrack } from './conntrack.ts';
@@ -133,6 +134,23 @@ COMMIT
     const walk = receive(pod(rules), createConntrack(), arriving('10.20.0.78:33204 > 10.20.0.77:80'));
     expect(walk.fate).toBe('local');
     expect(steps(walk)).toEqual(['filter/INPUT#1 undecided', 'filter/INPUT#- policy accept']);
+  });
+
+  test('an element of a map that chance picks: each is followed, and of all numbers the last is certain', () => {
+    const text = `table ip t {
+ chain out { type nat hook output priority -100;
+  numgen random mod 2 vmap { 0 : goto a, 1 : goto b }
+ }
+ chain a { meta l4proto tcp dnat to 10.20.0.78:81 }
+ chain b { meta l4proto tcp dnat to 10.20.0.79:82 }
+}`;
+    const source = sourceOf(text);
+    const host = labHost(parseNft(source, wholeOf(source)).value, 'default');
+    const walk = send(host, createConntrack(), sent('10.20.0.77:40000 > 172.30.7.9:80'));
+    const { matches, doesNotMatch } = walk.undecided?.futures ?? {};
+    expect(matches?.packet.tuple).toEqual(tuple('10.20.0.77:40000 > 10.20.0.78:81'));
+    expect(doesNotMatch?.packet.tuple).toEqual(tuple('10.20.0.77:40000 > 10.20.0.79:82'));
+    expect(doesNotMatch?.undecided).toBeNull();
   });
 
   test('an owner that nothing tells', () => {
