@@ -14,12 +14,14 @@ const CLOSE_ARRAY = 0x5d;
 const OPEN_OBJECT = 0x7b;
 const CLOSE_OBJECT = 0x7d;
 const SPACE = 0x20;
+const FEW_QUESTIONS = 3;
 
 class LazyObject implements JsonObject {
   readonly kind = 'object';
   readonly span: Span;
   readonly gaps = NO_GAPS;
   private made: readonly JsonMember[] | null = null;
+  private questions = 0;
   private readonly structure: JsonStructure;
   private readonly container: number;
 
@@ -30,7 +32,23 @@ class LazyObject implements JsonObject {
   }
 
   get members(): readonly JsonMember[] {
-    return (this.made ??= new Cursor(this.structure, this.span.from + 1, this.container + 1).members());
+    return (this.made ??= this.cursor().members());
+  }
+
+  /** The first few questions go over the text; whoever asks more gets the members. */
+  find(key: string, other: string): JsonNode | undefined {
+    this.questions += 1;
+    if (!this.made && this.questions <= FEW_QUESTIONS) return this.cursor().find(key, other);
+    const { members } = this;
+    for (let i = members.length - 1; i >= 0; i -= 1) {
+      const member = members[i];
+      if (member?.key === key || member?.key === other) return member.value;
+    }
+    return undefined;
+  }
+
+  private cursor(): Cursor {
+    return new Cursor(this.structure, this.span.from + 1, this.container + 1);
   }
 }
 
@@ -53,6 +71,28 @@ class LazyArray implements JsonArray {
   }
 }
 
+/** Its value is read where it is looked at. */
+class LazyMember implements JsonMember {
+  readonly key: string;
+  readonly keySpan: Span;
+  private made: JsonNode | null = null;
+  private readonly structure: JsonStructure;
+  private readonly at: number;
+  private readonly container: number;
+
+  constructor({ value, span }: JsonString, structure: JsonStructure, at: number, container: number) {
+    this.key = value;
+    this.keySpan = span;
+    this.structure = structure;
+    this.at = at;
+    this.container = container;
+  }
+
+  get value(): JsonNode {
+    return (this.made ??= new Cursor(this.structure, this.at, this.container).value());
+  }
+}
+
 /** A place in a text that is known to be strict JSON, and the container that begins there or next. */
 class Cursor {
   private at: number;
@@ -70,10 +110,30 @@ class Cursor {
   members(): readonly JsonMember[] {
     const members: JsonMember[] = [];
     while (this.skip() !== CLOSE_OBJECT) {
-      const { value: key, span: keySpan } = this.string();
-      members.push({ key, keySpan, value: this.value() });
+      const key = this.string();
+      members.push(new LazyMember(key, this.structure, this.at, this.container));
+      this.pass();
     }
     return members;
+  }
+
+  /** The value of the last member with one key or the other. */
+  find(key: string, other: string): JsonNode | undefined {
+    let found: Cursor | null = null;
+    while (this.skip() !== CLOSE_OBJECT) {
+      const { at } = this;
+      const escaped = this.passString();
+      if (this.isKey(at, key, escaped) || this.isKey(at, other, escaped))
+        found = new Cursor(this.structure, this.at, this.container);
+      this.pass();
+    }
+    return found?.value();
+  }
+
+  /** Whether the key that was just passed, and began at `from`, is this one. */
+  private isKey(from: number, key: string, escaped: boolean): boolean {
+    if (escaped) return unescaped(this.text.slice(from + 1, this.at - 1)) === key;
+    return this.at - from === key.length + 2 && this.text.startsWith(key, from + 1);
   }
 
   items(): readonly JsonNode[] {
@@ -86,6 +146,16 @@ class Cursor {
     const code = this.skip();
     if (code === QUOTE) return this.string();
     return code === OPEN_OBJECT || code === OPEN_ARRAY ? this.nested(code) : this.scalar();
+  }
+
+  /** Goes past a value. */
+  private pass(): void {
+    const code = this.skip();
+    if (code === QUOTE) this.passString();
+    else if (code === OPEN_OBJECT || code === OPEN_ARRAY) {
+      this.at = this.structure.closes[this.container] ?? this.at;
+      this.container = this.structure.nexts[this.container] ?? this.container;
+    } else while (isInScalar(this.text.charCodeAt(this.at))) this.at += 1;
   }
 
   /** Goes past blanks, commas and colons; the code of what stands there. */
@@ -107,8 +177,8 @@ class Cursor {
       : new LazyArray(structure, container, span);
   }
 
-  private string(): JsonString {
-    const from = this.at;
+  /** Whether it holds escapes. */
+  private passString(): boolean {
     let escaped = false;
     for (let code = this.next(); code !== QUOTE; code = this.next())
       if (code === BACKSLASH) {
@@ -116,6 +186,12 @@ class Cursor {
         this.at += 1;
       }
     this.at += 1;
+    return escaped;
+  }
+
+  private string(): JsonString {
+    const from = this.at;
+    const escaped = this.passString();
     const raw = this.text.slice(from + 1, this.at - 1);
     const value = escaped ? unescaped(raw) : raw;
     return { kind: 'string', span: { from, to: this.at }, value };

@@ -7,11 +7,11 @@ import type { Span } from './source.ts';
 export interface JsonStructure {
   readonly text: string;
   /** Offsets of the opening brackets. */
-  readonly opens: readonly number[];
+  readonly opens: Int32Array;
   /** Offsets behind the closing brackets. */
-  readonly closes: readonly number[];
+  readonly closes: Int32Array;
   /** For each container, the first one that begins behind it. */
-  readonly nexts: readonly number[];
+  readonly nexts: Int32Array;
   /** The offset of the value, and the one behind it. */
   readonly from: number;
   readonly end: number;
@@ -26,15 +26,18 @@ const CLOSE_ARRAY = 0x5d;
 const OPEN_OBJECT = 0x7b;
 const CLOSE_OBJECT = 0x7d;
 const SPACE = 0x20;
+const ZERO = 0x30;
+const NINE = 0x39;
 
 const ESCAPE = /\\(?:["\\/bfnrt]|u[\da-fA-F]{4})/y;
 const SCALAR = /(?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)(?=[\s,\]}]|$)/y;
 
 class StructureScan {
-  readonly opens: number[] = [];
-  readonly closes: number[] = [];
-  readonly nexts: number[] = [];
+  opens: Int32Array;
+  closes: Int32Array;
+  nexts: Int32Array;
   at: number;
+  private count = 0;
   private readonly text: string;
   private readonly end: number;
   /** The containers that are open, outermost first. */
@@ -44,6 +47,10 @@ class StructureScan {
     this.text = text;
     this.at = from;
     this.end = to;
+    const capacity = 16 + ((to - from) >> 6);
+    this.opens = new Int32Array(capacity);
+    this.closes = new Int32Array(capacity);
+    this.nexts = new Int32Array(capacity);
   }
 
   /** Goes past one value; false when it is not strictly JSON. */
@@ -55,11 +62,13 @@ class StructureScan {
 
   /** The code of the next character that is no blank; -1 at the end. */
   skip(): number {
-    for (; this.at < this.end; this.at += 1) {
-      const code = this.text.charCodeAt(this.at);
-      if (code !== SPACE && code !== 0x0a && code !== 0x0d && code !== 0x09) return code;
-    }
-    return -1;
+    const { text, end } = this;
+    let { at } = this;
+    let code = text.charCodeAt(at);
+    while (at < end && (code === SPACE || code === 0x0a || code === 0x0d || code === 0x09))
+      code = text.charCodeAt((at += 1));
+    this.at = at;
+    return at < end ? code : -1;
   }
 
   /** A scalar, an empty container, or the opening of a container up to its first value. */
@@ -68,11 +77,7 @@ class StructureScan {
       const code = this.skip();
       if (code !== OPEN_OBJECT && code !== OPEN_ARRAY) return this.scalar(code);
       if (this.path.length >= DEPTH_LIMIT) return false;
-      this.path.push(this.opens.length);
-      this.opens.push(this.at);
-      this.closes.push(0);
-      this.nexts.push(0);
-      this.at += 1;
+      this.open();
       if (this.skip() === (code === OPEN_OBJECT ? CLOSE_OBJECT : CLOSE_ARRAY)) return this.close();
       if (code === OPEN_OBJECT && !this.key()) return false;
     }
@@ -93,11 +98,23 @@ class StructureScan {
     return false;
   }
 
+  private open(): void {
+    if (this.count === this.opens.length) {
+      this.opens = grown(this.opens);
+      this.closes = grown(this.closes);
+      this.nexts = grown(this.nexts);
+    }
+    this.opens[this.count] = this.at;
+    this.path.push(this.count);
+    this.count += 1;
+    this.at += 1;
+  }
+
   private close(): boolean {
     const container = this.path.pop() ?? 0;
     this.at += 1;
     this.closes[container] = this.at;
-    this.nexts[container] = this.opens.length;
+    this.nexts[container] = this.count;
     return true;
   }
 
@@ -109,31 +126,46 @@ class StructureScan {
 
   private scalar(code: number): boolean {
     if (code === QUOTE) return this.string();
+    if (code > ZERO && code <= NINE && this.digits()) return true;
     SCALAR.lastIndex = this.at;
     if (!SCALAR.test(this.text) || SCALAR.lastIndex > this.end) return false;
     this.at = SCALAR.lastIndex;
     return true;
   }
 
+  /** Whole numbers, which most are. */
+  private digits(): boolean {
+    const { text } = this;
+    let { at } = this;
+    let code = text.charCodeAt(at);
+    while (code >= ZERO && code <= NINE) code = text.charCodeAt((at += 1));
+    if (at >= this.end || (code !== COMMA && code !== 0x0a && code !== CLOSE_OBJECT)) return false;
+    this.at = at;
+    return true;
+  }
+
   private string(): boolean {
-    for (this.at += 1; this.at < this.end; this.at += 1) {
-      const code = this.text.charCodeAt(this.at);
+    const { text, end } = this;
+    for (let at = this.at + 1; at < end; at += 1) {
+      const code = text.charCodeAt(at);
       if (code === QUOTE) {
-        this.at += 1;
+        this.at = at + 1;
         return true;
       }
-      if (code < SPACE || (code === BACKSLASH && !this.escape())) return false;
+      if (code < SPACE) return false;
+      if (code !== BACKSLASH) continue;
+      ESCAPE.lastIndex = at;
+      if (!ESCAPE.test(text)) return false;
+      at = ESCAPE.lastIndex - 1;
     }
     return false;
   }
+}
 
-  /** Stays on the last character of the escape. */
-  private escape(): boolean {
-    ESCAPE.lastIndex = this.at;
-    if (!ESCAPE.test(this.text)) return false;
-    this.at = ESCAPE.lastIndex - 1;
-    return true;
-  }
+function grown(list: Int32Array): Int32Array {
+  const larger = new Int32Array(2 * list.length);
+  larger.set(list);
+  return larger;
 }
 
 /** The structure of the value that `within` begins with; null when it is anything but strict JSON. */

@@ -14,6 +14,8 @@ export interface JsonObject {
   readonly span: Span;
   readonly members: readonly JsonMember[];
   readonly gaps: readonly Span[];
+  /** Like `valueNamed`, without making the other members. */
+  find?(key: string, other: string): JsonNode | undefined;
 }
 
 export interface JsonArray {
@@ -60,9 +62,20 @@ export type JsonNode =
 /** Deeper nesting than any real configuration (Envoy's protobuf JSON parser stops at 100). */
 export const DEPTH_LIMIT = 200;
 
+/** The value of the last member with one key or the other. */
+export function valueNamed(node: JsonObject, key: string, other: string): JsonNode | undefined {
+  if (node.find) return node.find(key, other);
+  const { members } = node;
+  for (let i = members.length - 1; i >= 0; i -= 1) {
+    const member = members[i];
+    if (member?.key === key || member?.key === other) return member.value;
+  }
+  return undefined;
+}
+
 /** The last member with that key, as JSON.parse takes it; undefined for other kinds of node. */
 export function memberOf(node: JsonNode | undefined, key: string): JsonNode | undefined {
-  return node?.kind === 'object' ? node.members.findLast((member) => member.key === key)?.value : undefined;
+  return node?.kind === 'object' ? valueNamed(node, key, key) : undefined;
 }
 
 /** The tree as a plain value, without spans: for printing and for comparing. Gaps vanish, unparsed is null. */

@@ -1,6 +1,7 @@
 // envoy.config.cluster.v3.Cluster: how its endpoints are found and which source address its connections get.
 // https://www.envoyproxy.io/docs/envoy/latest/api-v3/config/cluster/v3/cluster.proto
 import type { JsonNode } from '../../base/json.ts';
+import { lazy, type Lazy } from '../../base/lazy.ts';
 import type { Span } from '../../base/source.ts';
 import { readAddress, readSocketAddress, type EnvoyAddress } from './address.ts';
 import { readLoadAssignment, type LoadAssignment } from './endpoint.ts';
@@ -123,21 +124,74 @@ function readHosts(node: JsonNode | undefined, clusterName: string): LoadAssignm
   return { clusterName, endpoints, gaps: gapsOf(node), span: node.span, node };
 }
 
+type Rest = Omit<Cluster, 'name' | 'nameSpan' | 'gaps' | 'span' | 'node'>;
+
+/** A dump holds thousands, of which a path meets a few: the others are known by name. */
+class PastedCluster implements Cluster {
+  readonly name: string;
+  readonly nameSpan: Span;
+  readonly gaps: readonly Span[];
+  readonly span: Span;
+  readonly node: JsonNode;
+  private readonly rest: Lazy<Rest>;
+
+  constructor(node: JsonNode) {
+    const name = textOf(field(node, 'name'));
+    this.name = name?.value ?? '';
+    this.nameSpan = name?.span ?? node.span;
+    this.gaps = gapsOf(node);
+    this.span = node.span;
+    this.node = node;
+    this.rest = lazy(() => readRest(node, this.name));
+  }
+
+  get discovery(): Cluster['discovery'] {
+    return this.rest.value.discovery;
+  }
+
+  get customType(): Cluster['customType'] {
+    return this.rest.value.customType;
+  }
+
+  get edsName(): Cluster['edsName'] {
+    return this.rest.value.edsName;
+  }
+
+  get loadAssignment(): Cluster['loadAssignment'] {
+    return this.rest.value.loadAssignment;
+  }
+
+  get bindConfig(): Cluster['bindConfig'] {
+    return this.rest.value.bindConfig;
+  }
+
+  get originalDst(): Cluster['originalDst'] {
+    return this.rest.value.originalDst;
+  }
+
+  get transportSocket(): Cluster['transportSocket'] {
+    return this.rest.value.transportSocket;
+  }
+
+  get transportSocketMatches(): Cluster['transportSocketMatches'] {
+    return this.rest.value.transportSocketMatches;
+  }
+}
+
 export function readCluster(node: JsonNode): Cluster {
-  const name = textOf(field(node, 'name'));
+  return new PastedCluster(node);
+}
+
+function readRest(node: JsonNode, name: string): Rest {
   const bind = field(node, 'upstream_bind_config');
   const assignment = field(node, 'load_assignment');
   const custom = field(node, 'cluster_type');
   const socket = field(node, 'transport_socket');
   return {
-    name: name?.value ?? '',
-    nameSpan: name?.span ?? node.span,
     discovery: enumOf(field(node, 'type'), DISCOVERY_TYPES),
     customType: custom ? readExtension(custom) : null,
-    edsName: stringOf(field(field(node, 'eds_cluster_config'), 'service_name')) || (name?.value ?? ''),
-    loadAssignment: assignment
-      ? readLoadAssignment(assignment)
-      : readHosts(field(node, 'hosts'), name?.value ?? ''),
+    edsName: stringOf(field(field(node, 'eds_cluster_config'), 'service_name')) || name,
+    loadAssignment: assignment ? readLoadAssignment(assignment) : readHosts(field(node, 'hosts'), name),
     bindConfig: bind ? readBindConfig(bind) : null,
     originalDst: readOriginalDst(
       field(node, 'original_dst_lb_config') ?? field(readCustomConfig(custom), 'original_dst_lb_config'),
@@ -146,9 +200,6 @@ export function readCluster(node: JsonNode): Cluster {
     transportSocketMatches: itemsOf(field(node, 'transport_socket_matches')).flatMap(
       readTransportSocketMatch,
     ),
-    gaps: gapsOf(node),
-    span: node.span,
-    node,
   };
 }
 

@@ -65,9 +65,9 @@ interface Resource {
 
 /** Static listeners often have no name: their address tells them apart. */
 function listenerKey(listener: Listener): string {
+  if (listener.name !== '') return listener.name;
   const [address] = listener.addresses;
-  const place = address?.kind === 'ip' ? endpointText(address.address, address.port) : '';
-  return listener.name || place;
+  return address?.kind === 'ip' ? endpointText(address.address, address.port) : '';
 }
 
 /** Keeps the last of each name, in the place of the first. Resources without a name are all kept. */

@@ -1,6 +1,7 @@
 // envoy.config.endpoint.v3.ClusterLoadAssignment, and the cluster statuses of admin /clusters?format=json.
 // https://www.envoyproxy.io/docs/envoy/latest/api-v3/config/endpoint/v3/endpoint.proto
 import type { JsonNode } from '../../base/json.ts';
+import { lazy, type Lazy } from '../../base/lazy.ts';
 import type { Span } from '../../base/source.ts';
 import { readAddress, type EnvoyAddress } from './address.ts';
 import { enumOf, field, fieldAt, gapsOf, itemsOf, numberOf, stringOf, type Spanned } from './proto.ts';
@@ -51,7 +52,33 @@ function readEndpoint(node: JsonNode, priority: number, locality: string): reado
   ];
 }
 
+class PastedAssignment implements LoadAssignment {
+  readonly clusterName: string;
+  readonly span: Span;
+  readonly node: JsonNode;
+  private readonly rest: Lazy<Pick<LoadAssignment, 'endpoints' | 'gaps'>>;
+
+  constructor(node: JsonNode) {
+    this.clusterName = stringOf(field(node, 'cluster_name'));
+    this.span = node.span;
+    this.node = node;
+    this.rest = lazy(() => readLocalities(node));
+  }
+
+  get endpoints(): LoadAssignment['endpoints'] {
+    return this.rest.value.endpoints;
+  }
+
+  get gaps(): LoadAssignment['gaps'] {
+    return this.rest.value.gaps;
+  }
+}
+
 export function readLoadAssignment(node: JsonNode): LoadAssignment {
+  return new PastedAssignment(node);
+}
+
+function readLocalities(node: JsonNode): Pick<LoadAssignment, 'endpoints' | 'gaps'> {
   const localities = field(node, 'endpoints');
   const endpoints = itemsOf(localities).flatMap((locality) => {
     const priority = numberOf(field(locality, 'priority'))?.value ?? 0;
@@ -63,13 +90,7 @@ export function readLoadAssignment(node: JsonNode): LoadAssignment {
     ...gapsOf(field(item, 'lb_endpoints')),
     ...itemsOf(field(item, 'lb_endpoints')).flatMap(gapsOf),
   ]);
-  return {
-    clusterName: stringOf(field(node, 'cluster_name')),
-    endpoints,
-    gaps: [...gapsOf(node), ...gapsOf(localities), ...inLocalities],
-    span: node.span,
-    node,
-  };
+  return { endpoints, gaps: [...gapsOf(node), ...gapsOf(localities), ...inLocalities] };
 }
 
 /** `istioctl proxy-config endpoint -o json` prints these: `{name, hostStatuses: [{address, healthStatus}]}`. */

@@ -1,6 +1,7 @@
 // envoy.config.listener.v3.Listener: addresses, listener filters, filter chains and what each wants to match.
 // https://www.envoyproxy.io/docs/envoy/latest/api-v3/config/listener/v3/listener.proto
 import type { JsonNode } from '../../base/json.ts';
+import { lazy, type Lazy } from '../../base/lazy.ts';
 import type { Span } from '../../base/source.ts';
 import { readAddress, readCidrRange, type CidrRange, type EnvoyAddress } from './address.ts';
 import { readExtension, type Extension } from './extension.ts';
@@ -153,7 +154,78 @@ function readAddresses(node: JsonNode): readonly EnvoyAddress[] {
   return [field(node, 'address'), ...further].flatMap((address) => readAddress(address) ?? []);
 }
 
+type Rest = Omit<Listener, 'name' | 'gaps' | 'span' | 'node'>;
+
+/** Read as far as it is looked at: a dump holds thousands. */
+class PastedListener implements Listener {
+  readonly name: string;
+  readonly gaps: readonly Span[];
+  readonly span: Span;
+  readonly node: JsonNode;
+  private readonly rest: Lazy<Rest>;
+
+  constructor(node: JsonNode) {
+    this.name = stringOf(field(node, 'name'));
+    this.gaps = gapsOf(node);
+    this.span = node.span;
+    this.node = node;
+    this.rest = lazy(() => readRest(node));
+  }
+
+  get addresses(): Listener['addresses'] {
+    return this.rest.value.addresses;
+  }
+
+  get bindToPort(): Listener['bindToPort'] {
+    return this.rest.value.bindToPort;
+  }
+
+  get useOriginalDst(): Listener['useOriginalDst'] {
+    return this.rest.value.useOriginalDst;
+  }
+
+  get transparent(): Listener['transparent'] {
+    return this.rest.value.transparent;
+  }
+
+  get internal(): Listener['internal'] {
+    return this.rest.value.internal;
+  }
+
+  get listenerFilters(): Listener['listenerFilters'] {
+    return this.rest.value.listenerFilters;
+  }
+
+  get listenerFilterGaps(): Listener['listenerFilterGaps'] {
+    return this.rest.value.listenerFilterGaps;
+  }
+
+  get filterChains(): Listener['filterChains'] {
+    return this.rest.value.filterChains;
+  }
+
+  get filterChainGaps(): Listener['filterChainGaps'] {
+    return this.rest.value.filterChainGaps;
+  }
+
+  get filterChainMatcher(): Listener['filterChainMatcher'] {
+    return this.rest.value.filterChainMatcher;
+  }
+
+  get defaultFilterChain(): Listener['defaultFilterChain'] {
+    return this.rest.value.defaultFilterChain;
+  }
+
+  get nameSpan(): Listener['nameSpan'] {
+    return this.rest.value.nameSpan;
+  }
+}
+
 export function readListener(node: JsonNode): Listener {
+  return new PastedListener(node);
+}
+
+function readRest(node: JsonNode): Rest {
   const name = textOf(field(node, 'name'));
   const addresses = readAddresses(node);
   const chains = field(node, 'filter_chains');
@@ -161,7 +233,6 @@ export function readListener(node: JsonNode): Listener {
   const byDefault = field(node, 'default_filter_chain');
   const matcher = field(node, 'filter_chain_matcher');
   return {
-    name: name?.value ?? '',
     addresses,
     bindToPort: flagOf(field(node, 'bind_to_port') ?? fieldAt(node, 'deprecated_v1', 'bind_to_port')),
     useOriginalDst: flagOf(
@@ -175,9 +246,6 @@ export function readListener(node: JsonNode): Listener {
     filterChainGaps: gapsOf(chains),
     filterChainMatcher: matcher ? readMatcher(matcher) : null,
     defaultFilterChain: byDefault ? readFilterChain(byDefault) : null,
-    span: node.span,
     nameSpan: name?.span ?? addresses[0]?.span ?? node.span,
-    gaps: gapsOf(node),
-    node,
   };
 }

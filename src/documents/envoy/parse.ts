@@ -10,7 +10,7 @@ import { mergeConfigs, type Bootstrap, type ProxyConfig } from './config.ts';
 import { readClusterStatus, readLoadAssignment, type LoadAssignment } from './endpoint.ts';
 import { readListener, type Listener } from './listener.ts';
 import { holdsEnvoyFilter, isEnvoyFilter, readEnvoyFilter, type ConfigPatch } from './envoy-filter.ts';
-import { field, fieldAt, gapsOf, stringOf } from './proto.ts';
+import { field, fieldAt, gapsOf, itemsOf, stringOf } from './proto.ts';
 import { readRouteConfiguration, type RouteConfiguration } from './route-configuration.ts';
 
 /** What a JSON object is. `section` holds lists of resources; `entry` wraps one; `other` is a dump's part that decides nothing. */
@@ -30,18 +30,19 @@ type ResourceKind =
   | 'resource-list'
   | 'other';
 
-/** The lists of a dump, dynamic before static as istioctl prints them. */
-const SECTION_LISTS = [
-  'dynamic_listeners',
-  'dynamic_active_listeners',
-  'static_listeners',
-  'dynamic_active_clusters',
-  'static_clusters',
-  'dynamic_route_configs',
-  'static_route_configs',
-  'dynamic_endpoint_configs',
-  'static_endpoint_configs',
-];
+/** The lists of a dump, dynamic before static as istioctl prints them, and the field of each entry's resource. */
+const SECTIONS = {
+  dynamic_listeners: 'listener',
+  dynamic_active_listeners: 'listener',
+  static_listeners: 'listener',
+  dynamic_active_clusters: 'cluster',
+  static_clusters: 'cluster',
+  dynamic_route_configs: 'route_config',
+  static_route_configs: 'route_config',
+  dynamic_endpoint_configs: 'endpoint_config',
+  static_endpoint_configs: 'endpoint_config',
+} as const;
+const SECTION_LISTS = Object.keys(SECTIONS);
 
 /** Where an entry of a dump keeps its resource; only the active one decides. */
 const STATES = ['active_state', 'warming_state', 'draining_state', 'error_state'];
@@ -164,7 +165,7 @@ function collectResource(node: JsonNode, kind: ResourceKind, into: Collected): v
       return collect(field(node, 'configs'), into);
     case 'section':
       into.gaps.push(...gapsOf(node));
-      return SECTION_LISTS.forEach((name) => collect(field(node, name), into));
+      return collectSections(node, into);
     case 'entry':
       return collectEntry(node, into);
     case 'bootstrap':
@@ -189,6 +190,18 @@ function collectResource(node: JsonNode, kind: ResourceKind, into: Collected): v
       return collect(field(node, 'items'), into);
     case 'other':
       return;
+  }
+}
+
+function collectSections(node: JsonNode, into: Collected): void {
+  for (const [name, holds] of Object.entries(SECTIONS)) {
+    const list = field(node, name);
+    into.gaps.push(...gapsOf(list));
+    for (const entry of itemsOf(list)) {
+      const resource = field(entry, holds) ?? field(field(entry, 'active_state'), holds);
+      if (resource?.kind === 'object') collectResource(resource, ENTRY_KINDS[holds], into);
+      else if (!hasSome(entry, STATES)) collect(entry, into);
+    }
   }
 }
 

@@ -1,6 +1,6 @@
 // JSON tree -> protobuf fields: snake_case (admin /config_dump) and lowerCamelCase (istioctl) alike, scalars with spans.
 // https://protobuf.dev/programming-guides/json/
-import type { JsonNode } from '../../base/json.ts';
+import { valueNamed, type JsonNode } from '../../base/json.ts';
 import type { Span } from '../../base/source.ts';
 
 /** A value and the place it was read from. */
@@ -22,8 +22,7 @@ function camelCase(snake: string): string {
 /** The field with that snake_case name, under either name; a JSON null is an absent field. */
 export function field(node: JsonNode | undefined, name: string): JsonNode | undefined {
   if (node?.kind !== 'object') return undefined;
-  const camel = camelCase(name);
-  const value = node.members.findLast((member) => member.key === name || member.key === camel)?.value;
+  const value = valueNamed(node, name, camelCase(name));
   return value?.kind === 'null' ? undefined : value;
 }
 

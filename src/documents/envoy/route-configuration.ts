@@ -1,6 +1,7 @@
 // envoy.config.route.v3.RouteConfiguration: virtual hosts and their routes, in order.
 // https://www.envoyproxy.io/docs/envoy/latest/api-v3/config/route/v3/route.proto
 import type { JsonNode } from '../../base/json.ts';
+import { lazy, type Lazy } from '../../base/lazy.ts';
 import type { Span } from '../../base/source.ts';
 import { readMatcher, type Matcher } from './matcher-tree.ts';
 import { enumOf, field, gapsOf, isSet, itemsOf, stringOf, textOf, textsOf, type Spanned } from './proto.ts';
@@ -52,18 +53,57 @@ function readVirtualHost(node: JsonNode): VirtualHost {
   };
 }
 
+type Rest = Omit<RouteConfiguration, 'name' | 'nameSpan' | 'span' | 'node'>;
+
+/** Read as far as it is looked at. */
+class PastedRoutes implements RouteConfiguration {
+  readonly name: string;
+  readonly nameSpan: Span;
+  readonly span: Span;
+  readonly node: JsonNode;
+  private readonly rest: Lazy<Rest>;
+
+  constructor(node: JsonNode) {
+    const name = textOf(field(node, 'name'));
+    this.name = name?.value ?? '';
+    this.nameSpan = name?.span ?? node.span;
+    this.span = node.span;
+    this.node = node;
+    this.rest = lazy(() => readRest(node));
+  }
+
+  get virtualHosts(): RouteConfiguration['virtualHosts'] {
+    return this.rest.value.virtualHosts;
+  }
+
+  get virtualHostGaps(): RouteConfiguration['virtualHostGaps'] {
+    return this.rest.value.virtualHostGaps;
+  }
+
+  get ignorePortInHostMatching(): RouteConfiguration['ignorePortInHostMatching'] {
+    return this.rest.value.ignorePortInHostMatching;
+  }
+
+  get ignorePathParameters(): RouteConfiguration['ignorePathParameters'] {
+    return this.rest.value.ignorePathParameters;
+  }
+
+  get vhostHeader(): RouteConfiguration['vhostHeader'] {
+    return this.rest.value.vhostHeader;
+  }
+}
+
 export function readRouteConfiguration(node: JsonNode): RouteConfiguration {
-  const name = textOf(field(node, 'name'));
+  return new PastedRoutes(node);
+}
+
+function readRest(node: JsonNode): Rest {
   const hosts = field(node, 'virtual_hosts');
   return {
-    name: name?.value ?? '',
     virtualHosts: itemsOf(hosts).map(readVirtualHost),
     virtualHostGaps: [...gapsOf(hosts), ...(hosts ? [] : gapsOf(node))],
     ignorePortInHostMatching: isSet(field(node, 'ignore_port_in_host_matching')),
     ignorePathParameters: isSet(field(node, 'ignore_path_parameters_in_path_matching')),
     vhostHeader: stringOf(field(node, 'vhost_header')).toLowerCase(),
-    span: node.span,
-    nameSpan: name?.span ?? node.span,
-    node,
   };
 }
