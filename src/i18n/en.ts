@@ -8,13 +8,14 @@ import { missCodes } from './en/miss-codes.ts';
 import { observedCodes } from './en/observed-codes.ts';
 import { pasteCodes } from './en/paste-codes.ts';
 import { presentWords } from './en/present-words.ts';
+import { reportWords } from './en/report-words.ts';
 import { properNames } from './proper-names.ts';
 import { sessionCodes } from './en/session-codes.ts';
 import { ruleWords } from './en/rule-words.ts';
 import { traceCodes } from './en/trace-codes.ts';
 
 export const en = {
-  interface: { ...interfaceWords, ...galleryWords, ...presentWords },
+  interface: { ...interfaceWords, ...galleryWords, ...presentWords, ...reportWords },
   codes: {
     ...envoyCodes,
     ...journeyCodes,

@@ -8,13 +8,14 @@ import { missCodes } from './zh/miss-codes.ts';
 import { observedCodes } from './zh/observed-codes.ts';
 import { pasteCodes } from './zh/paste-codes.ts';
 import { presentWords } from './zh/present-words.ts';
+import { reportWords } from './zh/report-words.ts';
 import { properNames } from './proper-names.ts';
 import { sessionCodes } from './zh/session-codes.ts';
 import { ruleWords } from './zh/rule-words.ts';
 import { traceCodes } from './zh/trace-codes.ts';
 
 export const zh = {
-  interface: { ...interfaceWords, ...galleryWords, ...presentWords },
+  interface: { ...interfaceWords, ...galleryWords, ...presentWords, ...reportWords },
   codes: {
     ...envoyCodes,
     ...journeyCodes,

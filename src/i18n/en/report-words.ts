@@ -1,0 +1,33 @@
+// English: what can be taken away from the page.
+export const reportWords = {
+  report: {
+    save: 'Save .{ending}',
+    copy: 'Copy',
+    copied: 'Copied.',
+    failed: 'The browser did not allow it.',
+    print: 'Print',
+    printText: 'The answer, the picture as a list and the details, on paper or as PDF.',
+    format: {
+      markdown: {
+        name: 'Report for an issue',
+        text: 'Markdown: the answer, its proof, every hop in a table.',
+      },
+      png: { name: 'Picture', text: 'PNG with an opaque ground, sharp on slides.' },
+      svg: { name: 'Picture, to scale', text: 'SVG with an opaque ground.' },
+      animated: { name: 'Picture that moves', text: 'SVG in which the packet walks the journey.' },
+      mermaid: { name: 'Sequence diagram', text: 'Mermaid, as GitHub and many wikis draw it.' },
+      trace: { name: 'The trace', text: 'JSON: every hop with its proof, as the command line prints it.' },
+      scenario: { name: 'The case', text: 'JSON: what was pasted, to open again here.' },
+    },
+    n: 'Hop',
+    step: 'Step',
+    pod: 'Pod',
+    place: 'Where',
+    what: 'What happened',
+    addresses: 'Addresses after it',
+    basis: 'How sure',
+    hops: '{count, plural, one {The one hop} other {All # hops}}',
+    supplied: 'Not pasted; supplied from Istio’s defaults',
+    made: 'Worked out by Sidetrace from the paste alone. What the paste does not decide is marked as such.',
+  },
+};

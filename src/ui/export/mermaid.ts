@@ -1,0 +1,44 @@
+// Trace -> a Mermaid sequence diagram: who hands the packet to whom, with the addresses it bears on each way.
+// https://mermaid.js.org/syntax/sequenceDiagram.html
+import type { Hop, Trace } from '../../engine/trace/trace.ts';
+import { firstHop, lastHop, visitsOf, type Visit } from '../../graph/visits.ts';
+import type { Words } from '../../i18n/words.ts';
+import { sentenceOf } from '../sentence.ts';
+
+/** Mermaid ends a message at `;` and reads `#` as an entity. */
+function plain(text: string): string {
+  return text.replaceAll('#', '#35;').replaceAll(';', '#59;').replaceAll('\n', ' ');
+}
+
+function keyOf({ place, pod }: Visit): string {
+  return place === 'network' ? 'network' : `${pod ?? 'pod'} ${place}`;
+}
+
+function changesOf(visit: Visit): readonly Hop[] {
+  return visit.hops.filter(({ before, after }) => before.src !== after.src || before.dst !== after.dst);
+}
+
+/** The text of the diagram, with a note wherever an address changes. */
+export function mermaidOf(trace: Trace, words: Words): string {
+  const visits = visitsOf(trace);
+  const ids = new Map([...new Set(visits.map(keyOf))].map((key, i) => [key, `p${i}`]));
+  const idOf = (visit: Visit) => ids.get(keyOf(visit)) ?? 'p0';
+  const named = new Map(visits.map((visit) => [keyOf(visit), visit]));
+  const participants = [...named].map(([key, { pod, place }]) => {
+    const name = words.t(`place.${place}`);
+    return `  participant ${ids.get(key)} as ${plain(pod === null || place === 'network' ? name : `${name} (${pod})`)}`;
+  });
+  const lines = visits.flatMap((visit, i) => {
+    const before = visits[i - 1];
+    const { src, dst } = firstHop(visit).before;
+    const arrow = firstHop(visit).packet === 'reply' ? '-->>' : '->>';
+    const message = before ? [`  ${idOf(before)}${arrow}${idOf(visit)}: ${plain(`${src} → ${dst}`)}`] : [];
+    const notes = changesOf(visit).map(
+      (hop) => `  Note over ${idOf(visit)}: ${plain(`${hop.n}. ${sentenceOf(words, hop)}`)}`,
+    );
+    return [...message, ...notes];
+  });
+  const end = visits.at(-1);
+  const outcome = end ? [`  Note over ${idOf(end)}: ${plain(sentenceOf(words, lastHop(end)))}`] : [];
+  return ['sequenceDiagram', ...participants, ...lines, ...outcome, ''].join('\n');
+}
