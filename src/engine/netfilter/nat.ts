@@ -59,8 +59,7 @@ function newEnd(action: NatAction, current: Tuple, flight: Flight): End | 'unkno
   if (base === 'unknown') return base;
   if (!base) return 'none';
   if (base.family !== here.address.family) return 'none';
-  const port = mapPort(action.to, here.port);
-  return port === 'unknown' ? port : { address: base, port };
+  return { address: base, port: mapPort(action.to, here.port, manipulationAt(flight.hook)) };
 }
 
 /** The new address; undefined when the interface has none. */
@@ -92,12 +91,18 @@ function masqueradeAddress({ dst }: Tuple, { host, packet }: Flight): IpAddress 
   return primaryAddress(host, device, dst);
 }
 
-/** A port inside the range is kept; else one of the range is chosen at random, unless it holds only one. */
-function mapPort({ ports, random }: NatRange, port: number | null): number | null | 'unknown' {
-  if (random) return null;
-  if (!ports) return port;
+/**
+ * A port inside the range is kept, and a destination's without a range; else one is chosen that nothing tells, unless the
+ * range holds only one (nf_nat_l4proto_unique_tuple).
+ */
+function mapPort(
+  { ports, random }: NatRange,
+  port: number | null,
+  manipulation: Manipulation,
+): number | null {
+  if (!ports) return random && manipulation === 'source' ? null : port;
   if (ports.from === ports.to) return ports.from;
-  return port !== null && ports.from <= port && port <= ports.to ? port : null;
+  return !random && port !== null && ports.from <= port && port <= ports.to ? port : null;
 }
 
 function mapPrefix(to: Parameters<typeof contains>[0], old: IpAddress): IpAddress {
