@@ -1,8 +1,27 @@
-// The engine off the main thread: a scenario in, a simulation out.
+// The engine off the main thread: a scenario in, a simulation out; the copy of it that is shared; the rows of a log.
 import { expose } from 'comlink';
+import type { ScenarioPod, ScenarioRequest } from './engine/scenario.ts';
+import { openLog as readLog, type LogRow, type LogTable, type OpenLog } from './engine/trace/log-table.ts';
 import { simulate } from './engine/trace/simulate.ts';
+import { sharedCopy } from './permalink/shared-copy.ts';
 
-const calls = { simulate };
+let log: OpenLog | null = null;
+
+/** Opens the access log of a pod; the two calls after it speak of that log. */
+function openLog(pod: ScenarioPod): LogTable {
+  log = readLog(pod);
+  return log.table;
+}
+
+function logRows(start: number, end: number): readonly LogRow[] {
+  return log?.rows(start, end) ?? [];
+}
+
+function logRequest(n: number): ScenarioRequest | null {
+  return log?.request(n) ?? null;
+}
+
+const calls = { logRequest, logRows, openLog, sharedCopy, simulate };
 
 /** What the page may ask of the worker. */
 export type EngineCalls = typeof calls;

@@ -32,7 +32,7 @@ function maskedRequest(request: ScenarioRequest, mask: Mask): ScenarioRequest {
     method: mask.rename(request.method),
     headers: headersOf(request, mask),
     sni: renamed(request.sni),
-    alpn: request.alpn.map(mask.rename),
+    alpn: request.alpn.map((text) => mask.rename(text)),
   };
 }
 
@@ -68,7 +68,7 @@ export function anonymise(scenario: Scenario, key: Uint8Array): Anonymised {
     pods: pods.map((pod) => ({
       name: mask.rename(pod.name),
       role: pod.role,
-      addresses: pod.addresses.map(mask.rename),
+      addresses: pod.addresses.map((text) => mask.rename(text)),
       paste: maskedPaste({ name: pod.name, text: pod.paste }, mask),
     })),
     ...(expect ? { expect: maskedExpectation(expect, mask) } : {}),

@@ -7,8 +7,8 @@ import type { Ledger } from './ledger.ts';
 import { createStandIns, isGrammar, isNamePart, isVocabulary, otherHex, otherUuid } from './words.ts';
 
 export interface Mask {
-  /** The text with its addresses, hosts, names and secrets replaced. */
-  readonly rename: (text: string) => string;
+  /** The text with its addresses, hosts, names and secrets replaced; `kept` are further words of its notation. */
+  readonly rename: (text: string, kept?: ReadonlySet<string>) => string;
   readonly ledger: Ledger;
 }
 
@@ -36,6 +36,8 @@ function hostBitsCleared(address: IpAddress, original: IpAddress, length: string
   return addressOf(address.words.map((word, i) => (word & (mask[i] ?? 0)) >>> 0));
 }
 
+const NONE: ReadonlySet<string> = new Set();
+
 /** `texts` is everything that will be renamed; `names` are known to be names. */
 export function createMask(
   texts: readonly string[],
@@ -62,7 +64,8 @@ export function createMask(
   function part(text: string): string {
     return isNamePart(text) && (isGrammar(text) || !own.has(text.toLowerCase())) ? text : standIn(text);
   }
-  function compound(text: string): string {
+  function compound(text: string, kept: ReadonlySet<string>): string {
+    if (kept.has(text)) return text;
     const isPlain = isVocabulary(text) && (isGrammar(text) || !own.has(text.toLowerCase()));
     if (isPlain || DECIMAL.test(text) || EXTENSION.test(text)) return text;
     const written = replaceParts(text, part);
@@ -73,7 +76,7 @@ export function createMask(
     ledger.replaced('identifiers', text, written);
     return written;
   }
-  function write(lexeme: Lexeme): string {
+  function write(lexeme: Lexeme, kept: ReadonlySet<string>): string {
     switch (lexeme.kind) {
       case 'secret':
         ledger.leftOut('secrets', '');
@@ -95,8 +98,11 @@ export function createMask(
       case 'address':
         return address(lexeme);
       case 'compound':
-        return compound(lexeme.text);
+        return compound(lexeme.text, kept);
     }
   }
-  return { rename: (text) => replaceLexemes(text, write), ledger };
+  return {
+    rename: (text, kept = NONE) => replaceLexemes(text, (lexeme) => write(lexeme, kept)),
+    ledger,
+  };
 }
