@@ -1,8 +1,9 @@
 // filter_chain_match: nine levels in a fixed order, each narrowing the chains to those of one key. There is no way
 // back: a miss further down is a miss. Rules: Envoy source/common/listener_manager/filter_chain_manager_impl.cc 543-762.
-import { address, contains, type IpAddress, type Prefix } from '../../base/ip.ts';
+import { address, type Prefix } from '../../base/ip.ts';
 import type { CidrRange } from '../../documents/envoy/address.ts';
 import type { FilterChain, FilterChainMatch } from '../../documents/envoy/listener.ts';
+import type { Bucket, Groups } from './bucket.ts';
 import type { Connection, ConnectionAddress } from './connection.ts';
 
 export type LevelName =
@@ -26,10 +27,17 @@ interface Level {
   readonly name: LevelName;
   /** The keys a chain is filed under; '' is the key of chains that do not care. */
   readonly keysOf: (match: FilterChainMatch) => readonly string[];
-  readonly choose: (keys: Keys, connection: Connection) => Choice;
+  readonly choose: (keys: Groups, connection: Connection) => Choice;
 }
 
-type Keys = ReadonlySet<string>;
+/** A key that was taken, null for none, among the chains that were left. */
+interface Step {
+  readonly bucket: Bucket;
+  readonly level: Level;
+  readonly taken: string | null;
+}
+
+export type Way = readonly Step[];
 
 /** A chain that lost, at which level, what it wanted there ('' anything) and what was taken instead. */
 export interface LostChain {
@@ -40,8 +48,8 @@ export interface LostChain {
 }
 
 export type ChainSearch =
-  | { readonly kind: 'chain'; readonly chain: FilterChain; readonly lost: readonly LostChain[] }
-  | { readonly kind: 'none'; readonly level: LevelName; readonly lost: readonly LostChain[] }
+  | { readonly kind: 'chain'; readonly chain: FilterChain; readonly way: Way }
+  | { readonly kind: 'none'; readonly level: LevelName; readonly way: Way }
   /** It hangs on an unknown input; `miss` when no chain at all is one of the answers. */
   | {
       readonly kind: 'open';
@@ -59,14 +67,14 @@ function orAny(values: readonly string[]): readonly string[] {
   return values.length > 0 ? values : [ANY];
 }
 
-function firstOf(keys: Keys, wanted: readonly string[]): Choice {
+function firstOf(keys: Groups, wanted: readonly string[]): Choice {
   const key = wanted.find((candidate) => keys.has(candidate));
   return key === undefined ? NONE : { kind: 'key', key };
 }
 
 /** An unknown input leaves every key open; when no chain asks for it, it does not matter. */
-function openUnlessUnasked(keys: Keys): Choice {
-  return keys.size === 1 && keys.has(ANY) ? { kind: 'key', key: ANY } : { kind: 'open', keys: [...keys] };
+function openUnlessUnasked(keys: Groups): Choice {
+  return keys.size === 1 && keys.has(ANY) ? { kind: 'key', key: ANY } : { kind: 'open', keys: keys.keys };
 }
 
 function prefixText(prefix: Prefix): string {
@@ -77,36 +85,10 @@ function rangeKeys(ranges: readonly CidrRange[]): readonly string[] {
   return orAny(ranges.flatMap((range) => (range.prefix ? [prefixText(range.prefix)] : [])));
 }
 
-const prefixes = new Map<string, Prefix>();
-
-function prefixOf(key: string): Prefix {
-  const known = prefixes.get(key);
-  if (known) return known;
-  const [text = '', length = '0'] = key.split('/');
-  const parsed = address(text);
-  const bits = Number(length);
-  const mask = parsed.words.map((_, i) => maskWord(bits - 32 * i));
-  const prefix = { address: parsed, mask, length: bits };
-  prefixes.set(key, prefix);
-  return prefix;
-}
-
-function maskWord(bits: number): number {
-  if (bits <= 0) return 0;
-  return bits >= 32 ? 0xffffffff : (0xffffffff << (32 - bits)) >>> 0;
-}
-
 /** The longest prefix that holds the address; no prefix at all is 0.0.0.0/0 and ::/0. */
-function longestPrefix(keys: Keys, { address: ip }: ConnectionAddress): Choice {
-  const host: IpAddress = ip ?? NO_ADDRESS;
-  let best: { key: string; length: number } | null = keys.has(ANY) ? { key: ANY, length: 0 } : null;
-  for (const key of keys) {
-    if (key === ANY) continue;
-    const prefix = prefixOf(key);
-    const length = prefix.length ?? 0;
-    if ((!best || length > best.length) && contains(prefix, host)) best = { key, length };
-  }
-  return best ? { kind: 'key', key: best.key } : NONE;
+function longestPrefix(groups: Groups, { address: ip }: ConnectionAddress): Choice {
+  const key = groups.longestPrefix(ip ?? NO_ADDRESS);
+  return key === null ? firstOf(groups, [ANY]) : { kind: 'key', key };
 }
 
 /** The name itself, then `.b.c`, then `.c`: what wildcards are filed under. */
@@ -190,70 +172,54 @@ export function filedUnder(match: FilterChainMatch): readonly string[] {
   );
 }
 
-/** The chain this connection takes among these, and at which level each other one lost. */
-export function searchFilterChains(chains: readonly FilterChain[], connection: Connection): ChainSearch {
-  if (connection.transport !== null) return descend(chains, connection, 0, []);
+/** The chain this connection takes among these; the way there tells at which level each other one lost. */
+export function searchFilterChains(chains: Bucket, connection: Connection): ChainSearch {
+  if (connection.transport !== null) return descend(chains, connection, []);
   // It is one or the other, and plain text names no server.
-  const plain = descend(chains, { ...connection, transport: 'raw_buffer', serverName: '' }, 0, []);
-  const tls = descend(chains, { ...connection, transport: 'tls' }, 0, []);
+  const plain = descend(chains, { ...connection, transport: 'raw_buffer', serverName: '' }, []);
+  const tls = descend(chains, { ...connection, transport: 'tls' }, []);
   return settle([plain, tls], 'transport_protocol');
 }
 
-function descend(
-  chains: readonly FilterChain[],
-  connection: Connection,
-  depth: number,
-  lost: readonly LostChain[],
-): ChainSearch {
-  const level = LEVELS[depth];
-  const [first] = chains;
-  if (!first)
-    return { kind: 'none', level: LEVELS[Math.max(0, depth - 1)]?.name ?? 'destination_port', lost };
-  if (!level) return { kind: 'chain', chain: first, lost };
-  const keys = new Set(chains.flatMap((chain) => level.keysOf(chain.match)));
-  const choice = level.choose(keys, connection);
+function descend(bucket: Bucket, connection: Connection, way: Way): ChainSearch {
+  const level = LEVELS[way.length];
+  const [first] = bucket.chains;
+  if (!first) return { kind: 'none', level: way.at(-1)?.level.name ?? 'destination_port', way };
+  if (!level) return { kind: 'chain', chain: first, way };
+  const groups = bucket.groupsBy(level.keysOf);
+  const choice = level.choose(groups, connection);
   switch (choice.kind) {
     case 'none':
-      return { kind: 'none', level: level.name, lost: [...lost, ...losers(chains, level, null)] };
+      return { kind: 'none', level: level.name, way: [...way, { bucket, level, taken: null }] };
     case 'key':
-      return descend(
-        chains.filter((chain) => level.keysOf(chain.match).includes(choice.key)),
-        connection,
-        depth + 1,
-        [...lost, ...losers(chains, level, choice.key)],
-      );
+      return descend(groups.at(choice.key), connection, [...way, { bucket, level, taken: choice.key }]);
     case 'open':
-      return weigh(chains, connection, depth, lost, level, choice.keys);
+      return weigh(groups, connection, choice.keys, (taken) => [...way, { bucket, level, taken }]);
   }
 }
 
-function losers(chains: readonly FilterChain[], level: Level, taken: string | null): readonly LostChain[] {
-  return chains.flatMap((chain) => {
-    const keys = level.keysOf(chain.match);
-    if (taken !== null && keys.includes(taken)) return [];
-    return [{ chain, level: level.name, wanted: keys.join(', '), taken: taken ?? '' }];
-  });
+/** The chains that were left behind on the way, level by level. */
+export function lostChains(way: Way): readonly LostChain[] {
+  return way.flatMap(({ bucket, level, taken }) =>
+    bucket.chains.flatMap((chain) => {
+      const keys = level.keysOf(chain.match);
+      if (taken !== null && keys.includes(taken)) return [];
+      return [{ chain, level: level.name, wanted: keys.join(', '), taken: taken ?? '' }];
+    }),
+  );
 }
 
 /** An unknown input: the result stands only if it is the same for every key, and for none of them. */
 function weigh(
-  chains: readonly FilterChain[],
+  groups: Groups,
   connection: Connection,
-  depth: number,
-  lost: readonly LostChain[],
-  level: Level,
   keys: readonly string[],
+  wayTo: (taken: string | null) => Way,
 ): ChainSearch {
-  const results = keys.map((key) =>
-    descend(
-      chains.filter((chain) => level.keysOf(chain.match).includes(key)),
-      connection,
-      depth + 1,
-      [...lost, ...losers(chains, level, key)],
-    ),
-  );
-  if (!keys.includes(ANY)) results.push({ kind: 'none', level: level.name, lost });
-  return settle(results, level.name);
+  const results = keys.map((key) => descend(groups.at(key), connection, wayTo(key)));
+  const level = wayTo(null).at(-1)?.level.name ?? 'destination_port';
+  if (!keys.includes(ANY)) results.push({ kind: 'none', level, way: wayTo(null) });
+  return settle(results, level);
 }
 
 function settle(results: readonly ChainSearch[], level: LevelName): ChainSearch {

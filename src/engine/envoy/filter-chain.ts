@@ -5,15 +5,17 @@ import type { Extension } from '../../documents/envoy/extension.ts';
 import type { FilterChain, FilterChainMatch, Listener } from '../../documents/envoy/listener.ts';
 import { field, stringOf } from '../../documents/envoy/proto.ts';
 import type { Matcher } from '../../documents/envoy/matcher-tree.ts';
+import { Bucket } from './bucket.ts';
 import type { Connection } from './connection.ts';
 import {
   isSameIpOrLoopback,
+  lostChains,
   searchFilterChains,
   type ChainSearch,
   type LevelName,
-  type LostChain,
+  type Way,
 } from './filter-chain-match.ts';
-import { findRejection } from './filter-chain-rules.ts';
+import { findRejection, type Rejection } from './filter-chain-rules.ts';
 import { evaluate } from './match-tree.ts';
 import {
   decision,
@@ -42,23 +44,43 @@ export type ChainChoice =
 
 /** The chain that takes the connection; the end when none does, or when it cannot be told. */
 export function chooseFilterChain(listener: Listener, connection: Connection): Stage<ChainChoice> {
-  const rejection = findRejection(listener);
+  const { rejection } = indexOf(listener);
   if (rejection) return finish(undecided(rejection.why, rejection.spans));
   return listener.filterChainMatcher
     ? chooseByMatcher(listener, listener.filterChainMatcher, connection)
     : chooseByMatch(listener, connection);
 }
 
+/** What the chains of a listener say of every connection alike. */
+interface ListenerIndex {
+  readonly rejection: Rejection | null;
+  readonly bucket: Bucket;
+  /** A chain of which the paste leaves out what it matches. */
+  readonly hidden: FilterChain | undefined;
+}
+
+const indexes = new WeakMap<Listener, ListenerIndex>();
+
+function indexOf(listener: Listener): ListenerIndex {
+  const known = indexes.get(listener);
+  if (known) return known;
+  const { filterChains } = listener;
+  const index: ListenerIndex = {
+    rejection: findRejection(listener),
+    bucket: new Bucket(filterChains.filter((chain) => !chain.matchGap)),
+    hidden: filterChains.find((chain) => chain.matchGap),
+  };
+  indexes.set(listener, index);
+  return index;
+}
+
 function chooseByMatch(listener: Listener, connection: Connection): Stage<ChainChoice> {
-  const hidden = listener.filterChains.find((chain) => chain.matchGap);
+  const { bucket, hidden } = indexOf(listener);
   const gap = gapAt(
     'gap.filter-chains',
     listener.filterChainGaps[0] ?? hidden?.matchGap ?? leftOut(listener),
   );
-  const search = searchFilterChains(
-    listener.filterChains.filter((chain) => !chain.matchGap),
-    connection,
-  );
+  const search = searchFilterChains(bucket, connection);
   switch (search.kind) {
     case 'chain':
       return next(
@@ -68,11 +90,11 @@ function chooseByMatch(listener: Listener, connection: Connection): Stage<ChainC
           chainName(listener, search.chain),
           reason('filter-chain.match', matchParameters(search.chain.match)),
           matchSpans(search.chain),
-          { passed: passedOver(listener, search.lost), gap },
+          { passed: () => passedOver(listener, search.way), gap },
         ),
       );
     case 'none':
-      return chooseDefault(listener, passedOver(listener, search.lost), gap, search.level);
+      return chooseDefault(listener, () => passedOver(listener, search.way), gap, search.level);
     case 'open':
       return leaveOpen(listener, search, gap);
   }
@@ -109,7 +131,7 @@ function leftOut(listener: Listener): Span | undefined {
 
 function chooseDefault(
   listener: Listener,
-  passed: readonly PassedOver[],
+  passed: () => readonly PassedOver[],
   gap: Gap | null,
   level: LevelName | 'filter_chain_matcher',
 ): Stage<ChainChoice> {
@@ -143,7 +165,7 @@ function chooseByMatcher(listener: Listener, matcher: Matcher, connection: Conne
   const gap = gapAt('gap.matcher', matcher.gaps[0]);
   switch (result.kind) {
     case 'none':
-      return chooseDefault(listener, [], gap, 'filter_chain_matcher');
+      return chooseDefault(listener, () => [], gap, 'filter_chain_matcher');
     case 'open':
       return finish(undecided(reason('undecided.input', { input: result.input }), [result.span]));
     case 'action': {
@@ -192,9 +214,10 @@ function readInput(input: Extension, connection: Connection): string | null | un
   }
 }
 
-function passedOver(listener: Listener, lost: readonly LostChain[]): readonly PassedOver[] {
-  return lost.map(({ chain, level, wanted, taken }) => ({
-    name: chainName(listener, chain),
+function passedOver(listener: Listener, way: Way): readonly PassedOver[] {
+  const places = new Map(listener.filterChains.map((chain, i) => [chain, i]));
+  return lostChains(way).map(({ chain, level, wanted, taken }) => ({
+    name: chain.name || `filter_chains[${places.get(chain) ?? 0}]`,
     why: reason('filter-chain.lost', { level, wanted: wanted || 'any', taken: taken || 'any' }),
     span: levelSpan(chain.match, level),
   }));

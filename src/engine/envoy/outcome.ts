@@ -1,4 +1,5 @@
 // What the proxy did with a connection: each decision with the lines that prove it, and how it ended.
+import { lazy, type Lazy } from '../../base/lazy.ts';
 import type { IpAddress } from '../../base/ip.ts';
 import type { Span } from '../../base/source.ts';
 import type { Parameters } from '../../base/diagnostic.ts';
@@ -145,15 +146,46 @@ export function reason(code: string, parameters: Parameters = {}): Reason {
   return { code: `envoy.${code}`, parameters };
 }
 
-/** A decision without losers and without a gap. */
+/** Why the others lost is told when it is asked: there may be thousands. */
+class Settled implements Decision {
+  readonly kind: DecisionKind;
+  readonly name: string;
+  readonly why: Reason;
+  readonly spans: readonly Span[];
+  readonly gap: Gap | null;
+  private readonly losers: Lazy<readonly PassedOver[]>;
+
+  constructor(
+    { kind, name, why, spans, gap }: Omit<Decision, 'passed'>,
+    losers: Lazy<readonly PassedOver[]>,
+  ) {
+    this.kind = kind;
+    this.name = name;
+    this.why = why;
+    this.spans = spans;
+    this.gap = gap;
+    this.losers = losers;
+  }
+
+  get passed(): readonly PassedOver[] {
+    return this.losers.value;
+  }
+}
+
+/** A decision without losers and without a gap, unless they are given. */
 export function decision(
   kind: DecisionKind,
   name: string,
   why: Reason,
   spans: readonly Span[],
-  further: { readonly passed?: readonly PassedOver[]; readonly gap?: Gap | null } = {},
+  further: {
+    readonly passed?: readonly PassedOver[] | (() => readonly PassedOver[]);
+    readonly gap?: Gap | null;
+  } = {},
 ): Decision {
-  return { kind, name, why, spans, passed: further.passed ?? [], gap: further.gap ?? null };
+  const { passed = [], gap = null } = further;
+  const settled = { kind, name, why, spans, gap };
+  return typeof passed === 'function' ? new Settled(settled, lazy(passed)) : { ...settled, passed };
 }
 
 export function next<T>(value: T, ...decisions: readonly Decision[]): Stage<T> {

@@ -11,26 +11,10 @@ export interface FoundHost {
 
 type DomainKind = 'exact' | 'suffix' | 'prefix' | 'any';
 
-const ORDER: readonly DomainKind[] = ['exact', 'suffix', 'prefix', 'any'];
-
 function domainKind(domain: string): DomainKind {
   if (domain === '*') return 'any';
   if (domain.startsWith('*')) return 'suffix';
   return domain.endsWith('*') ? 'prefix' : 'exact';
-}
-
-/** A wildcard stands for at least one character. */
-function holds(domain: string, kind: DomainKind, host: string): boolean {
-  switch (kind) {
-    case 'exact':
-      return domain === host;
-    case 'suffix':
-      return host.length >= domain.length && host.endsWith(domain.slice(1));
-    case 'prefix':
-      return host.length >= domain.length && host.startsWith(domain.slice(0, -1));
-    case 'any':
-      return true;
-  }
 }
 
 /** Cuts `:port`; a bare IPv6 address in brackets keeps its colons. */
@@ -50,21 +34,79 @@ export function findVirtualHost(routes: RouteConfiguration, authority: string | 
   return longest(routes.virtualHosts, routes.ignorePortInHostMatching ? withoutPort(lower) : lower);
 }
 
-function longest(hosts: readonly VirtualHost[], name: string): FoundHost | null {
-  let best: { host: VirtualHost; domain: Spanned<string>; rank: number } | null = null;
+/** Domains by name, wildcards by what they add to a name, in the order of their lengths. */
+interface DomainIndex {
+  readonly exact: ReadonlyMap<string, Claim>;
+  readonly suffix: Wildcards;
+  readonly prefix: Wildcards;
+  readonly any: Claim | null;
+}
+
+interface Claim {
+  readonly host: VirtualHost;
+  readonly domain: Spanned<string>;
+}
+
+interface Wildcards {
+  readonly byText: ReadonlyMap<string, Claim>;
+  /** Of the texts, longest first. */
+  readonly lengths: readonly number[];
+}
+
+const indexes = new WeakMap<readonly VirtualHost[], DomainIndex>();
+
+function indexOf(hosts: readonly VirtualHost[]): DomainIndex {
+  const known = indexes.get(hosts);
+  if (known) return known;
+  const claims: Record<DomainKind, Map<string, Claim>> = {
+    exact: new Map(),
+    suffix: new Map(),
+    prefix: new Map(),
+    any: new Map(),
+  };
   for (const host of hosts)
     for (const domain of host.domains) {
       const text = domain.value.toLowerCase();
       const kind = domainKind(text);
-      if (!holds(text, kind, name)) continue;
-      const rank = (ORDER.length - ORDER.indexOf(kind)) * 10_000 + text.length;
-      if (!best || rank > best.rank) best = { host, domain, rank };
+      const key = kind === 'exact' ? text : text.replace('*', '');
+      if (!claims[kind].has(key)) claims[kind].set(key, { host, domain });
     }
-  if (!best) return null;
-  const kind = domainKind(best.domain.value);
-  return {
-    host: best.host,
-    domain: best.domain,
-    why: reason(`virtual-host.${kind}`, { domain: best.domain.value, host: name }),
+  const index: DomainIndex = {
+    exact: claims.exact,
+    suffix: wildcards(claims.suffix),
+    prefix: wildcards(claims.prefix),
+    any: claims.any.get('') ?? null,
   };
+  indexes.set(hosts, index);
+  return index;
+}
+
+function wildcards(byText: ReadonlyMap<string, Claim>): Wildcards {
+  const lengths = new Set(Array.from(byText.keys(), (text) => text.length));
+  return { byText, lengths: [...lengths].toSorted((a, b) => b - a) };
+}
+
+/** A wildcard stands for at least one character. */
+function longestWildcard({ byText, lengths }: Wildcards, name: string, cut: (length: number) => string) {
+  for (const length of lengths) {
+    const claim = length < name.length ? byText.get(cut(length)) : undefined;
+    if (claim) return claim;
+  }
+  return null;
+}
+
+function claimOf({ exact, suffix, prefix, any }: DomainIndex, name: string): Claim | null {
+  return (
+    exact.get(name) ??
+    longestWildcard(suffix, name, (length) => name.slice(name.length - length)) ??
+    longestWildcard(prefix, name, (length) => name.slice(0, length)) ??
+    any
+  );
+}
+
+function longest(hosts: readonly VirtualHost[], name: string): FoundHost | null {
+  const claim = claimOf(indexOf(hosts), name);
+  if (!claim) return null;
+  const kind = domainKind(claim.domain.value);
+  return { ...claim, why: reason(`virtual-host.${kind}`, { domain: claim.domain.value, host: name }) };
 }
