@@ -206,22 +206,21 @@ function entryText({ fields }: AccessLogEntry): string {
   return JSON.stringify(Object.fromEntries(texts));
 }
 
+function printEntries(entries: readonly AccessLogEntry[]): void {
+  if (entries.length > 0) print(entries.map(entryText).join('\n'));
+}
+
 /** `--format` takes a text_format or a json_format, as Envoy's configuration has it. */
 function accessLog(args: readonly string[]): number {
   const at = args.indexOf('--format');
   const format = at < 0 ? null : (args[at + 1] ?? '');
   const given = format === null ? NO_FORMATS : givenFormat(format);
   if (format !== null && given === NO_FORMATS)
-    throw new UsageError(
-      '--format: expected a format string with at least three %OPERATORS%, or a JSON object',
-    );
+    throw new UsageError('--format: expected a format string with %OPERATORS%, or a JSON object of such');
   const [file] = at < 0 ? args : args.toSpliced(at, 2);
   const stream = createEntryStream(given);
-  const printAll = (entries: readonly AccessLogEntry[]): void => {
-    if (entries.length > 0) print(entries.map(entryText).join('\n'));
-  };
-  for (const piece of piecesOf(file)) printAll(stream.push(piece));
-  printAll(stream.end());
+  for (const piece of piecesOf(file)) printEntries(stream.push(piece));
+  printEntries(stream.end());
   return 0;
 }
 

@@ -66,7 +66,7 @@ export function fieldOf(name: string, argument: string | null): string {
 export function shapeOf(name: string, argument: string | null): Shape {
   if (name === 'START_TIME' && argument === null) return 'time';
   if (name === 'RESPONSE_CODE_DETAILS' && argument !== null) return 'text';
-  if (/^RESPONSE_FLAGS/.test(name)) return 'flags';
+  if (name.startsWith('RESPONSE_FLAGS')) return 'flags';
   if (/^(?:UPSTREAM_)?PROTOCOL$/.test(name)) return 'protocol';
   if (HEADERS.test(name) && argument?.toLowerCase() === ':method') return 'word';
   if (NUMBERS.test(name)) return 'number';

@@ -18,7 +18,7 @@ export type IndexedField = (typeof COLUMNS)[number];
 const ENTRIES = 2 ** 24;
 const HASH_MASK = 2 ** 29 - 1;
 
-type LogIndex = Readonly<Record<IndexedField, Float64Array>>;
+type LogIndex = ReadonlyMap<IndexedField, Float64Array>;
 
 const INDEXES = new WeakMap<AccessLog, LogIndex>();
 
@@ -54,7 +54,7 @@ function buildIndex(log: AccessLog): LogIndex {
     });
   }
   for (const { keys } of columns) keys.sort();
-  return Object.fromEntries(columns.map(({ field, keys }) => [field, keys])) as LogIndex;
+  return new Map(columns.map(({ field, keys }) => [field, keys]));
 }
 
 function indexOf(log: AccessLog): LogIndex {
@@ -80,7 +80,7 @@ function lowerBound(keys: Float64Array, wanted: number): number {
  */
 export function* rowsWith(log: AccessLog, field: IndexedField, text: string): Generator<number> {
   const key = keyOf(field, text);
-  const keys = indexOf(log)[field];
+  const keys = indexOf(log).get(field) ?? new Float64Array();
   const first = hashOf(key) * ENTRIES;
   const read = fieldReader(log.source, [field]);
   for (let at = lowerBound(keys, first); at < keys.length && (keys[at] ?? 0) < first + ENTRIES; at += 1) {

@@ -3,7 +3,6 @@ import type { JsonNode } from '../../base/json.ts';
 import { readJson } from '../../base/json-reader.ts';
 import { parseFormat, type LineFormat } from './format.ts';
 import type { JsonFormat } from './json.ts';
-import { isTelling } from './text.ts';
 
 /** The formats that lines may have beside the known ones. */
 export interface GivenFormats {
@@ -31,7 +30,7 @@ export function jsonFormatOf(node: JsonNode): NonNullable<JsonFormat> {
 export function givenFormat(text: string): GivenFormats {
   if (!/^\s*\{\s*"/.test(text)) {
     const format = parseFormat(text);
-    return isTelling(format) ? { text: [format], json: [] } : NO_FORMATS;
+    return format.operators.length > 0 ? { text: [format], json: [] } : NO_FORMATS;
   }
   const json = jsonFormatOf(readJson({ name: 'format', text }, { from: 0, to: text.length }).value);
   return json.size > 0 ? { text: [], json: [json] } : NO_FORMATS;

@@ -70,10 +70,10 @@ function mayBeJson(line: string, given: GivenFormats): boolean {
 }
 
 function rowOf(line: string, given: GivenFormats, likely: LineFormat | undefined): Row | null {
-  const known = textEntryStart(line);
-  const start = known >= 0 ? known : givenEntryStart(line, given.text);
+  const asGiven = givenEntryStart(line, given.text);
+  const start = asGiven >= 0 ? asGiven : textEntryStart(line);
   if (start >= 0) {
-    const format = formatOf(line.slice(start), given.text, likely);
+    const format = formatOf(line.slice(start), given.text, asGiven >= 0 ? undefined : likely);
     if (format) return { start, row: textRow(format) };
   }
   if (isPairsEntry(line)) return { start: prefixLength(line), row: PAIRS };

@@ -86,6 +86,6 @@ export function isTelling({ literals, operators }: LineFormat): boolean {
 /** Where an entry of a given format starts: at the line's beginning or behind a prefix; -1 when there is none. */
 export function givenEntryStart(line: string, given: readonly LineFormat[]): number {
   if (given.length === 0) return -1;
-  const starts = [prefixLength(line), 0];
+  const starts = [...new Set([prefixLength(line), 0])];
   return starts.find((at) => given.some((format) => isWhole(format, line.slice(at)))) ?? -1;
 }

@@ -143,6 +143,8 @@ export function defaultInboundConfig(
 
 /** A Service as the client's proxy knows it: where it is called, and the endpoints behind it. */
 export interface AssumedService {
+  /** Its cluster's name, where a log tells it. */
+  readonly cluster?: string;
   readonly port: number;
   readonly http: boolean;
   readonly endpoints: readonly { readonly address: string; readonly port: number }[];
@@ -164,8 +166,8 @@ export function defaultOutboundConfig(family: Family, service: AssumedService | 
   return JSON.stringify([virtualOutbound, ...rest, originalDst('PassthroughCluster', null)], null, 2);
 }
 
-function serviceConfig(family: Family, { port, http, endpoints }: AssumedService): Json[] {
-  const cluster = `outbound|${port}||service`;
+function serviceConfig(family: Family, { cluster: logged, port, http, endpoints }: AssumedService): Json[] {
+  const cluster = logged ?? `outbound|${port}||service`;
   const lbEndpoints = endpoints.map(({ address, port }) => ({
     endpoint: { address: socketAddress(address, port) },
   }));

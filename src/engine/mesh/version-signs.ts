@@ -87,8 +87,16 @@ function outboundSigns(chain: Chain | undefined, tunnelled: boolean): VersionSig
   return signs;
 }
 
+/** Under TPROXY the chain stands in two tables; the one that lets the agent's ports go tells more. */
+function inboundChain(ruleset: Ruleset): Chain | undefined {
+  const chains = [chainOf(ruleset, 'mangle', 'ISTIO_INBOUND'), chainOf(ruleset, 'nat', 'ISTIO_INBOUND')];
+  return chains.find((chain) => chain?.rules.some((rule) => toPort(rule, 15020))) ?? chains[1];
+}
+
 function rulesSigns(ruleset: Ruleset): VersionSign[] {
-  const inbound = chainOf(ruleset, 'nat', 'ISTIO_INBOUND') ?? chainOf(ruleset, 'mangle', 'ISTIO_INBOUND');
+  // ambient's rules have names of their own beside these
+  if (!chainOf(ruleset, 'nat', 'ISTIO_REDIRECT')) return [];
+  const inbound = inboundChain(ruleset);
   const tunnelled = inbound?.rules.some((rule) => toPort(rule, 15008)) ?? false;
   const entry = chainOf(ruleset, 'nat', 'OUTPUT')?.rules.find((rule) => jumpsTo(rule, 'ISTIO_OUTPUT'));
   const onlyTcp = entry && tests(entry, ({ kind }) => kind === 'protocol');

@@ -81,7 +81,11 @@ export function addProxyHops(recorder: Recorder, { parts, end }: ProxyDecision, 
   };
   let source: ProxyEnding['source'] = null;
   let quiet: readonly Span[] = [];
-  for (const part of parts)
+  let quietIn: Paste | null = null;
+  for (const part of parts) {
+    // Spans mean nothing in another text.
+    if (part.paste !== quietIn) quiet = [];
+    quietIn = part.paste;
     for (const decision of part.decisions) {
       if (decision.kind === 'source') source = { decision, part };
       if (isQuiet(decision)) {
@@ -100,6 +104,7 @@ export function addProxyHops(recorder: Recorder, { parts, end }: ProxyDecision, 
       });
       quiet = [];
     }
+  }
   addEnd(recorder, end, parts, leg, names);
   return { names, source };
 }

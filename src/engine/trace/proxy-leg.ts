@@ -114,17 +114,19 @@ function serviceAt({ pods, server }: Context, { pod, destination, load }: Passag
   return { port, http: load.http !== null, endpoints: [{ address: endpoint.text, port }] };
 }
 
-/** A log that names no cluster still names the host behind a service's address. */
+/** A log line names the host behind a service's address, whether or not its cluster was pasted. */
 function serviceLogged({ destination, entry, load, stage }: Passage): AssumedService | null {
   const host = entry && endpointIn(entry, 'upstreamHost');
-  if (!host?.port || destination.port === null || stage === 'proxied-inbound') return null;
-  if (
-    host.address.text === destination.address.text ||
-    (entry && fieldText(entry, 'upstreamCluster') !== null)
-  )
-    return null;
+  if (!entry || !host?.port || destination.port === null || stage === 'proxied-inbound') return null;
+  if (host.address.text === destination.address.text) return null;
   const endpoints = [{ address: host.address.text, port: host.port }];
-  return { port: destination.port, http: load.http !== null, endpoints };
+  const cluster = fieldText(entry, 'upstreamCluster');
+  return {
+    ...(cluster === null ? {} : { cluster }),
+    port: destination.port,
+    http: load.http !== null,
+    endpoints,
+  };
 }
 
 /** What a log line tells of the bytes: a server name means TLS; HTTP without one came as plain text. */

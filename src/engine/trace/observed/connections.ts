@@ -44,7 +44,8 @@ function lay(document: Document, predicted: readonly Predicted[]): Laid | null {
   if (!first) return null;
   const matched = sightings.flatMap((sighting): [Sighting, Hop][] => {
     const maker = makerOf(predicted, sighting.ends);
-    return maker ? [[sighting, maker]] : [];
+    const translator = maker && sighting.translated && makerOf(predicted, sighting.translated);
+    return [maker, translator].flatMap((hop) => (hop ? [[sighting, hop]] : []));
   });
   return { document, matched, first };
 }

@@ -16,11 +16,11 @@ function ruleText(text: string): string | null {
   return rule === undefined ? null : rule.replaceAll(/\s+/g, ' ').trim();
 }
 
-/** What becomes of the packet, in one word for every notation. */
-function fateOf(text: string): string | null {
-  const target = /-[jg] (\S+)/.exec(text)?.[1] ?? /(?:jump|goto) (\S+)/.exec(text)?.[1];
-  const word = (target ?? text).split(' ')[0] ?? '';
-  return word === '' ? null : word.toLowerCase();
+/** What a rule does, in one word for every notation: the chain it jumps to, the kind of NAT, the verdict. */
+function deedOf(text: string): string {
+  const nat = /\b(?:redirect|tproxy|dnat|snat|masquerade)\b/i.exec(text)?.[0];
+  const target = /-[jg] (\S+)/.exec(text)?.[1] ?? /\b(?:jump|goto) (\S+)/.exec(text)?.[1];
+  return (target ?? nat ?? text.split(' ')[0] ?? '').toLowerCase();
 }
 
 function decides(step: TracedStep): boolean {
@@ -33,8 +33,8 @@ function isSame(step: TracedStep, hop: Hop): boolean {
   if (step.number !== null) return step.number === hop.rule;
   const [own, traced] = [ruleText(hop.evidence[0]?.text ?? ''), ruleText(step.rule ?? '')];
   if (own !== null && traced !== null) return own === traced;
-  const fate = fateOf(step.rule ?? '') ?? step.verdict ?? '';
-  return fateOf(hop.verdict ?? '') === fate || (step.verdict ?? '') === hop.verdict;
+  const deed = deedOf(hop.verdict ?? '');
+  return deed === deedOf(step.rule ?? '') || deed === deedOf(step.verdict ?? '');
 }
 
 /** The steps of the hop's packet in its chain; none when the trace does not show how its connection began. */

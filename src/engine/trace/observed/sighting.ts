@@ -3,6 +3,8 @@ import type { Span } from '../../../base/source.ts';
 import type { ConntrackEntry, ConntrackTuple } from '../../../documents/conntrack/entry.ts';
 import type { Document, DocumentKind } from '../../../documents/document.ts';
 import type { TracedPacket } from '../../../documents/kerneltrace/traced.ts';
+import type { ListedSocket } from '../../../documents/sockets/socket.ts';
+import type { CapturedPacket } from '../../../documents/tcpdump/captured.ts';
 import type { Ends } from './ends.ts';
 
 export interface Sighting {
@@ -70,28 +72,28 @@ export function isSightingKind(kind: DocumentKind): kind is SightingKind {
   return ['conntrack', 'kernel-trace', 'packet-capture', 'sockets'].includes(kind);
 }
 
+function capturedSighting(packet: CapturedPacket): Sighting {
+  const { source, destination, flags, networkInterface, direction, span } = packet;
+  return {
+    ends: { from: source, to: destination },
+    translated: null,
+    opening: flags === null ? null : flags.startsWith('S') && !flags.includes('.'),
+    crossed: isOutside(networkInterface) ? direction : null,
+    span,
+  };
+}
+
+function socketSighting({ local, peer, span }: ListedSocket): Sighting[] {
+  return local && peer
+    ? [{ ends: { from: local, to: peer }, translated: null, opening: null, crossed: null, span }]
+    : [];
+}
+
 /** The connections that a document shows, in its order; none for documents that show no connections. */
 export function sightingsIn({ content }: Document): Sighting[] {
-  switch (content.kind) {
-    case 'conntrack':
-      return content.entries.map(conntrackSighting);
-    case 'kernel-trace':
-      return content.steps.flatMap(({ packet, span }) => (packet ? tracedSighting(packet, span) : []));
-    case 'packet-capture':
-      return content.packets.map(({ source, destination, flags, networkInterface, direction, span }) => ({
-        ends: { from: source, to: destination },
-        translated: null,
-        opening: flags === null ? null : flags.startsWith('S') && !flags.includes('.'),
-        crossed: isOutside(networkInterface) ? direction : null,
-        span,
-      }));
-    case 'sockets':
-      return content.sockets.flatMap(({ local, peer, span }) =>
-        local && peer
-          ? [{ ends: { from: local, to: peer }, translated: null, opening: null, crossed: null, span }]
-          : [],
-      );
-    default:
-      return [];
-  }
+  if (content.kind === 'conntrack') return content.entries.map(conntrackSighting);
+  if (content.kind === 'packet-capture') return content.packets.map(capturedSighting);
+  if (content.kind === 'sockets') return content.sockets.flatMap(socketSighting);
+  if (content.kind !== 'kernel-trace') return [];
+  return content.steps.flatMap(({ packet, span }) => (packet ? tracedSighting(packet, span) : []));
 }

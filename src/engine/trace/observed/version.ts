@@ -24,6 +24,10 @@ function earliest(signs: readonly VersionSign[]): VersionSign | undefined {
   return signs.filter(({ last }) => last !== null).toSorted((a, b) => (a.last ?? 0) - (b.last ?? 0))[0];
 }
 
+function rangeText(first: number, last: number | null): string {
+  return first === last ? `1.${first}` : `1.${first}–1.${last}`;
+}
+
 /** The range that all signs leave, or the two that leave none. */
 export function versionFinding(pod: Pod): Finding[] {
   const ruleset = pod.rules.paste.supplied === null ? pod.rules.ruleset : null;
@@ -38,7 +42,7 @@ export function versionFinding(pod: Pod): Finding[] {
     const parameters = { newer: `1.${first}`, older: `1.${last}`, newerSign: from.sign, olderSign: to.sign };
     return [{ code: 'finding.versions-differ', severity: 'warning', hop: null, parameters, evidence }];
   }
-  const versions = first === null ? `≤ 1.${last}` : last === null ? `≥ 1.${first}` : `1.${first}–1.${last}`;
+  const versions = first === null ? `≤ 1.${last}` : last === null ? `≥ 1.${first}` : rangeText(first, last);
   const parameters = { versions, signs: bounds.map(({ sign }) => sign).join('; ') };
   return [{ code: 'finding.version-inferred', severity: 'info', hop: null, parameters, evidence }];
 }
