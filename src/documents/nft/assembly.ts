@@ -3,6 +3,7 @@
 import type { Diagnostic, Parsed } from '../../base/diagnostic.ts';
 import type { Span } from '../../base/source.ts';
 import { missingChains, TableBuilder } from '../iptables/builder.ts';
+import { isBuiltinTable } from '../iptables/builtin.ts';
 import type { ChainType, Hook, Ruleset, TableFamily } from '../iptables/ruleset.ts';
 import type { Token } from '../iptables/tokens.ts';
 import { NamedSets } from './elements.ts';
@@ -22,6 +23,11 @@ export function isChainType(text: string): text is ChainType {
 /** Whether IP packets of a host meet tables of that family: `arp`, `bridge` and `netdev` are left out. */
 export function isIpFamily(text: string): text is TableFamily {
   return text === 'ip' || text === 'ip6' || text === 'inet';
+}
+
+/** Whether iptables-nft may keep the table: nft then prints its rules in words of its own. */
+function isOfIptables({ family, name }: TableBuilder): boolean {
+  return family !== 'inet' && isBuiltinTable(name);
 }
 
 /** One table under construction. */
@@ -63,7 +69,7 @@ export class Assembly {
   ): void {
     const { builder, sets } = table;
     this.changes.push(() => {
-      const body = readNftRule(sets.resolve(words), builder.family);
+      const body = readNftRule(sets.resolve(words), builder.family, isOfIptables(builder));
       this.diagnostics.push(...body.diagnostics);
       const { matches, targets, counters } = body;
       const rule = { matches, targets, counters, span };

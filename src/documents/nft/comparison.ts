@@ -24,11 +24,18 @@ export interface Comparison {
   readonly values: readonly string[];
   /** Elements of a set: the kernel looks the whole value up, where a lone flag asks for its bit. */
   readonly lookup: boolean;
+  /**
+   * It may be a rule of iptables in nft's words: those say `skuid` where nft says `meta skuid`, and hold for packets
+   * without a socket too (xt_owner).
+   */
+  readonly translated?: boolean;
 }
 
 export interface ReadTest {
   readonly needs: readonly MatchTest[];
   readonly test: MatchTest;
+  /** The comparison says the opposite of the test. */
+  readonly inverted?: boolean;
 }
 
 /** Every value read, or null when one cannot be. */
@@ -45,7 +52,9 @@ function all<T>(values: readonly string[], read: (text: string) => T | null): re
 /** The test, or null when it is not understood. Comparisons by size are not. */
 export function readTest(comparison: Comparison, family: TableFamily): ReadTest | null {
   const { subject, operator, mask } = comparison;
-  if (operator !== '==' && operator !== '!=') return null;
+  if (subject === 'tcp flags' && operator === '!') return noFlags(comparison);
+  if (operator !== '==' && operator !== '!=' && operator !== '!') return null;
+  if (subject === 'ip frag-off') return fragment(comparison);
   const words = subject.split(' ');
   const [first = '', second = ''] = words;
   if (/^(?:numgen|jhash|symhash)$/.test(first))
@@ -59,21 +68,44 @@ export function readTest(comparison: Comparison, family: TableFamily): ReadTest 
     return addresses(first, second, comparison.values, family);
   if (subject === 'ct status') return statuses(comparison);
   if (subject === 'icmp type' || subject === 'icmpv6 type') return icmpTypes(first, comparison.values);
-  return plainTest(subject.replace(/^meta /, ''), comparison.values, family);
+  const translated = comparison.translated === true && !subject.startsWith('meta ');
+  return plainTest(subject.replace(/^meta /, ''), { ...comparison, translated }, family);
+}
+
+/** `eth*` is written `eth+` by iptables; the walk knows that one. */
+function interfaceName(text: string): string {
+  return text.endsWith('*') ? `${text.slice(0, -1)}+` : text;
+}
+
+/** `tcp flags ! syn,ack`: none of them. */
+function noFlags({ values }: Comparison): ReadTest | null {
+  const mask = parseTcpFlags(values.join(',').replaceAll('|', ','));
+  return alone(mask === null ? null : { kind: 'tcp-flags', mask, set: 0 });
+}
+
+/** `ip frag-off & 0x1fff != 0`: a fragment that is not the first. */
+function fragment({ mask, values, operator }: Comparison): ReadTest | null {
+  const offset = mask !== null && parseNumber(mask) === 0x1fff && values.join() === '0';
+  if (!offset || operator === '!') return null;
+  return { needs: [], test: { kind: 'fragment' }, inverted: true };
 }
 
 function alone(test: MatchTest | null): ReadTest | null {
   return test && { needs: [], test };
 }
 
-function plainTest(subject: string, values: readonly string[], family: TableFamily): ReadTest | null {
+function plainTest(
+  subject: string,
+  { values, translated }: Comparison,
+  family: TableFamily,
+): ReadTest | null {
   switch (subject) {
     case 'iifname':
     case 'iif':
-      return alone({ kind: 'in-interface', names: values });
+      return alone({ kind: 'in-interface', names: values.map(interfaceName) });
     case 'oifname':
     case 'oif':
-      return alone({ kind: 'out-interface', names: values });
+      return alone({ kind: 'out-interface', names: values.map(interfaceName) });
     case 'l4proto':
     case 'ip protocol':
     case 'ip6 nexthdr':
@@ -85,10 +117,17 @@ function plainTest(subject: string, values: readonly string[], family: TableFami
     case 'skgid': {
       const ranges = all(values, parseIds);
       const kind = subject === 'skuid' ? 'uid' : 'gid';
-      return ranges && { needs: [{ kind: 'socket-file' }], test: { kind, ranges } };
+      return ranges && { needs: translated ? [] : [{ kind: 'socket-file' }], test: { kind, ranges } };
     }
     case 'ct state':
       return states(values);
+    case 'ct protocol':
+    case 'ct original protocol': {
+      const [protocol] = all(values, protocolNumber) ?? [];
+      return alone(protocol === undefined || values.length > 1 ? null : { kind: 'ct-protocol', protocol });
+    }
+    case 'socket transparent':
+      return alone(values.join() === '1' ? { kind: 'socket', transparent: true, nowildcard: true } : null);
     case 'ct direction': {
       const [direction] = values;
       const known = direction === 'original' || direction === 'reply';

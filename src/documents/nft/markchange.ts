@@ -15,14 +15,18 @@ interface Register {
   readonly value: number;
 }
 
-/** The target, and how many words of the expression it took; null when it is not understood. */
+/**
+ * The target, and how many words of the expression it took; null when it is not understood. `translated`: it may be
+ * nft's print of iptables' CONNMARK, which says `and` where nft says `&`.
+ */
 export function readMarkChange(
   subject: string,
   words: readonly string[],
+  translated: boolean,
 ): { readonly action: MarkAction; readonly used: number } | null {
   const to = /^(?:meta )?mark$/.test(subject) ? 'meta' : subject === 'ct mark' ? 'ct' : null;
   const read = readRegister(words);
-  const action = to && read && actionOf(to, read.register);
+  const action = to && read && actionOf(to, read.register, translated && words.includes('and'));
   return action && { action, used: read.used };
 }
 
@@ -71,13 +75,19 @@ function applyOperator(register: Register, operator: string, operand: number | n
   }
 }
 
-function actionOf(to: 'meta' | 'ct', { from, mask, value }: Register): MarkAction | null {
+function actionOf(
+  to: 'meta' | 'ct',
+  { from, mask, value }: Register,
+  translated: boolean,
+): MarkAction | null {
   if (from === null || from === to) {
     const kept = from === null ? 0 : mask;
     return { kind: to === 'meta' ? 'mark' : 'connmark-set', value, mask: ~kept >>> 0 };
   }
   if (value !== 0) return null;
+  // iptables' CONNMARK leaves the bits outside its mask as they are; nft prints the mask alone
+  const other = translated ? mask : FULL_MASK;
   return to === 'meta'
-    ? { kind: 'connmark-restore', nfmask: FULL_MASK, ctmask: mask }
-    : { kind: 'connmark-save', nfmask: mask, ctmask: FULL_MASK };
+    ? { kind: 'connmark-restore', nfmask: other, ctmask: mask }
+    : { kind: 'connmark-save', nfmask: mask, ctmask: other };
 }

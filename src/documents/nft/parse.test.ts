@@ -187,3 +187,61 @@ test('nothing is in an empty set, and a set that is not there stays open', () =>
     [{ kind: 'unknown' }, { kind: 'unknown' }],
   ]);
 });
+
+/** The kinds of what one rule holds. */
+function kinds(rule: string, table = 'ip filter'): string[] {
+  const { chains, diagnostics } = read(`table ${table} {\n chain C {\n  ${rule}\n }\n}`);
+  const [only] = chains[0]?.rules ?? [];
+  return [
+    ...(only?.matches ?? []).map(({ test }) =>
+      test.kind === 'unknown' ? `${test.reason}: ${test.name}` : test.kind,
+    ),
+    ...(only?.targets ?? []).map(({ action }) => action.kind),
+    ...diagnostics.map(({ code }) => code),
+  ];
+}
+
+test.each([
+  ['limit rate over 5/minute burst 5 packets drop', ['runtime: limit', 'drop']],
+  ['limit rate 10 mbytes/second burst 100 kbytes accept', ['runtime: limit', 'accept']],
+  ['ct count over 20 tcp dport 80 reject with tcp reset', ['runtime: ct count', 'ports', 'reject']],
+  ['numgen random mod 100 < 33 accept', ['runtime: numgen random mod 100', 'accept']],
+  ['ip ttl 1 meta length 100-200 drop', ['runtime: ip ttl', 'runtime: meta length', 'drop']],
+  ['meta length > 100 tcp option maxseg size set rt mtu', ['runtime: meta length', 'continue']],
+  ['quota over 10 mbytes used 0 bytes drop', ['runtime: quota', 'drop']],
+  [
+    'log prefix "a b" level warn flags tcp sequence,options meta mark set 0x1 accept',
+    ['continue', 'mark', 'accept'],
+  ],
+  [
+    'update @seen { ip saddr timeout 1h } dup to 10.0.0.1 ip dscp set 0x0a accept',
+    ['continue', 'continue', 'continue', 'accept'],
+  ],
+  [
+    'ct original protocol 6 ip frag-off & 0x1fff != 0 tcp flags ! syn,ack drop',
+    ['ct-protocol', 'fragment', 'tcp-flags', 'drop'],
+  ],
+  ['reject with icmpx type port-unreachable', ['reject']],
+])('%s', (rule, expected) => {
+  expect(kinds(rule)).toEqual(expected);
+});
+
+/** The mark that such a table's rule saves. */
+function saved(table: string) {
+  const { chains } = read(`table ${table} {\n chain C {\n  ct mark set mark and 0xff\n }\n}`);
+  return chains[0]?.rules[0]?.targets[0]?.action;
+}
+
+test('what nft prints of iptables’ rules means what iptables means', () => {
+  const translated = 'skuid != 1000 ct mark set mark and 0xff';
+  expect(kinds(translated)).toEqual(['uid', 'connmark-save']);
+  expect(kinds(translated, 'inet t')).toEqual(['socket-file', 'uid', 'connmark-save']);
+  expect(kinds('meta skuid != 1000 accept')).toEqual(['socket-file', 'uid', 'accept']);
+  expect(saved('ip mangle')).toMatchObject({ nfmask: 0xff, ctmask: 0xff });
+  expect(saved('inet t')).toMatchObject({ nfmask: 0xff, ctmask: 0xffffffff });
+});
+
+test('an interface with a star is one with a plus', () => {
+  const { chains } = read('table inet t {\n chain c {\n  iifname "eth*" accept\n }\n}');
+  expect(chains[0]?.rules[0]?.matches[0]?.test).toEqual({ kind: 'in-interface', names: ['eth+'] });
+});

@@ -10,8 +10,11 @@ import type { Token } from '../iptables/tokens.ts';
 import { readMarkChange } from './markchange.ts';
 import { needsOf, readTest, type Comparison } from './comparison.ts';
 import { bracedLength, readElements, type Element } from './elements.ts';
+import { readContinuing } from './continuing.ts';
 import { joinedData, readEntries, readKeys, type Subject } from './maps.ts';
 import { readNat, readTproxy } from './natwords.ts';
+import { isRuntimeSubject, readRuntime } from './runtime.ts';
+import { subjectLength } from './subjects.ts';
 import { continuing } from '../iptables/targetoptions.ts';
 import { parseNumber } from '../iptables/values.ts';
 
@@ -37,10 +40,13 @@ class NftRuleReader {
   private at = 0;
   private readonly words: readonly Token[];
   private readonly family: TableFamily;
+  /** Whether nft prints the rules of iptables in its own words: what they say is then what iptables meant. */
+  private readonly translated: boolean;
 
-  constructor(words: readonly Token[], family: TableFamily) {
+  constructor(words: readonly Token[], family: TableFamily, translated: boolean) {
     this.words = words;
     this.family = family;
+    this.translated = translated;
   }
 
   read(): void {
@@ -108,9 +114,8 @@ class NftRuleReader {
         const [, chain = ''] = this.take(2);
         return this.target({ kind: word, chain }, start);
       }
-      case 'log':
       case 'reject':
-        return this.lastWords(word, start);
+        return this.reject(start);
       case 'notrack':
         this.at += 1;
         return this.target({ kind: 'notrack' }, start);
@@ -124,8 +129,25 @@ class NftRuleReader {
       case 'xt':
         return this.extension(start);
       default:
-        return this.assignment(start);
+        return this.assignment(start) || this.continuing(start) || this.runtime(start);
     }
+  }
+
+  /** A statement that plays no part in the packet's way. */
+  private continuing(start: number): boolean {
+    const read = readContinuing(this.words.slice(start).map((token) => token.text));
+    if (!read) return false;
+    this.at = start + read.used;
+    return this.target({ kind: 'continue', name: read.name }, start);
+  }
+
+  /** A match that is understood and that no paste decides. */
+  private runtime(start: number): boolean {
+    const read = readRuntime(this.words.slice(start).map((token) => token.text));
+    if (!read) return false;
+    this.at = start + read.used;
+    this.match({ kind: 'unknown', reason: 'runtime', name: read.name }, false, start);
+    return true;
   }
 
   /** `xt match "owner"`, `xt target "CT"`: of an iptables extension nft prints the name alone. */
@@ -146,22 +168,12 @@ class NftRuleReader {
     return true;
   }
 
-  /** `log prefix "x" level warn`, `reject with icmp type port-unreachable`: options whose words do not decide. */
-  private lastWords(word: 'log' | 'reject', start: number): boolean {
+  /** `reject with icmp type port-unreachable`, `reject with tcp reset`. */
+  private reject(start: number): boolean {
     this.at += 1;
-    while (
-      this.at < this.words.length &&
-      !/^(?:accept|drop|return|jump|goto|counter|comment)$/.test(this.word())
-    )
-      this.at += 1;
-    const text = this.words
-      .slice(start + 2, this.at)
-      .map((token) => token.text)
-      .join(' ');
-    return this.target(
-      word === 'log' ? { kind: 'continue', name: 'log' } : { kind: 'reject', with: text || null },
-      start,
-    );
+    if (this.word() !== 'with') return this.target({ kind: 'reject', with: null }, start);
+    const words = this.take(this.word(2) === 'type' ? 4 : 3).slice(1);
+    return this.target({ kind: 'reject', with: words.join(' ') }, start);
   }
 
   private nat(kind: 'redirect' | 'masquerade' | 'dnat' | 'snat', start: number): boolean {
@@ -198,10 +210,8 @@ class NftRuleReader {
     const subject = this.textOf(start, set);
     const zone = ZONES.get(subject);
     if (zone) return this.zone(zone, start, set + 1);
-    const change = readMarkChange(
-      subject,
-      this.words.slice(set + 1).map((token) => token.text),
-    );
+    const expression = this.words.slice(set + 1).map((token) => token.text);
+    const change = readMarkChange(subject, expression, this.translated);
     if (!change) return false;
     this.at = set + 1 + change.used;
     if (change.action.kind === 'connmark-restore') this.match({ kind: 'ct-exists' }, false, start);
@@ -227,19 +237,24 @@ class NftRuleReader {
     const subjects = this.subjects();
     const [left] = subjects;
     if (this.word() === 'vmap') return this.verdictMap(subjects, start);
-    const word = OPERATORS.has(this.word()) ? (this.take(1)[0] ?? '==') : '==';
-    const operator = word === '!' ? '!=' : word;
+    const operator = OPERATORS.has(this.word()) ? (this.take(1)[0] ?? '==') : '==';
     const empty = this.word() === '{' && this.word(1) === '}';
     if (!left || empty || subjects.length > 1) return this.concatenation(subjects, operator, start);
     const lookup = this.word() === '{';
     const values = this.values();
     const mask = this.maskBehind() ?? left.mask;
-    const comparison: Comparison = { ...left, operator, values, mask, lookup };
+    const { translated } = this;
+    const comparison: Comparison = { ...left, operator, values, mask, lookup, translated };
     const readable = values.length > 0 && !values.some((value) => value.startsWith('@'));
     const read = readable ? readTest(comparison, this.family) : null;
+    if (!read && values.length > 0 && isRuntimeSubject(left.subject)) {
+      this.match({ kind: 'unknown', reason: 'runtime', name: left.subject }, false, start);
+      return true;
+    }
     if (!read) return this.restart(start);
     for (const test of read.needs) this.match(test, false, start);
-    this.match(read.test, operator === '!=', start);
+    const negated = operator === '!=' || (operator === '!' && left.subject !== 'tcp flags');
+    this.match(read.test, negated !== (read.inverted ?? false), start);
     return true;
   }
 
@@ -305,7 +320,7 @@ class NftRuleReader {
 
   /** What these words do when they are one statement and ask for nothing; else null. */
   private soleAction(words: readonly Token[]): TargetAction | null {
-    const reader = new NftRuleReader(words, this.family);
+    const reader = new NftRuleReader(words, this.family, this.translated);
     reader.read();
     if (reader.matches.length > 0 || reader.targets.length > 1) return null;
     return reader.targets[0]?.action ?? { kind: 'continue', name: 'continue' };
@@ -347,32 +362,9 @@ class NftRuleReader {
   }
 }
 
-const TWO_WORDS = /^(?:meta|ct|ip|ip6|tcp|udp|udplite|sctp|dccp|th|icmp|icmpv6)$/;
-
-/** Numbers that a packet gets by chance, or by a hash: nothing pasted tells which. */
-const CHANCE = /^(?:numgen|jhash|symhash)$/;
-
-/** `numgen random mod 2 offset 1`, `jhash ip saddr mod 4 seed 0x1`: up to what is compared. */
-function chanceLength(words: readonly string[]): number {
-  const behind = words.findIndex((word) => /^(?:map|vmap|==|!=|<|>|\{|set)$/.test(word));
-  return behind < 0 ? words.length : behind;
-}
-
-function subjectLength(words: readonly string[]): number {
-  const first = words[0] ?? '';
-  if (CHANCE.test(first)) return chanceLength(words);
-  if (first === 'fib') {
-    const type = words.findIndex((word) => word === 'type' || word === 'oif' || word === 'oifname');
-    return type < 0 ? 1 : type + 1;
-  }
-  if (first === 'ct' && /^(?:original|reply)$/.test(words[1] ?? ''))
-    return words[2] === 'ip' || words[2] === 'ip6' ? 4 : 3;
-  return TWO_WORDS.test(first) ? 2 : 1;
-}
-
 /** Reads the words behind a chain's name. Nothing is lost: what is not understood makes the rule undecided. */
-export function readNftRule(words: readonly Token[], family: TableFamily): RuleBody {
-  const reader = new NftRuleReader(words, family);
+export function readNftRule(words: readonly Token[], family: TableFamily, translated = false): RuleBody {
+  const reader = new NftRuleReader(words, family, translated);
   reader.read();
   return reader;
 }
