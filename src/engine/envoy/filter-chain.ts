@@ -15,6 +15,7 @@ import {
   type LevelName,
   type Way,
 } from './filter-chain-match.ts';
+import { chainNameOf } from './chain-name.ts';
 import { findRejection, type Rejection } from './filter-chain-rules.ts';
 import { evaluate } from './match-tree.ts';
 import {
@@ -169,7 +170,11 @@ function chooseByMatcher(listener: Listener, matcher: Matcher, connection: Conne
     case 'open':
       return finish(undecided(reason('undecided.input', { input: result.input }), [result.span]));
     case 'action': {
-      const name = stringOf(field(result.action.config, 'value')) || result.action.name;
+      const name = chainNameOf(result.action, connection);
+      if (name === null)
+        return finish(
+          undecided(reason('undecided.input', { input: result.action.name }), [result.action.span]),
+        );
       const chain = listener.filterChains.find((candidate) => candidate.name === name);
       if (!chain)
         return finish({

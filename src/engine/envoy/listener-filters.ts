@@ -15,7 +15,7 @@ import {
   type ProxyEnd,
   type Stage,
 } from './outcome.ts';
-import { readProxyLine } from './proxy-protocol.ts';
+import { disallowedVersions, readProxyLine } from './proxy-protocol.ts';
 
 /** The connection as accept() gives it, before any filter. */
 export function acceptedConnection(downstream: Downstream): Connection {
@@ -189,7 +189,7 @@ function takeProxyHeader(filter: ListenerFilter, connection: Connection, seen: S
     return { connection, decision: { ...said('proxy-protocol-unknown'), gap } };
   }
   const allowWithout = isSet(field(filter.config, 'allow_requests_without_proxy_protocol'));
-  const header = readProxyLine(line, { allowWithout, disallowed: [] });
+  const header = readProxyLine(line, { allowWithout, disallowed: disallowedVersions(filter.config) });
   switch (header.kind) {
     case 'close': {
       const why = reason('close.proxy-header', { problem: header.code });

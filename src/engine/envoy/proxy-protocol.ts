@@ -2,6 +2,8 @@
 // https://www.haproxy.org/download/3.1/doc/proxy-protocol.txt, Envoy source/extensions/filters/listener/proxy_protocol
 // What TLVs say is left out; broken ones close the connection.
 import { addressOf, parseAddress, type IpAddress } from '../../base/ip.ts';
+import type { JsonNode } from '../../base/json.ts';
+import { field, textsOf } from '../../documents/envoy/proto.ts';
 import type { SocketEndpoint } from './outcome.ts';
 
 /** `addresses` null: the header keeps the connection's own (UNKNOWN, LOCAL), or there is none and none is needed. */
@@ -19,6 +21,13 @@ export interface ProxyProtocolSettings {
   /** Plain connections are let through as they are. */
   readonly allowWithout: boolean;
   readonly disallowed: readonly ('V1' | 'V2')[];
+}
+
+/** Of the filter's configuration. */
+export function disallowedVersions(config: JsonNode | undefined): readonly ('V1' | 'V2')[] {
+  return textsOf(field(config, 'disallowed_versions')).flatMap(({ value }) =>
+    value === 'V1' || value === 'V2' ? [value] : [],
+  );
 }
 
 function close(code: string): ProxyHeader {

@@ -1,7 +1,7 @@
 // `cli proxy-header`: the first bytes of a connection -> the addresses that the proxy_protocol filter takes from them.
 import type { JsonNode } from '../../../base/json.ts';
-import { field, isSet, stringOf, textsOf } from '../../../documents/envoy/proto.ts';
-import { readProxyHeader } from '../proxy-protocol.ts';
+import { field, isSet, stringOf } from '../../../documents/envoy/proto.ts';
+import { disallowedVersions, readProxyHeader } from '../proxy-protocol.ts';
 
 export interface ProxyHeaderAnswer {
   readonly id: string;
@@ -25,9 +25,7 @@ export function answerProxyHeader(line: JsonNode): ProxyHeaderAnswer {
   const nothing = { id, remote_port: null, local_address: null, local_port: null };
   const header = readProxyHeader(bytesOf(stringOf(field(line, 'wire_hex'))), {
     allowWithout: isSet(field(config, 'allow_requests_without_proxy_protocol')),
-    disallowed: textsOf(field(config, 'disallowed_versions')).flatMap(({ value }) =>
-      value === 'V1' || value === 'V2' ? [value] : [],
-    ),
+    disallowed: disallowedVersions(config),
   });
   switch (header.kind) {
     case 'close':

@@ -118,6 +118,25 @@ test.each<[string, unknown, string, string]>([
   ],
 ])('%s', (_, matcher, line, want) => expect(outcome(matcher, line)).toBe(want));
 
+const format = (inline_string: string) => ({
+  on_no_match: {
+    action: {
+      name: 'format',
+      typed_config: {
+        '@type': 'type.googleapis.com/envoy.config.core.v3.SubstitutionFormatString',
+        text_format_source: { inline_string },
+      },
+    },
+  },
+});
+
+test.each([
+  ['%REQUESTED_SERVER_NAME%', '10.0.0.1:80 tls sni=a', 'a'],
+  ['%REQUESTED_SERVER_NAME%', '10.0.0.1:80', 'close'],
+  ['%REQUESTED_SERVER_NAME%', '10.0.0.1:80 tls sni=?', 'undecided'],
+  ['%DYNAMIC_METADATA(a:b)%', '10.0.0.1:80', 'undecided'],
+])('a chain named %s, for %s', (name, line, want) => expect(outcome(format(name), line)).toBe(want));
+
 test('no result takes the default chain', () => {
   expect(outcome(exact('DestinationPortInput', {}), '10.0.0.1:80', true)).toBe('default');
 });
