@@ -53,7 +53,7 @@ async function start(root: HTMLElement): Promise<void> {
   follow(session);
   createRoot(root).render(
     <StrictMode>
-      <App session={session} words={words} damage={opening?.damage ?? null} />
+      <App session={session} engine={engine} words={words} damage={opening?.damage ?? null} />
     </StrictMode>,
   );
 }

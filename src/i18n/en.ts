@@ -7,15 +7,24 @@ import { kernelCodes } from './en/kernel-codes.ts';
 import { missCodes } from './en/miss-codes.ts';
 import { observedCodes } from './en/observed-codes.ts';
 import { pasteCodes } from './en/paste-codes.ts';
+import { pieceWords } from './en/piece-words.ts';
 import { presentWords } from './en/present-words.ts';
 import { reportWords } from './en/report-words.ts';
 import { properNames } from './proper-names.ts';
 import { sessionCodes } from './en/session-codes.ts';
+import { shareWords } from './en/share-words.ts';
 import { ruleWords } from './en/rule-words.ts';
 import { traceCodes } from './en/trace-codes.ts';
 
 export const en = {
-  interface: { ...interfaceWords, ...galleryWords, ...presentWords, ...reportWords },
+  interface: {
+    ...interfaceWords,
+    ...galleryWords,
+    ...pieceWords,
+    ...presentWords,
+    ...reportWords,
+    ...shareWords,
+  },
   codes: {
     ...envoyCodes,
     ...journeyCodes,

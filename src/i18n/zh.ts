@@ -7,15 +7,24 @@ import { kernelCodes } from './zh/kernel-codes.ts';
 import { missCodes } from './zh/miss-codes.ts';
 import { observedCodes } from './zh/observed-codes.ts';
 import { pasteCodes } from './zh/paste-codes.ts';
+import { pieceWords } from './zh/piece-words.ts';
 import { presentWords } from './zh/present-words.ts';
 import { reportWords } from './zh/report-words.ts';
 import { properNames } from './proper-names.ts';
 import { sessionCodes } from './zh/session-codes.ts';
+import { shareWords } from './zh/share-words.ts';
 import { ruleWords } from './zh/rule-words.ts';
 import { traceCodes } from './zh/trace-codes.ts';
 
 export const zh = {
-  interface: { ...interfaceWords, ...galleryWords, ...presentWords, ...reportWords },
+  interface: {
+    ...interfaceWords,
+    ...galleryWords,
+    ...pieceWords,
+    ...presentWords,
+    ...reportWords,
+    ...shareWords,
+  },
   codes: {
     ...envoyCodes,
     ...journeyCodes,

@@ -6,6 +6,7 @@ import type { Trace } from '../engine/trace/trace.ts';
 import type { Sample } from '../samples/sample.ts';
 import { createAsker } from './asker.ts';
 import { NO_HISTORY, redone, remembered, undone, type History, type Version } from './history.ts';
+import { withPieceMoved, type Piece } from './move-piece.ts';
 import { nextSourceChange, podOfHop, stepBy } from './navigation.ts';
 import { withPaste } from './own-case.ts';
 import { createPlayer } from './player.ts';
@@ -22,6 +23,8 @@ export interface Session {
   readonly setPod: (pod: number, changes: Partial<Omit<ScenarioPod, 'paste'>>) => void;
   readonly addPod: (name: string, paste?: string) => void;
   readonly removePod: (pod: number) => void;
+  /** Gives a piece of a pod's paste to another pod, which is made if there is none of that name. */
+  readonly movePiece: (pod: number, piece: Piece, to: string) => void;
   readonly undo: () => void;
   readonly redo: () => void;
   readonly showPod: (pod: number) => void;
@@ -130,6 +133,10 @@ export function createSession(
     removePod: (at) => {
       editPods((pods) => pods.filter((_, i) => i !== at));
       store.setState({ pod: Math.max(0, store.getState().pod - 1) });
+    },
+    movePiece: (at, piece, to) => {
+      typing = { pod: -1, at: 0 };
+      edit((scenario) => withPieceMoved(scenario, at, piece, to));
     },
     undo: () => travel(undone),
     redo: () => travel(redone),

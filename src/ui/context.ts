@@ -5,6 +5,7 @@ import type { Simulation } from '../engine/trace/simulation.ts';
 import type { Hop, Trace } from '../engine/trace/trace.ts';
 import type { Words } from '../i18n/words.ts';
 import type { Session } from '../session/session.ts';
+import type { WorkerEngine } from './shell/worker-engine.ts';
 import type { SessionState } from '../session/state.ts';
 
 export const SessionContext = createContext<Session | null>(null);
@@ -17,6 +18,15 @@ export function useSession(): Session {
 
 export function useSessionState<T>(select: (state: SessionState) => T): T {
   return useStore(useSession().store, select);
+}
+
+export const EngineContext = createContext<WorkerEngine | null>(null);
+
+/** The engine, for what single parts of the screen ask of it. */
+export function useEngine(): WorkerEngine {
+  const engine = useContext(EngineContext);
+  if (!engine) throw new Error('no engine around this part of the screen');
+  return engine;
 }
 
 export const WordsContext = createContext<Words | null>(null);

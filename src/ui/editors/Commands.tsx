@@ -34,7 +34,8 @@ export function Commands() {
   );
 }
 
-function Command({ text }: { readonly text: string }) {
+/** A command with its copy button. */
+export function Command({ text }: { readonly text: string }) {
   const { t } = useWords();
   const [copied, setCopied] = useState(false);
   async function copy(): Promise<void> {

@@ -1,30 +1,27 @@
-// Chips: what was found in a paste (a click goes there), what is missing, what could not be read.
+// Chips: what was found in a paste, what is missing, what could not be read. Each opens what is known of it.
 import type { FoundDocument, FoundPod } from '../../engine/trace/simulation.ts';
-import { useWords } from '../context.ts';
+import type { MissingPiece } from '../../engine/mesh/session/missing.ts';
+import { useSession, useSessionState, useWords } from '../context.ts';
+import { Command } from './Commands.tsx';
 import styles from './Found.module.css';
 
 interface FoundProps {
+  /** The position of the pod. */
+  readonly at: number;
   readonly found: FoundPod;
   readonly onShow: (offset: number) => void;
+  readonly onShowLog: () => void;
 }
 
-export function Found({ found, onShow }: FoundProps) {
-  const { say } = useWords();
-  const known = found.documents.filter((document) => document.kind !== 'prose');
+export function Found({ at, found, onShow, onShowLog }: FoundProps) {
   return (
     <div className={styles['found']}>
       <ul className={styles['chips']}>
-        {known.map((document) => (
-          <li key={document.from}>
-            <button type="button" className={styles['chip']} onClick={() => onShow(document.from)}>
-              <Facts document={document} />
-            </button>
-          </li>
+        {found.documents.map((document) => (
+          <FoundChip key={document.from} at={at} document={document} onShow={onShow} onShowLog={onShowLog} />
         ))}
-        {found.missing.map((message) => (
-          <li key={say(message)} className={styles['missing']}>
-            {say(message)}
-          </li>
+        {found.missing.map((piece) => (
+          <MissingChip key={piece.code} piece={piece} />
         ))}
       </ul>
       <Problems found={found} onShow={onShow} />
@@ -32,13 +29,101 @@ export function Found({ found, onShow }: FoundProps) {
   );
 }
 
+interface FoundChipProps extends Omit<FoundProps, 'found'> {
+  readonly document: FoundDocument;
+}
+
+function FoundChip({ at, document, onShow, onShowLog }: FoundChipProps) {
+  const { t, say } = useWords();
+  const { kind, command, pod, belongs, firstLine, lastLine, problems } = document;
+  return (
+    <li>
+      <details name="chip" className={styles['chip']} data-kind={kind} data-belongs={belongs}>
+        <summary>
+          <Facts document={document} />
+          {problems.length > 0 && <b title={t('problem.count', { count: problems.length })}> !</b>}
+        </summary>
+        <div className={styles['card']}>
+          <p>
+            <strong>{say({ code: `document.${kind}`, parameters: {} })}</strong> ·{' '}
+            {t('found.lines', { first: firstLine, last: lastLine })}
+          </p>
+          {command !== null && <code>{command}</code>}
+          {pod !== null && <p>{t('found.of', { pod })}</p>}
+          {belongs !== 'own' && <p>{t(`found.${belongs}`)}</p>}
+          <p className={styles['tools']}>
+            <button type="button" className="button" onClick={() => onShow(document.from)}>
+              {t('found.show')}
+            </button>
+            {kind === 'access-log' && (
+              <button type="button" className="button" onClick={onShowLog}>
+                {t('found.table')}
+              </button>
+            )}
+            <MoveTo at={at} document={document} />
+          </p>
+        </div>
+      </details>
+    </li>
+  );
+}
+
+/** By hand: what the evidence could not tell, or told wrongly. */
+function MoveTo({ at, document }: { readonly at: number; readonly document: FoundDocument }) {
+  const { t } = useWords();
+  const session = useSession();
+  const pods = useSessionState((state) => state.scenario.pods);
+  const known = [...new Set([...pods.map(({ name }) => name), document.pod ?? ''])];
+  const others = known.filter((name) => name !== '' && name !== pods[at]?.name);
+  const fresh = t('found.newPod');
+  return (
+    <select
+      className="field"
+      aria-label={t('found.move')}
+      value=""
+      onChange={({ target }) => {
+        if (target.value !== '') session.movePiece(at, document, target.value);
+      }}
+    >
+      <option value="">{t('found.move')}</option>
+      {others.map((name) => (
+        <option key={name}>{name}</option>
+      ))}
+      <option>{fresh}</option>
+    </select>
+  );
+}
+
 function Facts({ document }: { readonly document: FoundDocument }) {
   const { say } = useWords();
-  if (document.facts.length === 0) return say({ code: `document.${document.kind}`, parameters: {} });
+  if (document.facts.length === 0 || document.kind === 'prose')
+    return say({ code: `document.${document.kind}`, parameters: {} });
   return document.facts.map((fact) => say(fact)).join(' · ');
 }
 
-function Problems({ found, onShow }: FoundProps) {
+function MissingChip({ piece }: { readonly piece: MissingPiece }) {
+  const { t, say, knows } = useWords();
+  return (
+    <li>
+      <details name="chip" className={styles['missing']}>
+        <summary>{say(piece)}</summary>
+        <div className={styles['card']}>
+          {knows(piece.uncertain.code) && <p>{say(piece.uncertain)}</p>}
+          {piece.commands.map(({ variant, text }) => (
+            <div key={text} className={styles['command']}>
+              <span>{t(`variant.${variant}`)}</span>
+              <p>
+                <Command text={text} />
+              </p>
+            </div>
+          ))}
+        </div>
+      </details>
+    </li>
+  );
+}
+
+function Problems({ found, onShow }: Pick<FoundProps, 'found' | 'onShow'>) {
   const { t, say } = useWords();
   const problems = found.documents.flatMap((document) => document.problems);
   if (problems.length === 0) return null;

@@ -15,26 +15,30 @@ import { PodTabs } from './PodTabs.tsx';
 import { RequestForm } from './RequestForm.tsx';
 import { saysPart } from './say-part.ts';
 
-export function PastePane() {
+interface PastePaneProps {
+  readonly onShowLog: () => void;
+}
+
+export function PastePane({ onShowLog }: PastePaneProps) {
   const at = useSessionState((state) => state.pod);
   const pod = useSessionState((state) => state.scenario.pods[at]);
   const found = useSimulation()?.pods[at];
   return (
     <div className={styles['pane']}>
       <PodTabs />
-      {pod && <PodPaste key={at} at={at} pod={pod} found={found} />}
+      {pod && <PodPaste key={at} at={at} pod={pod} found={found} onShowLog={onShowLog} />}
       <RequestForm />
     </div>
   );
 }
 
-interface PodPasteProps {
+interface PodPasteProps extends PastePaneProps {
   readonly at: number;
   readonly pod: ScenarioPod;
   readonly found: FoundPod | undefined;
 }
 
-function PodPaste({ at, pod, found }: PodPasteProps) {
+function PodPaste({ at, pod, found, onShowLog }: PodPasteProps) {
   const words = useWords();
   const session = useSession();
   const [caret, setCaret] = useState<Caret | null>(null);
@@ -46,7 +50,9 @@ function PodPaste({ at, pod, found }: PodPasteProps) {
   const hovered = useHovered(pod.name);
   return (
     <>
-      {found && !blank && <Found found={found} onShow={(offset) => setAsked({ offset })} />}
+      {found && !blank && (
+        <Found at={at} found={found} onShow={(offset) => setAsked({ offset })} onShowLog={onShowLog} />
+      )}
       <div className={styles['text']}>
         <PasteEditor
           text={pod.paste}

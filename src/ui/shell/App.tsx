@@ -5,7 +5,7 @@ import type { Message } from '../../engine/trace/trace.ts';
 import { loadWords } from '../../i18n/load.ts';
 import type { Words } from '../../i18n/words.ts';
 import type { Session } from '../../session/session.ts';
-import { SessionContext, useSessionState, useWords, WordsContext } from '../context.ts';
+import { EngineContext, SessionContext, useSessionState, useWords, WordsContext } from '../context.ts';
 import { PastePane } from '../editors/PastePane.tsx';
 import { SidePane } from '../inspector/SidePane.tsx';
 import { Journey } from '../journey/Journey.tsx';
@@ -18,21 +18,24 @@ import { Header } from './Header.tsx';
 import { Headline } from './Headline.tsx';
 import { useOverlay } from './overlay.ts';
 import { Overlays } from './Overlays.tsx';
+import { DropZone } from './DropZone.tsx';
 import { usePageSettings, useKeys } from './page.ts';
 import { PaneToggles, type Panes } from './PaneToggles.tsx';
 import { ViewSwitch, type View } from './ViewSwitch.tsx';
 import { Waiting } from './Waiting.tsx';
+import type { WorkerEngine } from './worker-engine.ts';
 
 const Canvas = lazy(() => import('../canvas/Canvas.tsx').then(({ Canvas }) => ({ default: Canvas })));
 
 interface AppProps {
   readonly session: Session;
+  readonly engine: WorkerEngine;
   /** The words of the language the session begins with. */
   readonly words: Words;
   readonly damage: Message | null;
 }
 
-export function App({ session, words: first, damage }: AppProps) {
+export function App({ session, engine, words: first, damage }: AppProps) {
   const [words, setWords] = useState(first);
   useEffect(
     () =>
@@ -43,9 +46,11 @@ export function App({ session, words: first, damage }: AppProps) {
   );
   return (
     <SessionContext value={session}>
-      <WordsContext value={words}>
-        <Screen damage={damage} />
-      </WordsContext>
+      <EngineContext value={engine}>
+        <WordsContext value={words}>
+          <Screen damage={damage} />
+        </WordsContext>
+      </EngineContext>
     </SessionContext>
   );
 }
@@ -67,7 +72,7 @@ function Screen({ damage }: { readonly damage: Message | null }) {
       <main className={styles['main']}>
         <ViewSwitch view={view} onChange={setView} />
         <section className={styles['paste']} aria-label={t('pane.paste')} data-tour="paste">
-          <PastePane />
+          <PastePane onShowLog={() => overlay.show('log')} />
         </section>
         <section className={styles['picture']} aria-label={t('pane.picture')} data-tour="picture">
           <Waiting />
@@ -88,6 +93,7 @@ function Screen({ damage }: { readonly damage: Message | null }) {
       </main>
       <Timeline onShow={overlay.show} />
       <Announcer />
+      <DropZone />
       <Overlays overlay={overlay} />
     </div>
   );

@@ -14,9 +14,12 @@ const PARTS: Readonly<Record<OverlayName, ComponentType<OverlayProps>>> = {
   export: later(async () => (await import('../export/ExportDialog.tsx')).ExportDialog),
   gallery: later(async () => (await import('../gallery/Gallery.tsx')).Gallery),
   keys: later(async () => (await import('./KeyMap.tsx')).KeyMap),
+  log: later(async () => (await import('../log/LogTable.tsx')).LogTable),
   present: later(async () => (await import('../present/Presenter.tsx')).Presenter),
+  privacy: later(async () => (await import('../share/PrivacyDialog.tsx')).PrivacyDialog),
   quiz: later(async () => (await import('../present/QuizView.tsx')).QuizView),
   search: later(async () => (await import('./Search.tsx')).Search),
+  share: later(async () => (await import('../share/ShareDialog.tsx')).ShareDialog),
   tour: later(async () => (await import('../present/Tour.tsx')).Tour),
 };
 

@@ -1,7 +1,18 @@
 // What can lie over the screen, one at a time.
 import { useState } from 'react';
 
-export const OVERLAYS = ['export', 'gallery', 'keys', 'present', 'quiz', 'search', 'tour'] as const;
+export const OVERLAYS = [
+  'export',
+  'gallery',
+  'keys',
+  'log',
+  'present',
+  'privacy',
+  'quiz',
+  'search',
+  'share',
+  'tour',
+] as const;
 export type OverlayName = (typeof OVERLAYS)[number];
 
 export interface Overlay {

@@ -1,0 +1,68 @@
+// The access log of one pod as a table: its columns, any stretch of its rows as text, and the request a row tells of.
+import { entriesOf, entryAt, joinLogs, type AccessLog } from '../../documents/accesslog/log.ts';
+import { positionAt } from '../../base/source.ts';
+import type { ScenarioPod, ScenarioRequest } from '../scenario.ts';
+import { readPaste } from './pod.ts';
+import { requestOfEntry } from './request.ts';
+
+export interface LogTable {
+  /** Field names in the order in which the log has them. */
+  readonly columns: readonly string[];
+  readonly count: number;
+}
+
+/** One row: where it stands in the paste, and its values in the order of the columns; null where it has none. */
+export interface LogRow {
+  readonly n: number;
+  /** Counts from 1. */
+  readonly line: number;
+  readonly from: number;
+  readonly values: readonly (string | null)[];
+}
+
+/** Rows that are looked at for columns: a log mixes few formats, and shows them early. */
+const LOOKED_AT = 200;
+
+export interface OpenLog {
+  readonly table: LogTable;
+  /** Rows from `start` (counted from 0) up to, and without, `end`. */
+  readonly rows: (start: number, end: number) => readonly LogRow[];
+  /** The request that a row tells of; null when it names no destination. */
+  readonly request: (n: number) => ScenarioRequest | null;
+}
+
+function columnsOf(log: AccessLog): readonly string[] {
+  const columns = new Set<string>();
+  let looked = 0;
+  for (const { fields } of entriesOf(log)) {
+    for (const name of Object.keys(fields)) columns.add(name);
+    looked += 1;
+    if (looked >= LOOKED_AT) break;
+  }
+  return [...columns];
+}
+
+/** Reads the pod's paste once; rows are taken apart when they are asked for. */
+export function openLog(pod: ScenarioPod): OpenLog {
+  const { paste } = readPaste(pod);
+  const logs = paste.documents.flatMap(({ content }) => (content.kind === 'access-log' ? [content.log] : []));
+  const log = joinLogs(paste.source, logs);
+  const columns = columnsOf(log);
+  return {
+    table: { columns, count: log.length },
+    rows: (start, end) =>
+      Array.from({ length: Math.max(0, Math.min(end, log.length) - start) }, (_, i) => start + i).flatMap(
+        (n) => {
+          const entry = entryAt(log, n);
+          if (!entry) return [];
+          const values = columns.map((name) => entry.fields[name]?.text ?? null);
+          const { from } = entry.span;
+          return [{ n, line: positionAt(log.source, from).line, from, values }];
+        },
+      ),
+    request: (n) => {
+      const entry = entryAt(log, n);
+      return entry && requestOfEntry(entry);
+    },
+  };
+}

@@ -1,0 +1,35 @@
+// English: the pieces found in a paste, what is dropped, the table of a log.
+export const pieceWords = {
+  found: {
+    lines: 'lines {first} to {last}',
+    of: 'Of {pod}.',
+    other: 'It belongs to another pod, so it is set aside here.',
+    asked: 'Nothing tells which pod it is of; it is taken for this one.',
+    none: 'It is of no pod.',
+    show: 'Show in the text',
+    table: 'As a table',
+    move: 'Give it to …',
+    newPod: 'new pod',
+  },
+  variant: {
+    kubectl: 'With kubectl and istioctl',
+    nsenter: 'On the node, as root',
+    debug: 'In a debug container',
+  },
+  drop: {
+    here: 'Drop files or a folder here. They stay in this page.',
+    nothing: 'No text was in what you dropped.',
+    taken: '{count, plural, one {# file} other {# files}} read.',
+  },
+  log: {
+    title: 'Access log of {pod}: {count, number} lines',
+    rows: 'Lines of the log',
+    line: 'line',
+    hint: 'Choose a line by its number: its five addresses appear here, and it can become the request.',
+    five: 'The five addresses of this line',
+    downstream: 'Downstream: who spoke to Envoy',
+    upstream: 'Upstream: whom Envoy spoke to',
+    none: 'This pod’s paste holds no access log.',
+    failed: 'This line does not tell where the request went.',
+  },
+};

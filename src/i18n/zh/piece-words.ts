@@ -1,0 +1,35 @@
+// Chinese: the pieces found in a paste, what is dropped, the table of a log.
+export const pieceWords = {
+  found: {
+    lines: '第 {first} 到 {last} 行',
+    of: '属于 {pod}。',
+    other: '它属于另一个 Pod，所以这里不用它。',
+    asked: '没有线索说明它属于哪个 Pod，暂且当作这一个的。',
+    none: '它不属于任何 Pod。',
+    show: '在文本中查看',
+    table: '用表格查看',
+    move: '归到……',
+    newPod: '新的 Pod',
+  },
+  variant: {
+    kubectl: '用 kubectl 和 istioctl',
+    nsenter: '在节点上，以 root 身份',
+    debug: '在调试容器里',
+  },
+  drop: {
+    here: '把文件或文件夹放到这里。内容不会离开这个页面。',
+    nothing: '放下的东西里没有文本。',
+    taken: '已读入 {count, plural, other {# 个文件}}。',
+  },
+  log: {
+    title: '{pod} 的访问日志：{count, number} 行',
+    rows: '日志各行',
+    line: '行',
+    hint: '点行号选择一行：这里会显示它的五个地址，也可以把它作为要推演的请求。',
+    five: '这一行的五个地址',
+    downstream: '下游：谁连到 Envoy',
+    upstream: '上游：Envoy 连到谁',
+    none: '这个 Pod 的粘贴内容里没有访问日志。',
+    failed: '这一行没有说明请求去往何处。',
+  },
+};

@@ -1,0 +1,131 @@
+// The rows in sight, fetched from the worker a page at a time, under a head that says what each column means.
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useEffect, useRef, useState } from 'react';
+import type { LogRow, LogTable } from '../../engine/trace/log-table.ts';
+import { useEngine, useTrace, useWords } from '../context.ts';
+import { sourcesOf } from '../../graph/sources.ts';
+import { Address } from '../Address.tsx';
+import { FiveAddresses } from './FiveAddresses.tsx';
+import styles from './LogTable.module.css';
+
+const ROW_HEIGHT = 30;
+const PAGE = 100;
+const WIDE = new Set([
+  'path',
+  'userAgent',
+  'requestId',
+  'authority',
+  'upstreamCluster',
+  'startTime',
+  'routeName',
+]);
+
+interface RowsProps {
+  readonly table: LogTable;
+  readonly onFollow: (n: number) => void;
+}
+
+export function Rows({ table, onFollow }: RowsProps) {
+  const { t } = useWords();
+  const frame = useRef<HTMLElement>(null);
+  const [chosen, setChosen] = useState<LogRow | null>(null);
+  // oxlint-disable-next-line react/incompatible-library -- nothing it returns is handed to a memoized part
+  const virtual = useVirtualizer({
+    count: table.count,
+    getScrollElement: () => frame.current,
+    estimateSize: () => ROW_HEIGHT,
+    overscan: 12,
+  });
+  const items = virtual.getVirtualItems();
+  const rows = useRows(items[0]?.index ?? 0, items.at(-1)?.index ?? 0);
+  const columns = table.columns.map((name) => (WIDE.has(name) ? '230px' : '150px')).join(' ');
+  return (
+    <div className={styles['layout']}>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard */}
+      <section ref={frame} className={styles['frame']} tabIndex={0} aria-label={t('log.rows')}>
+        <div className={styles['head']} style={{ gridTemplateColumns: `64px ${columns}` }}>
+          <span>{t('log.line')}</span>
+          {table.columns.map((name) => (
+            <Column key={name} name={name} />
+          ))}
+        </div>
+        <div style={{ height: virtual.getTotalSize(), position: 'relative' }}>
+          {items.map(({ index, start }) => (
+            <div
+              key={index}
+              className={styles['row']}
+              data-chosen={chosen?.n === index}
+              style={{ gridTemplateColumns: `64px ${columns}`, transform: `translateY(${start}px)` }}
+            >
+              <Cells row={rows.get(index)} onChoose={setChosen} />
+            </div>
+          ))}
+        </div>
+      </section>
+      {chosen ? (
+        <FiveAddresses columns={table.columns} row={chosen} onFollow={() => onFollow(chosen.n)} />
+      ) : (
+        <p className={styles['hint']}>{t('log.hint')}</p>
+      )}
+    </div>
+  );
+}
+
+/** `upstreamLocalAddress` is the operator UPSTREAM_LOCAL_ADDRESS; its sentence is the engine's. */
+function Column({ name }: { readonly name: string }) {
+  const { say, knows } = useWords();
+  const code = `operator.${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+  return <span title={knows(code) ? say({ code, parameters: {} }) : name}>{name}</span>;
+}
+
+interface CellsProps {
+  readonly row: LogRow | undefined;
+  readonly onChoose: (row: LogRow) => void;
+}
+
+function Cells({ row, onChoose }: CellsProps) {
+  const trace = useTrace();
+  const sources = trace ? sourcesOf(trace) : [];
+  if (!row) return <span>…</span>;
+  return (
+    <>
+      <button type="button" className="link" onClick={() => onChoose(row)}>
+        {row.line}
+      </button>
+      {row.values.map((value, i) => (
+        // oxlint-disable-next-line react/no-array-index-key -- a cell is its column
+        <span key={i} title={value ?? ''}>
+          {value !== null && isKnown(sources, value) ? (
+            <Address text={value} sources={sources} />
+          ) : (
+            (value ?? '–')
+          )}
+        </span>
+      ))}
+    </>
+  );
+}
+
+function isKnown(sources: readonly string[], value: string): boolean {
+  return sources.some((source) => value.startsWith(`${source}:`));
+}
+
+/** The rows of the pages in sight, and those that were seen before. */
+function useRows(first: number, last: number): ReadonlyMap<number, LogRow> {
+  const engine = useEngine();
+  const [rows, setRows] = useState<ReadonlyMap<number, LogRow>>(new Map());
+  const from = Math.floor(first / PAGE) * PAGE;
+  const to = (Math.floor(last / PAGE) + 1) * PAGE;
+  useEffect(() => {
+    let gone = false;
+    void engine
+      .ask((remote) => remote.logRows(from, to))
+      .then((read) => {
+        if (!gone) setRows(new Map(read.map((row) => [row.n, row])));
+      });
+    return () => {
+      gone = true;
+    };
+  }, [engine, from, to]);
+  return rows;
+}
