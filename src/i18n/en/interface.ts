@@ -25,12 +25,6 @@ export const interfaceWords = {
       'On {date}, {rulesets, number} rulesets and {packets, number} packets were walked by the kernel of this version and by this engine: {equal, number} decisions equal, {different, number} different.',
   },
   theme: { system: 'as the system', light: 'light', dark: 'dark' },
-  share: {
-    title: 'Writes the whole scenario into the address bar and copies the link. Nothing is sent anywhere.',
-    idle: 'Share',
-    copied: 'Link copied',
-    written: 'Link is in the address bar',
-  },
   keys: {
     title: 'Keys',
     play: 'Play or pause',

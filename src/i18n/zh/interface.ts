@@ -25,12 +25,6 @@ export const interfaceWords = {
       '{date}，同样的 {rulesets, number} 套规则和 {packets, number} 个数据包分别由该版本的内核和本引擎走了一遍：{equal, number} 次判定一致，{different, number} 次不一致。',
   },
   theme: { system: '跟随系统', light: '浅色', dark: '深色' },
-  share: {
-    title: '把整个场景写进地址栏并复制链接。不会向任何地方发送数据。',
-    idle: '分享',
-    copied: '链接已复制',
-    written: '链接已写入地址栏',
-  },
   keys: {
     title: '快捷键',
     play: '播放或暂停',

@@ -2,11 +2,11 @@
 import { LOCALES, THEMES, type Theme } from '../../session/settings.ts';
 import { useSession, useSessionState, useWords } from '../context.ts';
 import { Icon } from '../Icon.tsx';
+import { PrivacyBadge } from '../share/PrivacyBadge.tsx';
 import styles from './Header.module.css';
 import { KernelBadge } from './KernelBadge.tsx';
 import type { OverlayName } from './overlay.ts';
 import { ScenarioTitle } from './ScenarioTitle.tsx';
-import { ShareButton } from './ShareButton.tsx';
 
 interface HeaderProps {
   readonly onShow: (overlay: OverlayName) => void;
@@ -21,6 +21,7 @@ export function Header({ onShow }: HeaderProps) {
       <h1 className={styles['name']}>Sidetrace</h1>
       <ScenarioTitle />
       <KernelBadge />
+      <PrivacyBadge onClick={() => onShow('privacy')} />
       <div className={styles['tools']}>
         <UndoRedo />
         {SHOWN.map((name) => (
@@ -37,7 +38,9 @@ export function Header({ onShow }: HeaderProps) {
         ))}
         <LanguageSwitch />
         <ThemeSwitch />
-        <ShareButton />
+        <button type="button" className="button" data-primary onClick={() => onShow('share')}>
+          {t('share.button')}
+        </button>
       </div>
     </header>
   );

@@ -1,0 +1,113 @@
+// What is shared, how long its link is and where it fits; the copy is made anew with each choice.
+import { useEffect, useMemo, useState } from 'react';
+import type { SharedCopy } from '../../permalink/shared-copy.ts';
+import { sampleFragment } from '../../permalink/fragment.ts';
+import { useSession, useSessionState, useWords } from '../context.ts';
+import { Dialog } from '../shell/Dialog.tsx';
+import { Account } from './Account.tsx';
+import styles from './Share.module.css';
+import { SharedLink } from './SharedLink.tsx';
+import { copyInWorker } from './sharer.ts';
+
+interface Choices {
+  readonly anonymise: boolean;
+  readonly shrunk: boolean;
+}
+
+type Made = { readonly copy: SharedCopy } | { readonly failure: string } | null;
+
+/** The copy of the scenario that these choices give; null while it is made. */
+function useCopy({ anonymise, shrunk }: Choices): Made {
+  const scenario = useSessionState((state) => state.scenario);
+  const key = useMemo(() => crypto.getRandomValues(new Uint8Array(16)), []);
+  const [made, setMade] = useState<Made>(null);
+  useEffect(() => {
+    const abort = new AbortController();
+    setMade(null);
+    copyInWorker(scenario, { key: anonymise ? key : null, shrunk }, abort.signal).then(
+      (copy) => !abort.signal.aborted && setMade({ copy }),
+      (error: unknown) => !abort.signal.aborted && setMade({ failure: String(error) }),
+    );
+    return () => abort.abort();
+  }, [scenario, key, anonymise, shrunk]);
+  return made;
+}
+
+/** The address of the page with a fragment; the view stands before it, apart from the content. */
+function addressOf(fragment: string, locale: string, hop: number | null): string {
+  const query = new URLSearchParams({ l: locale, ...(hop === null ? {} : { hop: String(hop) }) });
+  return `${location.origin === 'null' ? 'file://' : location.origin}${location.pathname}?${query}${fragment}`;
+}
+
+export function ShareDialog({ onClose }: { readonly onClose: () => void }) {
+  const { t, locale } = useWords();
+  const session = useSession();
+  const [choices, setChoices] = useState<Choices>({ anonymise: true, shrunk: false });
+  const origin = useSessionState((state) => state.origin);
+  const scenario = useSessionState((state) => state.scenario);
+  const hop = useSessionState((state) => state.hop);
+  const sample = origin?.scenario === scenario ? origin : null;
+  const effective = sample ? { anonymise: false, shrunk: false } : choices;
+  const made = useCopy(effective);
+  const copy = made && 'copy' in made ? made.copy : null;
+  return (
+    <Dialog title={t('share.title')} onClose={onClose}>
+      {sample ? <p>{t('share.sample')}</p> : <ChoiceBoxes choices={choices} onChange={setChoices} />}
+      {made && 'failure' in made && <p role="alert">{t('share.failed', { reason: made.failure })}</p>}
+      {!made && <p role="status">{t('share.working')}</p>}
+      {copy && (
+        <>
+          <SharedLink
+            copy={copy}
+            link={addressOf(sample ? sampleFragment(sample.id) : copy.fragment, locale, hop)}
+          />
+          {copy.account && (
+            <p className={copy.isSame ? undefined : styles['warning']}>
+              {t(copy.isSame ? 'share.same' : 'share.differs')}{' '}
+              <button
+                type="button"
+                className="link"
+                onClick={() => {
+                  session.open(copy.scenario, null);
+                  onClose();
+                }}
+              >
+                {t('share.look')}
+              </button>
+            </p>
+          )}
+          {!sample && <Account copy={copy} />}
+        </>
+      )}
+    </Dialog>
+  );
+}
+
+interface ChoiceBoxesProps {
+  readonly choices: Choices;
+  readonly onChange: (choices: Choices) => void;
+}
+
+function ChoiceBoxes({ choices, onChange }: ChoiceBoxesProps) {
+  const { t } = useWords();
+  return (
+    <div className={styles['choices']}>
+      <label>
+        <input
+          type="checkbox"
+          checked={choices.anonymise}
+          onChange={({ target }) => onChange({ ...choices, anonymise: target.checked })}
+        />
+        {t('share.anonymise')}
+      </label>
+      <label>
+        <input
+          type="checkbox"
+          checked={choices.shrunk}
+          onChange={({ target }) => onChange({ ...choices, shrunk: target.checked })}
+        />
+        {t('share.shrink')}
+      </label>
+    </div>
+  );
+}
