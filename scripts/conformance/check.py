@@ -17,6 +17,7 @@ from pathlib import Path
 
 import generate
 import generate_nft
+import generate_routing
 import kernel
 import passes
 import record
@@ -41,6 +42,8 @@ def kinds_of_cases(seed, count):
     yield "random IPv4", generate.cases(4, seed, count)
     yield "random IPv6", generate.cases(6, seed, count)
     yield "random nft", generate_nft.cases(seed, count)
+    for family in (4, 6):
+        yield f"random routing v{family}", generate_routing.cases(family, seed, count)
 
 
 class Engine:

@@ -74,7 +74,7 @@ for line in sys.stdin:
                     sender.sendto(b"datagram", (packet["dst"], packet["dport"]))
                 else:
                     sender.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-                    sender.settimeout(0.03)
+                    sender.settimeout(0.08)
                     sender.connect((packet["dst"], packet["dport"]))
                     time.sleep(0.002)
         except OSError:

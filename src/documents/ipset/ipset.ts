@@ -7,8 +7,15 @@ export interface ListedSet {
   readonly type: string;
   readonly family: 4 | 6;
   /** As printed, options left out: `10.0.0.0/8`, `10.0.0.1,tcp:80`. */
-  readonly entries: readonly { readonly text: string; readonly span: Span }[];
+  readonly entries: readonly SetEntry[];
   /** False where the paste leaves members out. */
   readonly complete: boolean;
+  readonly span: Span;
+}
+
+export interface SetEntry {
+  readonly text: string;
+  /** Excepts what it covers from the set. */
+  readonly nomatch?: boolean;
   readonly span: Span;
 }

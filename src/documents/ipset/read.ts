@@ -1,6 +1,6 @@
 // `ipset save` and `ipset list` -> sets with their members. https://ipset.netfilter.org/ipset.man.html
 import { linesOf, textAt, type Source, type Span } from '../../base/source.ts';
-import type { ListedSet } from './ipset.ts';
+import type { ListedSet, SetEntry } from './ipset.ts';
 
 const CREATE = /^\s*(?:ipset\s+)?(?:create|-N)\s+(\S+)\s+((?:hash|bitmap|list):\S+)(.*)$/;
 const ADD = /^\s*(?:ipset\s+)?(?:add|-A)\s+(\S+)\s+(\S+)/;
@@ -30,7 +30,7 @@ interface Building {
   readonly name: string;
   type: string;
   family: 4 | 6;
-  readonly entries: { text: string; span: Span }[];
+  readonly entries: SetEntry[];
   complete: boolean;
   readonly span: Span;
 }
@@ -50,14 +50,18 @@ export function readSets(source: Source, within: Span): ListedSet[] | null {
     const name = NAME.exec(text)?.[1];
     const field = FIELD.exec(text);
     if (create) sets.set(create[1] ?? '', opened(create[1] ?? '', create[2] ?? '', create[3] ?? '', line));
-    else if (add) sets.get(add[1] ?? '')?.entries.push({ text: add[2] ?? '', span: line });
+    else if (add) sets.get(add[1] ?? '')?.entries.push(entryOf(add[2] ?? '', text, line));
     else if (name !== undefined) sets.set(name, (listed = opened(name, '', '', line)));
     else if (listed && field) readField(listed, field[1] ?? '', field[2] ?? '');
     else if (listed && /^\s*(?:\.{3}|…)/.test(text)) listed.complete = false;
     else if (listed && text.trim() !== '')
-      listed.entries.push({ text: text.trim().split(/\s/, 1)[0] ?? '', span: line });
+      listed.entries.push(entryOf(text.trim().split(/\s/, 1)[0] ?? '', text, line));
   }
   return sets.size > 0 ? [...sets.values()] : null;
+}
+
+function entryOf(text: string, line: string, span: Span): SetEntry {
+  return /\snomatch\b/.test(line) ? { text, nomatch: true, span } : { text, span };
 }
 
 function readField(set: Building, name: string, value: string): void {

@@ -1,5 +1,6 @@
 // The machine that packets walk through: its rules, addresses, routes and listening sockets.
 import { isLoopback, type IpAddress, type Prefix } from '../../base/ip.ts';
+import type { ListedSet } from '../../documents/ipset/ipset.ts';
 import type { Masked } from '../../documents/iptables/match.ts';
 import type { Ruleset } from '../../documents/iptables/ruleset.ts';
 import type { Protocol } from '../packet/packet.ts';
@@ -37,6 +38,8 @@ export interface Host {
   /** Looked up behind the local table and before the main one, unless the paste shows the rules. */
   readonly routing: readonly LocalRouting[];
   readonly network: Network;
+  /** Those that were pasted; left out when none was. */
+  readonly sets?: readonly ListedSet[];
   /** Null when nothing tells: then the socket that a TPROXY rule names is taken to be there. */
   readonly listening: readonly ListeningSocket[] | null;
   /** `net.ipv4.ip_forward`. */

@@ -1,16 +1,16 @@
 // Whether a rule's match holds for a packet: yes, no, or unknown when the paste does not tell.
 // Kernel: net/netfilter/xt_*.c; a match whose subject is missing (no entry, another protocol) fails even when negated.
-import { contains, type IpAddress } from '../../base/ip.ts';
+import { contains } from '../../base/ip.ts';
 import { and, not, or, truth, type Truth } from '../../base/truth.ts';
 import type { Match, MatchTest } from '../../documents/iptables/match.ts';
-import type { AddressRange } from '../../documents/iptables/address-range.ts';
 import type { Rule } from '../../documents/iptables/ruleset.ts';
 import { familyOf, type Packet, type Tuple } from '../packet/packet.ts';
 import { addressTypeTruth } from './addresstype.ts';
 import { candidatesOf } from './candidates.ts';
 import { connectionTruth, isAboutConnection } from './ctmatch.ts';
 import type { View } from './flight.ts';
-import { anyMasked, hasPorts, inRanges, PROTOCOL_NUMBERS } from './numbers.ts';
+import { anyMasked, hasPorts, inAddressRange, inRanges, PROTOCOL_NUMBERS } from './numbers.ts';
+import { setTruth } from './setmatch.ts';
 import { socketTruth } from './socketmatch.ts';
 
 const SEGMENT_FLAGS = { syn: 0x02, 'syn-ack': 0x12, ack: 0x10, rst: 0x14 } as const;
@@ -106,7 +106,7 @@ function testTruth(test: MatchTest, view: View): Truth {
     case 'icmp-type':
       return icmpTruth(test, packet.icmp);
     case 'unknown':
-      return 'unknown';
+      return test.name === 'set' ? setTruth(test, packet, view.host.sets ?? []) : 'unknown';
   }
 }
 
@@ -138,20 +138,4 @@ function portsTruth(test: MatchTest & { kind: 'ports' }, tuple: Tuple): Truth {
   const destination = inRanges(test.ranges, tuple.dport);
   if (test.side === 'either') return or(source, destination);
   return test.side === 'source' ? source : destination;
-}
-
-function compareWords(a: readonly number[], b: readonly number[]): number {
-  for (let i = 0; i < a.length; i += 1) {
-    const difference = (a[i] ?? 0) - (b[i] ?? 0);
-    if (difference !== 0) return difference;
-  }
-  return 0;
-}
-
-function inAddressRange(range: AddressRange, address: IpAddress): boolean {
-  return (
-    range.from.family === address.family &&
-    compareWords(range.from.words, address.words) <= 0 &&
-    compareWords(address.words, range.to.words) <= 0
-  );
 }

@@ -1,5 +1,7 @@
 // Comparisons that several matches share.
+import type { IpAddress } from '../../base/ip.ts';
 import { or, truth, type Truth } from '../../base/truth.ts';
+import type { AddressRange } from '../../documents/iptables/address-range.ts';
 import type { Masked, Range } from '../../documents/iptables/match.ts';
 import type { Protocol } from '../packet/packet.ts';
 
@@ -21,4 +23,20 @@ export function inRange({ from, to }: Range, number: number | null): Truth {
 
 export function inRanges(ranges: readonly Range[], number: number | null): Truth {
   return ranges.reduce<Truth>((found, range) => or(found, inRange(range, number)), 'no');
+}
+
+function compareWords(a: readonly number[], b: readonly number[]): number {
+  for (let i = 0; i < a.length; i += 1) {
+    const difference = (a[i] ?? 0) - (b[i] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}
+
+export function inAddressRange(range: AddressRange, address: IpAddress): boolean {
+  return (
+    range.from.family === address.family &&
+    compareWords(range.from.words, address.words) <= 0 &&
+    compareWords(address.words, range.to.words) <= 0
+  );
 }

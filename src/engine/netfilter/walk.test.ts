@@ -4,6 +4,7 @@ import { parseEndpoint } from '../../base/ip.ts';
 import { textAt, wholeOf, type Source } from '../../base/source.ts';
 import { parseList } from '../../documents/iptables/list.ts';
 import { parseSave } from '../../documents/iptables/save.ts';
+import { readSets } from '../../documents/ipset/read.ts';
 import { parseNft } from '../../documents/nft/parse.ts';
 import type { Packet, Protocol, SocketOwner, Tuple } from '../packet/packet.ts';
 import { reversed } from '../packet/packet.ts';
@@ -252,6 +253,22 @@ describe('where routing ends a packet', () => {
     const to = (port: number) =>
       receive(host, createConntrack(), arriving(`10.20.0.78:33204 > 10.9.9.9:${port}`)).fate;
     expect([to(80), to(81)]).toEqual(['wire', 'dropped']);
+  });
+});
+
+describe('a set that was pasted is asked', () => {
+  const text = 'create blocked hash:net,port family inet hashsize 1024\nadd blocked 10.20.0.0/24,tcp:80\n';
+  const source: Source = { name: 'sets', text };
+  const sets = readSets(source, wholeOf(source)) ?? [];
+  test.each([
+    ['-m set --match-set blocked src,dst', 80, 'dropped'],
+    ['-m set --match-set blocked src,dst', 81, 'local'],
+    ['-m set ! --match-set blocked src,dst', 81, 'dropped'],
+    ['-m set --match-set elsewhere src', 80, 'undecided'],
+  ])('%s, port %i: %s', (condition, port, fate) => {
+    const host = { ...pod(`*filter\n:INPUT ACCEPT [0:0]\n-A INPUT ${condition} -j DROP\nCOMMIT\n`), sets };
+    const walk = receive(host, createConntrack(), arriving(`10.20.0.78:33204 > 10.20.0.77:${port}`));
+    expect(walk.fate).toBe(fate);
   });
 });
 
