@@ -6,6 +6,7 @@ import { fieldText, type AccessLogEntry } from '../../documents/accesslog/entry.
 import type { Downstream, HttpRequest, Observed } from '../envoy/connection.ts';
 import { connectThrough, decide } from '../envoy/decide.ts';
 import type { Decision, ProxyEnd, ProxyOutcome } from '../envoy/outcome.ts';
+import { patchDecisions } from '../envoy/patches.ts';
 import { defaultInboundConfig, defaultOutboundConfig, type AssumedService } from '../mesh/default-config.ts';
 import { applyEnvoyFilters, configText, workloadOf } from '../mesh/envoyfilter/apply.ts';
 import { evidenceAt, type Paste } from './evidence.ts';
@@ -51,8 +52,8 @@ function patchedBy({ name, role, config }: Pod, defaults: ProxyConfig): ProxyCon
   return applyEnvoyFilters({ ...defaults, patches: config?.patches ?? [] }, workloadOf(name, role));
 }
 
-/** The defaults of the listener that took the connection. */
-function defaultsFor({ pod, downstream, request, service }: Asked): Paste {
+/** The defaults of the listener that took the connection, before any patch. */
+function plainDefaults({ pod, downstream, request, service }: Asked): Paste {
   const { family } = downstream.local.address;
   const port = downstream.originalDestination?.port ?? downstream.local.port;
   const http = request !== null;
@@ -60,10 +61,23 @@ function defaultsFor({ pod, downstream, request, service }: Asked): Paste {
     downstream.accepting === OUTBOUND_PORT
       ? defaultOutboundConfig(family, service)
       : defaultInboundConfig(family, port, http, interceptionBy(pod.rules.ruleset));
-  const defaults = suppliedPaste(pod.name, 'istio-default-config', text);
-  const patched = patchedBy(pod, configIn(defaults));
+  return suppliedPaste(pod.name, 'istio-default-config', text);
+}
+
+function defaultsFor(asked: Asked): Paste {
+  const defaults = plainDefaults(asked);
+  const patched = patchedBy(asked.pod, configIn(defaults));
   if (patched.applied.length === 0) return defaults;
-  return suppliedPaste(pod.name, 'istio-default-config', configText(patched));
+  return suppliedPaste(asked.pod.name, 'istio-default-config', configText(patched));
+}
+
+/** The patches of what a way through the defaults met: their lines stand in the paste. */
+function patchesOnTheWay(asked: Asked, decisions: readonly Decision[]): readonly Part[] {
+  const patched = patchedBy(asked.pod, configIn(plainDefaults(asked)));
+  const met = decisions.flatMap(({ kind, name }) =>
+    kind === 'listener' || kind === 'cluster' ? patchDecisions(patched, kind, name) : [],
+  );
+  return met.length === 0 ? [] : [{ paste: asked.pod.paste, basis: 'derived', decisions: met, evidence: [] }];
 }
 
 function lacks(end: ProxyEnd, what: 'listener' | 'cluster' | 'endpoints'): boolean {
@@ -213,7 +227,10 @@ function first(asked: Asked): ProxyDecision & { readonly config: ProxyConfig } {
   const config = configIn(defaults);
   const assumed = decide(config, downstream, request, observedIn(entry));
   return {
-    parts: [{ paste: defaults, basis: 'assumed', decisions: assumed.decisions, evidence: [] }],
+    parts: [
+      ...patchesOnTheWay(asked, assumed.decisions),
+      { paste: defaults, basis: 'assumed', decisions: assumed.decisions, evidence: [] },
+    ],
     end: assumed.end,
     config,
   };
