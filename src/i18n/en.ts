@@ -33,6 +33,7 @@ export const en = {
     ...observedCodes,
     ...pasteCodes,
     ...properNames,
+    ...remedyCodes,
     ...sessionCodes,
     ...ruleWords,
     ...traceCodes,

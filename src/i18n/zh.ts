@@ -33,6 +33,7 @@ export const zh = {
     ...observedCodes,
     ...pasteCodes,
     ...properNames,
+    ...remedyCodes,
     ...sessionCodes,
     ...ruleWords,
     ...traceCodes,

@@ -4,20 +4,20 @@ import { simulate } from '../engine/trace/simulate.ts';
 import { decodeFragment, encodeScenario } from '../permalink/fragment.ts';
 import { sampleOf, samples } from './samples.ts';
 
-const each = test.each(samples.map((sample) => [sample.id, sample] as const));
+const CASES = samples.map((sample) => [sample.id, sample] as const);
 
-each('%s holds what it expects', (_, { scenario }) => {
+test.each(CASES)('%s holds what it expects', (_, { scenario }) => {
   expect(Object.keys(scenario.expect ?? {}).length).toBeGreaterThan(0);
   expect(brokenExpectations(simulate(scenario).trace, scenario.expect ?? {})).toEqual([]);
 });
 
-each('%s reads without a warning', (_, { scenario }) => {
+test.each(CASES)('%s reads without a warning', (_, { scenario }) => {
   const { pods } = simulate(scenario);
   const problems = pods.flatMap((pod) => pod.documents.flatMap(({ problems }) => problems));
   expect(problems.filter(({ severity }) => severity !== 'info')).toEqual([]);
 });
 
-each('%s rests on nothing assumed but what it says', (_, { scenario, assumes = [] }) => {
+test.each(CASES)('%s rests on nothing assumed but what it says', (_, { scenario, assumes = [] }) => {
   const open = simulate(scenario).trace.hops.filter(
     ({ basis, event }) =>
       (basis === 'assumed' || basis === 'undecided') &&
@@ -26,7 +26,7 @@ each('%s rests on nothing assumed but what it says', (_, { scenario, assumes = [
   expect(open.map(({ n, event }) => `${n} ${event.code}`)).toEqual([]);
 });
 
-each('%s is told in two paragraphs, in both languages', (id, { title, about, keywords }) => {
+test.each(CASES)('%s is told in two paragraphs, in both languages', (id, { title, about, keywords }) => {
   expect(id).toMatch(/^[a-z0-9-]+$/);
   for (const text of [about.en, about.zh])
     expect(text.split('\n\n').map((paragraph) => paragraph.length > 20)).toEqual([true, true]);

@@ -28,7 +28,10 @@ const ZTUNNEL_CONNMARK = 0x111;
 export function kindOf({ role, ruleset, hasInitArguments, config, addresses }: Pasted): PodKind {
   if (ruleset) {
     if (role !== 'server' && role !== 'client' && forwards(ruleset, addresses)) return 'node';
-    return isAmbient(ruleset) ? 'ambient' : 'sidecar';
+    if (isAmbient(ruleset)) return 'ambient';
+    return actionsOf(ruleset).some(({ kind }) => kind === 'redirect' || kind === 'tproxy')
+      ? 'sidecar'
+      : 'bare';
   }
   if (hasInitArguments) return 'sidecar';
   return role === 'gateway' || (config !== null && listensForItself(config)) ? 'bare' : 'sidecar';

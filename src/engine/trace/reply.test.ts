@@ -30,12 +30,14 @@ function traceOf(paste: string, to = '10.20.0.77:18080'): Trace {
   }).trace;
 }
 
-function replies(trace: Trace): string[] {
-  const line = ({ connection, place, hook, table, chain, rule, verdict, event, after }: Hop) =>
-    place === 'kernel'
-      ? `${connection} ${hook} ${table ?? '-'} ${chain ?? '-'} ${rule ?? '-'} ${verdict}: ${after.src} > ${after.dst}`
-      : `${connection} ${event.code}: ${after.src} > ${after.dst}`;
-  return trace.hops.filter(({ packet }) => packet === 'reply').map(line);
+function line({ connection, place, hook, table, chain, rule, verdict, event, after }: Hop): string {
+  return place === 'kernel'
+    ? `${connection} ${hook} ${table ?? '-'} ${chain ?? '-'} ${rule ?? '-'} ${verdict}: ${after.src} > ${after.dst}`
+    : `${connection} ${event.code}: ${after.src} > ${after.dst}`;
+}
+
+function replies({ hops }: Trace): string[] {
+  return hops.filter(({ packet }) => packet === 'reply').map(line);
 }
 
 test('under REDIRECT no rule meets the reply, and conntrack gives the called port back', () => {

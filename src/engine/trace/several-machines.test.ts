@@ -115,11 +115,14 @@ describe('a node that forwards', () => {
   });
 });
 
+/** What ztunnels and waypoints opened, in order. */
+function connects({ hops }: Trace): string[] {
+  return hops.filter(({ event }) => /^ztunnel\.(?!accepts)/.test(event.code)).map(({ event }) => event.code);
+}
+
 describe('ambient', () => {
   const web = { ...server, paste: AMBIENT };
   const shop = { ...client, paste: AMBIENT };
-  const connects = ({ hops }: Trace) =>
-    hops.filter(({ event }) => /^ztunnel\.(?!accepts)/.test(event.code)).map(({ event }) => event.code);
 
   test('plain text: ztunnel connects from the client’s own address, and the reply returns by mark 0x111', () => {
     const trace = traceOf('10.20.0.78:33204', '10.244.2.13:8000', [web]);
