@@ -4,6 +4,7 @@ import type { ReadJson } from '../base/json-reader.ts';
 import type { Source, Span } from '../base/source.ts';
 import { NO_FORMATS, type GivenFormats } from './accesslog/given-format.ts';
 import { joinLogs } from './accesslog/log.ts';
+import { formatsIn } from './accesslog/pasted-format.ts';
 import type { Command } from './command.ts';
 import { accessLogKind, LINE_KINDS } from './detect.ts';
 import type { Document, DocumentKind } from './document.ts';
@@ -60,7 +61,7 @@ function output(span: Span): Piece {
   return { kind: 'command-output', span, content: { kind: 'output' }, diagnostics: [] };
 }
 
-/** Joins JSON log lines that follow each other, and prose, and output that does. */
+/** Joins JSON log lines that follow each other, and output that does. */
 function joined(source: Source, documents: readonly Document[]): Document[] {
   const runs: Document[][] = [];
   for (const document of documents) {
@@ -74,7 +75,7 @@ function joined(source: Source, documents: readonly Document[]): Document[] {
 function follows(a: Document, b: Document): boolean {
   if (a.kind !== b.kind) return false;
   if (a.kind === 'command-output') return a.command === b.command;
-  return b.command === null && (a.kind === 'prose' || a.kind === 'access-log');
+  return b.command === null && a.kind === 'access-log';
 }
 
 function joinRun(source: Source, run: readonly Document[]): Document[] {
@@ -127,9 +128,9 @@ export interface ParsedPaste {
   readonly commands: readonly Command[];
 }
 
-/** Splits a paste. `given` are formats of access logs beside the known ones. */
-export function parsePaste(source: Source, given: GivenFormats = NO_FORMATS): ParsedPaste {
-  const documents: Document[] = [];
+/** Splits a paste. `given` are formats of access logs beside the known ones: those that the paste itself sets. */
+export function parsePaste(source: Source, given: GivenFormats = formatsIn(source)): ParsedPaste {
+  const documents: Kept[] = [];
   const commands: Command[] = [];
   const session = sessionOf(source, given);
   let at = 0;
@@ -142,7 +143,7 @@ export function parsePaste(source: Source, given: GivenFormats = NO_FORMATS): Pa
     } else {
       const piece = separates(line) ? fencedCode(source, line) : pieceAt(session, line, kind);
       at = Math.max(at, lineStart(source, piece?.span.to ?? 0));
-      if (piece) documents.push({ ...piece, command: ownerOf(session, piece) });
+      if (piece) keep(documents, piece, ownerOf(session, piece));
       leave(session, piece, at);
     }
   }
@@ -150,8 +151,20 @@ export function parsePaste(source: Source, given: GivenFormats = NO_FORMATS): Pa
 }
 
 /** All documents of a paste, in the order they stand in; a command is kept with the document it printed. */
-export function parseDocuments(source: Source, given: GivenFormats = NO_FORMATS): Document[] {
+export function parseDocuments(source: Source, given: GivenFormats = formatsIn(source)): Document[] {
   return [...parsePaste(source, given).documents];
+}
+
+/** A document whose end may still move: prose goes on line by line. */
+interface Kept extends Document {
+  span: Span;
+}
+
+function keep(documents: Kept[], piece: Piece, command: Span | null): void {
+  const last = documents.at(-1);
+  if (last?.kind === 'prose' && piece.kind === 'prose')
+    last.span = { from: last.span.from, to: piece.span.to };
+  else documents.push({ ...piece, command });
 }
 
 const NOTHING = { kind: undefined, command: null } as const;
