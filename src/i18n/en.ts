@@ -5,8 +5,10 @@ import { interfaceWords } from './en/interface.ts';
 import { journeyCodes } from './en/journey-codes.ts';
 import { kernelCodes } from './en/kernel-codes.ts';
 import { missCodes } from './en/miss-codes.ts';
+import { logOperatorCodes } from './en/log-operator-codes.ts';
 import { observedCodes } from './en/observed-codes.ts';
 import { pasteCodes } from './en/paste-codes.ts';
+import { responseCodes } from './en/response-codes.ts';
 import { pieceWords } from './en/piece-words.ts';
 import { presentWords } from './en/present-words.ts';
 import { reportWords } from './en/report-words.ts';
@@ -30,8 +32,10 @@ export const en = {
     ...journeyCodes,
     ...kernelCodes,
     ...missCodes,
+    ...logOperatorCodes,
     ...observedCodes,
     ...pasteCodes,
+    ...responseCodes,
     ...properNames,
     ...remedyCodes,
     ...sessionCodes,

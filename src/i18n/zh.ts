@@ -5,8 +5,10 @@ import { interfaceWords } from './zh/interface.ts';
 import { journeyCodes } from './zh/journey-codes.ts';
 import { kernelCodes } from './zh/kernel-codes.ts';
 import { missCodes } from './zh/miss-codes.ts';
+import { logOperatorCodes } from './zh/log-operator-codes.ts';
 import { observedCodes } from './zh/observed-codes.ts';
 import { pasteCodes } from './zh/paste-codes.ts';
+import { responseCodes } from './zh/response-codes.ts';
 import { pieceWords } from './zh/piece-words.ts';
 import { presentWords } from './zh/present-words.ts';
 import { reportWords } from './zh/report-words.ts';
@@ -30,8 +32,10 @@ export const zh = {
     ...journeyCodes,
     ...kernelCodes,
     ...missCodes,
+    ...logOperatorCodes,
     ...observedCodes,
     ...pasteCodes,
+    ...responseCodes,
     ...properNames,
     ...remedyCodes,
     ...sessionCodes,
