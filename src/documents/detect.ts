@@ -14,7 +14,7 @@ import { isAdminClusterLine, readAdminClusters } from './envoyadmin/clusters.ts'
 import { isAdminListenerLine, readAdminListeners } from './envoyadmin/listeners.ts';
 import { readSets, setLines, startsSet } from './ipset/read.ts';
 import type { RulesFamily } from './iptables/family.ts';
-import { isListLine, parseList, startsList } from './iptables/list.ts';
+import { listLines, parseList, startsList } from './iptables/list.ts';
 import { parseRules, rulesLines, startsRules } from './iptables/rules.ts';
 import type { Ruleset } from './iptables/ruleset.ts';
 import { isSaveLine, parseSave, startsSave } from './iptables/save.ts';
@@ -121,7 +121,7 @@ export const LINE_KINDS: readonly LineKind[] = [
   {
     kind: 'iptables-list',
     starts: startsList,
-    inside: () => isListLine,
+    inside: listLines,
     read: (source, span, command) => rules(parseList(source, span, tableOf(command), familyFrom(command))),
   },
   {

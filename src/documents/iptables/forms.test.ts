@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { Parsed } from '../../base/diagnostic.ts';
 import { wholeOf, type Source } from '../../base/source.ts';
-import { isListLine, parseList, startsList } from './list.ts';
+import { listLines, parseList, startsList } from './list.ts';
 import type { MatchTest } from './match.ts';
 import { parseRules, rulesLines, startsRules } from './rules.ts';
 import type { Chain, Ruleset, Table } from './ruleset.ts';
@@ -84,7 +84,7 @@ describe.each(readdirSync(folder))('%s', (file) => {
         ? [startsSave, isSaveLine]
         : / -S/.test(command)
           ? [startsRules, rulesLines(first)]
-          : [startsList, isListLine];
+          : [startsList, listLines(first)];
       expect([first].filter((line) => !starts(line))).toEqual([]);
       expect(lines.filter((line) => !continues(line))).toEqual([]);
     }

@@ -3,6 +3,7 @@
 // Format: iptables/nft-shared.c and xshared.c, print_rule_details and print_header.
 import { diagnostic, type Diagnostic, type Parsed } from '../../base/diagnostic.ts';
 import { cover, linesOf, textAt, type Source, type Span } from '../../base/source.ts';
+import { bareLine, bareRow, foreignLength } from './bareline.ts';
 import { missingChains, TableBuilder } from './builder.ts';
 import { policyOf } from './command.ts';
 import { familyOf, type RulesFamily } from './family.ts';
@@ -17,12 +18,19 @@ const IGNORED = /^\s*(?:#|$)/;
 
 /** Whether a line can open such a document: `Chain INPUT (policy ACCEPT)`. */
 export function startsList(line: string): boolean {
-  return CHAIN_LINE.test(line);
+  return CHAIN_LINE.test(bareLine(line));
 }
 
-/** Whether a line can stand inside such a document; blank and comment lines bridge. */
-export function isListLine(line: string): boolean {
-  return IGNORED.test(line) || CHAIN_LINE.test(line) || isColumnRow(line);
+/**
+ * A test for lines inside such a document; blank and comment lines bridge. What another tool put before the first line
+ * it put before the others too.
+ */
+export function listLines(first: string): (line: string) => boolean {
+  const foreign = foreignLength(first) > 0;
+  return (text) => {
+    const line = foreign ? bareRow(text) : text;
+    return IGNORED.test(line) || CHAIN_LINE.test(line) || isColumnRow(line);
+  };
 }
 
 /** The listing of one table. */
@@ -58,8 +66,12 @@ export function parseList(
 
 function sectionsOf(source: Source, span: Span, table: string | null, diagnostics: Diagnostic[]): Section[] {
   const sections: Section[] = [];
-  for (const line of linesOf(source, span)) {
-    const text = textAt(source, line);
+  let foreign = false;
+  for (const whole of linesOf(source, span)) {
+    const given = textAt(source, whole);
+    foreign ||= sections.length === 0 && foreignLength(given) > 0;
+    const text = foreign ? bareRow(given) : given;
+    const line = { from: whole.to - text.length, to: whole.to };
     if (IGNORED.test(text)) continue;
     const name = CHAIN_LINE.exec(text)?.[1];
     let section = sections.at(-1);

@@ -2,6 +2,7 @@
 // Neither prints its table unless a command says `-t`: it is given, found out from what only one table can hold, or assumed.
 import type { Diagnostic, Parsed } from '../../base/diagnostic.ts';
 import { cover, linesOf, textAt, type Source, type Span } from '../../base/source.ts';
+import { bareLine, foreignLength } from './bareline.ts';
 import { missingChains, TableBuilder } from './builder.ts';
 import { applyCommand, readPrelude, type Prelude } from './command.ts';
 import { familyOf, type RulesFamily } from './family.ts';
@@ -11,15 +12,16 @@ import { mergeRulesets, type Ruleset, type Table } from './ruleset.ts';
 import { LineWords } from './words.ts';
 
 const VERB =
-  '-(?:[AINPFDRXEZC]|-append|-insert|-new-chain|-policy|-flush|-delete|-replace|-delete-chain|-rename-chain|-zero|-check)(?:\\s+\\S|\\s*$)';
+  '[-–—]{1,2}(?:[AINPFDRXEZC]|append|insert|new-chain|policy|flush|delete|replace|delete-chain|rename-chain|zero|check)(?:\\s+\\S|\\s*$)';
 const PROGRAM =
   '(?:\\S*[$#>%]\\s+)?(?:sudo\\s+)?(?:\\S*/)?ip6?tables(?:-nft|-legacy)?\\s+(?:(?:-w|--wait|-W)(?:[= ]?\\d+)?\\s+|-[vnx46]+\\s+|(?:-t|--table)[= ]?\\s*\\w+\\s+)*';
 const RULES_LINE = new RegExp(`^\\s*(?:${PROGRAM})?${VERB}`);
 /** Verbs that a listing begins with; the others need the program's name before them. */
-const LISTED = /^\s*-(?:[ANPI]|-append|-insert|-new-chain|-policy)\s+\S/;
+const LISTED = /^\s*-(?:[ANPI]|append|insert|new-chain|-policy)\s+\S/;
 
 /** Whether a line can open such a document. */
-export function startsRules(line: string): boolean {
+export function startsRules(text: string): boolean {
+  const line = bareLine(text);
   return RULES_LINE.test(line) && (LISTED.test(line) || line.includes('tables'));
 }
 
@@ -27,7 +29,7 @@ export function startsRules(line: string): boolean {
 export function rulesLines(first: string): (line: string) => boolean {
   let joined = /\\\s*$/.test(first);
   return (line) => {
-    const belongs = joined || RULES_LINE.test(line) || /^\s*(?:#|$)/.test(line);
+    const belongs = joined || RULES_LINE.test(bareLine(line)) || /^\s*(?:#|$)/.test(line);
     joined = belongs && /\\\s*$/.test(line);
     return belongs;
   };
@@ -113,9 +115,13 @@ function commandsOf(source: Source, span: Span): Command[] {
 /** Lines, joined where a backslash at the end asks for it. */
 function* joinedLines(source: Source, span: Span): Generator<Span> {
   let open: Span | null = null;
-  for (const line of linesOf(source, span)) {
+  for (const given of linesOf(source, span)) {
+    const foreign: number = open ? 0 : foreignLength(textAt(source, given));
+    const line: Span = { from: given.from + foreign, to: given.to };
     const whole: Span = open ? cover(open, line) : line;
-    open = /\\\s*$/.test(textAt(source, line)) ? whole : null;
+    const text = textAt(source, line);
+    const goesOn: boolean = /\\\s*$/.test(text) && (open !== null || RULES_LINE.test(text));
+    open = goesOn ? whole : null;
     if (!open) yield whole;
   }
   if (open) yield open;
