@@ -30,9 +30,9 @@ export function isFence({ text }: Line): boolean {
   return FENCE.test(text) || HEREDOC_END.test(text.trim());
 }
 
-/** Whether a line only rules off: between two YAML documents, between two sections. */
+/** Whether a line only rules off: between two YAML documents, between two sections, after an interrupt. */
 export function isRuler({ text }: Line): boolean {
-  return /^\s*(?:-{3,}|\*{3,}|_{3,}|={3,})\s*$/.test(text);
+  return /^\s*(?:-{3,}|\*{3,}|_{3,}|={3,}|\^[CD])\s*$/.test(text);
 }
 
 /** Whether a fence opens the text of a program. */

@@ -6,7 +6,7 @@ import { isKernelTraceLine, readKernelTrace, startsKernelTrace } from './kernelt
 import type { Content, LineKind } from './kind.ts';
 import { isMetricsLine, readMetrics, startsMetrics } from './metrics/read.ts';
 import type { Observation } from './observation.ts';
-import { isHexRow, readHexdump } from './proxyheader/hexdump.ts';
+import { hexRows, isHexRow, readHexdump } from './proxyheader/hexdump.ts';
 import { isPeerLine, readServerLog } from './serverlog/read.ts';
 import { isSocketLine, readSockets, startsSockets } from './sockets/socket-table.ts';
 import { isCaptureLine, readCapture, startsCapture } from './tcpdump/read.ts';
@@ -59,7 +59,7 @@ export const OBSERVATION_KINDS: readonly LineKind[] = [
   {
     kind: 'proxy-header',
     starts: isHexRow,
-    inside: () => isHexRow,
+    inside: hexRows,
     read: observed((source, span) => {
       const header = readHexdump(source, span);
       return header && { kind: 'proxy-header', header };

@@ -8,11 +8,16 @@ const STATUS = /^\s*(?:<\s*)?HTTP\/(?:1\.[01]|2(?:\.0)?|3) (\d{3})(?:\s.*)?$/;
 const VERBOSE =
   /^\s*\*\s+(?:Trying|Connected to|Host \S+ was resolved|Could not resolve|Uses proxy|Rebuilt URL|processing:)/;
 /** What -v marks: `*` its own remarks, `>` what it sends, `<` what it gets, braces for bodies. */
-const MARKED = /^\s*(?:[*<>]\s|[*<>{}]\s*$|[{}] \[)/;
+const MARKED = /^\s*(?:[*<>](?:\s|$)|[{}] \[)/;
 const HEADER = /^\s*(?:<\s*)?([\w-]+):\s?(.*)$/;
 
 export function startsResponse(line: string): boolean {
   return STATUS.test(line) || VERBOSE.test(line);
+}
+
+/** A body looks like JSON or HTML, or is a few words. */
+function bodyOrEnd(line: string): 'body' | 'end' {
+  return /^\s*[<{["]|^\s*\w[\w ]*$/.test(line) ? 'body' : 'end';
 }
 
 /** Lines of the head, then, behind a blank line, those of a body that looks like one, up to the next blank line. */
@@ -22,8 +27,8 @@ export function responseLines(): (line: string) => boolean {
     if (part === 'end') return false;
     const blank = line.trim() === '';
     if (STATUS.test(line) || MARKED.test(line)) part = 'head';
-    else if (part === 'head') part = blank ? 'gap' : HEADER.test(line) ? 'head' : 'end';
-    else if (part === 'gap' && !blank) part = /^\s*[<{["]|^\s*\w[\w ]*$/.test(line) ? 'body' : 'end';
+    else if (part === 'head') part = blank ? 'gap' : HEADER.test(line) ? 'head' : bodyOrEnd(line);
+    else if (part === 'gap' && !blank) part = bodyOrEnd(line);
     else if (part === 'body' && blank) part = 'end';
     return part !== 'end';
   };

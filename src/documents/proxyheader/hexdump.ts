@@ -16,6 +16,15 @@ export function isHexRow(line: string): boolean {
   return ROW.test(line);
 }
 
+/** Rows below the first, up to the first line that is none; hexdump ends with an offset alone. */
+export function hexRows(): (line: string) => boolean {
+  let ended = false;
+  return (line) => {
+    ended ||= !isHexRow(line) && !/^[0-9a-f]{8}\s*$/i.test(line);
+    return !ended;
+  };
+}
+
 function bytesIn(line: string): number[] {
   const digits = (ROW.exec(line)?.[2] ?? '').replace(/\s+/g, '');
   const pairs = digits.match(/../g) ?? [];

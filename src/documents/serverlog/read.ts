@@ -17,14 +17,16 @@ const FRAMEWORK = new RegExp(
 );
 const FORWARDED = /\bx-?forwarded-?for["']?\s*[=:]\s*["']?([\d.:a-f, ]*)/i;
 /** Items of a list, and lines that quote a log within a sentence. */
-const LISTED = /^\s*(?:[-*•]\s|\d+[.)]\s)/;
-const PROSE = /[。，；]/;
+const LISTED = /^\s*(?:[-*•>|]\s|\d+[.)]\s)/;
+const ENDED = /[a-z)][.!?:,;]\s*$/i;
+const WIDE = /[\u3000-\u9fff\uac00-\ud7af]/;
+/** What a line of a log begins with, whatever language it goes on in. */
+const LOGGED = /^\s*(?:\d|\{|\[|(?:time|ts|level|msg|logger)=|(?:info|debug|warn|error|trace)\b)/i;
 
 export function isPeerLine(line: string): boolean {
   if (COMBINED.test(line) || FRAMEWORK.test(line)) return true;
-  return (
-    NAMED.test(line) && !LISTED.test(line) && !PROSE.test(line) && (/^\s*\{/.test(line) || !isSentence(line))
-  );
+  if (!NAMED.test(line) || LISTED.test(line)) return false;
+  return LOGGED.test(line) || !(WIDE.test(line) || ENDED.test(line) || isSentence(line));
 }
 
 function readLine(text: string, span: Span): LoggedPeer | null {

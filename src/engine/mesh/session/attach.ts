@@ -6,7 +6,7 @@ import type { Command } from '../../../documents/command.ts';
 import type { Document } from '../../../documents/document.ts';
 import { ownAddressIn } from './own-address.ts';
 import { nodeIdIn, PodRegistry, type KnownPod } from './known-pods.ts';
-import { opensShell, podOfPrompt, referenceOf, type PodReference } from './reference.ts';
+import { hostOfPrompt, isPodName, opensShell, referenceOf, type PodReference } from './reference.ts';
 
 /** A pod that a paste speaks of; several pods of one workload are one, as long as nothing else tells them apart. */
 export interface AttachedPod {
@@ -59,7 +59,8 @@ class Session {
 
   /** The pod that a command is of; null when nothing tells. */
   enter(command: Command): KnownPod | null {
-    const host = podOfPrompt(command.prompt);
+    const named = hostOfPrompt(command.prompt);
+    const host = named !== null && (isPodName(named) || this.pods.lists(named)) ? named : null;
     const reference = referenceOf(command.text);
     const pod = reference && this.resolve(reference);
     const own = pod ?? (host === null ? null : this.pods.pod(host, null));

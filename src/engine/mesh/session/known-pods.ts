@@ -76,6 +76,11 @@ export class PodRegistry {
     return entry;
   }
 
+  /** Whether the paste lists a pod of that name. */
+  lists(name: string): boolean {
+    return this.known.some(({ instances }) => instances.includes(name));
+  }
+
   workload({ type, name, namespace, addresses, labels }: Workload): void {
     if (name === '' || type === 'Container') return;
     const isPod = type === 'Pod';

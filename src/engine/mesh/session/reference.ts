@@ -133,10 +133,14 @@ export function workloadNameOf(pod: string): string {
   return POD_NAME.exec(pod)?.[1] ?? /^(.+)-\d{1,3}$/.exec(pod)?.[1] ?? pod;
 }
 
-/** The host that a prompt names, when that is the name of a pod: `root@httpbin-6565f59ff8-plnn7:/#`. */
-export function podOfPrompt(prompt: string | null): string | null {
-  const host = /[\w.-]+@([\w.-]+)/.exec(prompt ?? '')?.[1];
-  return host !== undefined && POD_NAME.test(host) ? host : null;
+/** The host that a prompt names: `root@httpbin-6565f59ff8-plnn7:/#`. */
+export function hostOfPrompt(prompt: string | null): string | null {
+  return /[\w.-]+@([\w.-]+)/.exec(prompt ?? '')?.[1] ?? null;
+}
+
+/** Whether a name can only be a pod's: it ends as those that a ReplicaSet makes. */
+export function isPodName(name: string): boolean {
+  return POD_NAME.test(name);
 }
 
 /** Whether a command leaves a person in a shell inside what it speaks of. */
