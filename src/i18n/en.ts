@@ -13,6 +13,7 @@ import { pieceWords } from './en/piece-words.ts';
 import { presentWords } from './en/present-words.ts';
 import { reportWords } from './en/report-words.ts';
 import { properNames } from './proper-names.ts';
+import { remedyCodes } from './en/remedy-codes.ts';
 import { sessionCodes } from './en/session-codes.ts';
 import { shareWords } from './en/share-words.ts';
 import { ruleWords } from './en/rule-words.ts';

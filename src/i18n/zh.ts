@@ -13,6 +13,7 @@ import { pieceWords } from './zh/piece-words.ts';
 import { presentWords } from './zh/present-words.ts';
 import { reportWords } from './zh/report-words.ts';
 import { properNames } from './proper-names.ts';
+import { remedyCodes } from './zh/remedy-codes.ts';
 import { sessionCodes } from './zh/session-codes.ts';
 import { shareWords } from './zh/share-words.ts';
 import { ruleWords } from './zh/rule-words.ts';
