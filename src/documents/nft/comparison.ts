@@ -144,8 +144,8 @@ function plainTest(
 
 /** `ct original ip saddr`, `ct reply proto-dst`: an end of one of the connection's two tuples. */
 function connectionEnd(subject: string, values: readonly string[]): ReadTest | null {
-  const [, way, field = ''] =
-    /^ct (original|reply) (?:ip6? )?(saddr|daddr|proto-src|proto-dst)$/.exec(subject) ?? [];
+  const [, way, layer, field = ''] =
+    /^ct (original|reply) (?:(ip6?) )?(saddr|daddr|proto-src|proto-dst)$/.exec(subject) ?? [];
   const [value = '', ...more] = values;
   if (way === undefined || more.length > 0) return null;
   const source = field === 'saddr' || field === 'proto-src';
@@ -155,7 +155,8 @@ function connectionEnd(subject: string, values: readonly string[]): ReadTest | n
     return alone(range && { kind: 'ct-port', side, range });
   }
   const prefix = parsePrefix(value);
-  return alone(prefix && { kind: 'ct-address', side, prefix });
+  const needs = layer === undefined ? [] : [familyTest(layer)]; // nft_ct breaks off for a connection of the other family
+  return prefix && { needs, test: { kind: 'ct-address', side, prefix } };
 }
 
 function upper(values: readonly string[]): string[] {
