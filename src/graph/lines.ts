@@ -9,7 +9,7 @@ import { hostOf } from './sources.ts';
 import { firstHop, lastHop } from './visits.ts';
 
 /** The room that the sentence at a cut takes; the style sheet uses the same numbers. */
-export const CUT_LABEL = { width: 244, height: 36 };
+export const CUT_LABEL = { width: 220, height: 36 };
 
 /** Where two connections meet without touching, and the hop that chose the new source. */
 export interface Cut {

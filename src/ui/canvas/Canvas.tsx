@@ -96,7 +96,8 @@ function Flow({ graph }: { readonly graph: Graph }) {
   const [mapShown, setMapShown] = useState(false);
   useCamera(graph, frame);
   return (
-    <div className={styles['flow']} ref={frame}>
+    // Focus must not scroll what is panned.
+    <div className={styles['flow']} ref={frame} onScrollCapture={(event) => unscrolled(event.target)}>
       <ReactFlow<FlowNode, FlowEdge>
         {...READ_ONLY}
         nodes={nodes}
@@ -119,6 +120,10 @@ function Flow({ graph }: { readonly graph: Graph }) {
       </ReactFlow>
     </div>
   );
+}
+
+function unscrolled(target: EventTarget): void {
+  if (target instanceof Element && target.closest('.react-flow__node') === null) target.scrollTo(0, 0);
 }
 
 /** The whole journey in small. It covers a corner, so it is only there when it was asked for. */

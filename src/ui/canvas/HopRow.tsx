@@ -1,4 +1,6 @@
-// One hop: the rules it passed over (a line that opens), the row itself, and the address it changed.
+// One hop: the rules it passed over (a line that opens), the row itself, and the address it changed. Focus walks with
+// the reader from row to row.
+import { useEffect, useRef } from 'react';
 import { LISTED_PASSED, type Row } from '../../graph/measure.ts';
 import { slot } from '../Address.tsx';
 import { useSession, useSessionState, useWords } from '../context.ts';
@@ -16,6 +18,12 @@ export function HopRow({ row }: HopRowProps) {
   const { hop } = row;
   const current = useSessionState((state) => state.hop === hop.n);
   const hovered = useSessionState((state) => state.hovered === hop.n);
+  const button = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    const focused = document.activeElement;
+    if (current && focused instanceof HTMLElement && focused.dataset['hop'] !== undefined)
+      button.current?.focus({ preventScroll: true });
+  }, [current]);
   const { name, verdict } = rowLabel(hop, words);
   return (
     <div className={styles['row']} style={{ top: row.y, height: row.height }} data-basis={hop.basis}>
@@ -26,6 +34,8 @@ export function HopRow({ row }: HopRowProps) {
         data-current={current}
         data-hovered={hovered}
         data-hop={hop.n}
+        ref={button}
+        tabIndex={current ? 0 : -1}
         aria-current={current ? 'step' : undefined}
         title={`${name}  ${verdict}\n${sentenceOf(words, hop)}`}
         onClick={() => session.select(hop.n)}

@@ -1,6 +1,7 @@
 // One visit of the packet: a kernel, a proxy, an application, a network leg. Its rows are the hops; the ribbon at
 // the left bears the colour of the source address and changes it at the very row that changes the address.
 import { Handle, Position, type NodeProps } from '@xyflow/react';
+import type { ReactNode } from 'react';
 import type { Node } from '../../graph/node.ts';
 import { ribbonOf } from '../../graph/ribbon.ts';
 import { firstHop } from '../../graph/visits.ts';
@@ -11,14 +12,14 @@ import { useSessionState, useWords } from '../context.ts';
 import { useCanvas } from './canvas-context.ts';
 import type { PlaceFlowNode } from './flow.ts';
 import { HopRow } from './HopRow.tsx';
+import { useNodeKeys } from './node-keys.ts';
 import styles from './PlaceNode.module.css';
 
 export function PlaceNode({ data: { node } }: NodeProps<PlaceFlowNode>) {
   const words = useWords();
-  const hop = firstHop(node.visit);
   const here = useSessionState((state) => node.visit.hops.some((each) => each.n === state.hop));
   return (
-    <div className={styles['node']} data-place={node.visit.place} data-here={here} data-packet={hop.packet}>
+    <NodeFrame node={node} here={here}>
       <Handle type="target" position={Position.Left} className={styles['handle']} isConnectable={false} />
       <Handle type="source" position={Position.Right} className={styles['handle']} isConnectable={false} />
       <p className={styles['title']}>
@@ -31,6 +32,37 @@ export function PlaceNode({ data: { node } }: NodeProps<PlaceFlowNode>) {
         <HopRow key={row.hop.n} row={row} />
       ))}
       <Ribbon node={node} />
+    </NodeFrame>
+  );
+}
+
+interface NodeFrameProps {
+  readonly node: Node;
+  readonly here: boolean;
+  readonly children: ReactNode;
+}
+
+/** A stop of the Tab key; arrows lead along the lines to the next place and back, Enter to its first hop. */
+function NodeFrame({ node, here, children }: NodeFrameProps) {
+  const words = useWords();
+  const walk = useNodeKeys(node);
+  const { packet } = firstHop(node.visit);
+  const label = [titleOf(node, words), asideOf(node, words), node.visit.pod].filter(Boolean).join(', ');
+  return (
+    <div
+      className={styles['node']}
+      data-place={node.visit.place}
+      data-here={here}
+      data-packet={packet}
+      data-node={node.visit.id}
+      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- the tags for groups belong to forms
+      role="group"
+      aria-label={label}
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- the graph is walked node by node
+      tabIndex={0}
+      {...walk}
+    >
+      {children}
     </div>
   );
 }

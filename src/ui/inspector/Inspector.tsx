@@ -9,6 +9,8 @@ import { Futures } from './Futures.tsx';
 import styles from './Inspector.module.css';
 import { PassedOver } from './PassedOver.tsx';
 import { Proof } from './Proof.tsx';
+import { readingOf } from './sources-to-read.ts';
+import { Views } from './Views.tsx';
 
 export function Inspector({ trace }: { readonly trace: Trace }) {
   const words = useWords();
@@ -22,6 +24,7 @@ export function Inspector({ trace }: { readonly trace: Trace }) {
         <Where hop={hop} />
       </p>
       <AddressTable hop={hop} trace={trace} />
+      <Views hop={hop} trace={trace} />
       <Futures hop={hop} />
       <section>
         <h3>{words.t('inspector.proof')}</h3>
@@ -35,7 +38,22 @@ export function Inspector({ trace }: { readonly trace: Trace }) {
           <p>{words.say({ code: misread, parameters: hop.event.parameters })}</p>
         </section>
       )}
+      <ToRead hop={hop} />
     </article>
+  );
+}
+
+function ToRead({ hop }: { readonly hop: Hop }) {
+  const { t } = useWords();
+  const reading = readingOf(hop);
+  if (!reading) return null;
+  return (
+    <p className={styles['where']}>
+      {t('inspector.read')}{' '}
+      <a href={reading.address} target="_blank" rel="noreferrer">
+        {reading.name}
+      </a>
+    </p>
   );
 }
 
@@ -50,6 +68,12 @@ function Basis({ hop }: { readonly hop: Hop }) {
         <strong>{t(`basis.${basis}`)}</strong> {t(`basisWhy.${basis}`)}
       </p>
       <Proof evidence={evidence} />
+      {hop.confirmedBy.length > 0 && (
+        <>
+          <p className={styles['basis']}>{t('proof.confirmed')}</p>
+          <Proof evidence={hop.confirmedBy} />
+        </>
+      )}
     </>
   );
 }
