@@ -14,7 +14,6 @@ const FORMATTING =
 
 const RESIDUE = new RegExp(
   [
-    // eslint-disable-next-line no-control-regex -- terminal escapes are what is looked for
     '\\u001b\\[[0-?]*[ -/]*[@-~]',
     '\\u001b\\][^\\u0007\\u001b]*(?:\\u0007|\\u001b\\\\)',
     '[\\u00ad\\u200b-\\u200d\\u2060\\ufeff]',
@@ -61,11 +60,12 @@ const ASCII = /^[!-~]$/;
 
 /** `–uid-owner` and `—to-ports` were options, `–p` too; between blanks it stood for the `--` of a listing. */
 function dash(found: string, { before, after, quoted }: Surroundings): string | null {
-  if (/^[‐‑−]$/.test(found)) return ASCII.test(before) && ASCII.test(after) ? '-' : null;
+  if (/^[‐‑−]$/.test(found)) return /[!-~]/.test(before) && /^[!-~]/.test(after) ? '-' : null;
+  if (found === '–' && /[a-z]/i.test(before) && /^[a-z]/i.test(after)) return quoted ? null : '-';
   if (quoted || !/^[\s"'(]?$/.test(before)) return null;
   if (/^\s/.test(after)) return '--';
   if (!/^[a-z]/i.test(after)) return null;
-  return found.length === 1 && /^[a-z](?:\s|$)/i.test(after) ? '-' : '--';
+  return found.length === 1 && /^[a-z](?![a-z-])/i.test(after) ? '-' : '--';
 }
 
 /** What a piece of residue is read as; null when it is meant as it stands. */
@@ -88,6 +88,8 @@ function plain(found: string, around: Surroundings): string | null {
 
 function* residueIn({ text }: Source): Generator<Edit> {
   let line = { from: 0, to: -1, quoted: false };
+  let before = '';
+  let deletedUpTo = -1;
   for (const { 0: found, index } of text.matchAll(RESIDUE)) {
     if (index > line.to) {
       const from = text.lastIndexOf('\n', index) + 1;
@@ -97,9 +99,10 @@ function* residueIn({ text }: Source): Generator<Edit> {
       line = { from, to, quoted: quote >= 0 && quote < to };
     }
     const to = index + found.length;
-    const before = index === line.from ? '' : (text[index - 1] ?? '');
+    if (index !== deletedUpTo) before = index === line.from ? '' : (text[index - 1] ?? '');
     const after = text.slice(to, Math.min(line.to, to + 2));
-    const read = plain(found, { before, after: after, quoted: line.quoted });
+    const read = plain(found, { before, after, quoted: line.quoted });
+    if (read === '') deletedUpTo = to;
     if (read !== null) yield { from: index, to, text: read };
   }
 }
