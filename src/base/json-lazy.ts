@@ -1,6 +1,13 @@
 // A structure -> the tree, made where it is looked at: most of a large dump never is. The nodes are those that the
 // tolerant reader makes of the same text.
-import type { JsonArray, JsonMember, JsonNode, JsonObject, JsonString } from './json.ts';
+import {
+  lastValue,
+  type JsonArray,
+  type JsonMember,
+  type JsonNode,
+  type JsonObject,
+  type JsonString,
+} from './json.ts';
 import type { JsonStructure } from './json-structure.ts';
 import type { Span } from './source.ts';
 
@@ -16,12 +23,10 @@ const CLOSE_OBJECT = 0x7d;
 const SPACE = 0x20;
 const FEW_QUESTIONS = 3;
 
-class LazyObject implements JsonObject {
-  readonly kind = 'object';
+/** A container of a structure, of which nothing is made yet but its place. */
+class LazyContainer {
   readonly span: Span;
   readonly gaps = NO_GAPS;
-  private made: readonly JsonMember[] | null = null;
-  private questions = 0;
   private readonly structure: JsonStructure;
   private readonly container: number;
 
@@ -30,6 +35,17 @@ class LazyObject implements JsonObject {
     this.structure = structure;
     this.container = container;
   }
+
+  /** At its first entry. */
+  protected cursor(): Cursor {
+    return new Cursor(this.structure, this.span.from + 1, this.container + 1);
+  }
+}
+
+class LazyObject extends LazyContainer implements JsonObject {
+  readonly kind = 'object';
+  private made: readonly JsonMember[] | null = null;
+  private questions = 0;
 
   get members(): readonly JsonMember[] {
     return (this.made ??= this.cursor().members());
@@ -38,36 +54,18 @@ class LazyObject implements JsonObject {
   /** The first few questions go over the text; whoever asks more gets the members. */
   find(key: string, other: string): JsonNode | undefined {
     this.questions += 1;
-    if (!this.made && this.questions <= FEW_QUESTIONS) return this.cursor().find(key, other);
-    const { members } = this;
-    for (let i = members.length - 1; i >= 0; i -= 1) {
-      const member = members[i];
-      if (member?.key === key || member?.key === other) return member.value;
-    }
-    return undefined;
-  }
-
-  private cursor(): Cursor {
-    return new Cursor(this.structure, this.span.from + 1, this.container + 1);
+    return this.made || this.questions > FEW_QUESTIONS
+      ? lastValue(this.members, key, other)
+      : this.cursor().find(key, other);
   }
 }
 
-class LazyArray implements JsonArray {
+class LazyArray extends LazyContainer implements JsonArray {
   readonly kind = 'array';
-  readonly span: Span;
-  readonly gaps = NO_GAPS;
   private made: readonly JsonNode[] | null = null;
-  private readonly structure: JsonStructure;
-  private readonly container: number;
-
-  constructor(structure: JsonStructure, container: number, span: Span) {
-    this.span = span;
-    this.structure = structure;
-    this.container = container;
-  }
 
   get items(): readonly JsonNode[] {
-    return (this.made ??= new Cursor(this.structure, this.span.from + 1, this.container + 1).items());
+    return (this.made ??= this.cursor().items());
   }
 }
 

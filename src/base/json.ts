@@ -64,8 +64,10 @@ export const DEPTH_LIMIT = 200;
 
 /** The value of the last member with one key or the other. */
 export function valueNamed(node: JsonObject, key: string, other: string): JsonNode | undefined {
-  if (node.find) return node.find(key, other);
-  const { members } = node;
+  return node.find ? node.find(key, other) : lastValue(node.members, key, other);
+}
+
+export function lastValue(members: readonly JsonMember[], key: string, other: string): JsonNode | undefined {
   for (let i = members.length - 1; i >= 0; i -= 1) {
     const member = members[i];
     if (member?.key === key || member?.key === other) return member.value;

@@ -1,11 +1,11 @@
 // envoy.config.cluster.v3.Cluster: how its endpoints are found and which source address its connections get.
 // https://www.envoyproxy.io/docs/envoy/latest/api-v3/config/cluster/v3/cluster.proto
 import type { JsonNode } from '../../base/json.ts';
-import { lazy, type Lazy } from '../../base/lazy.ts';
 import type { Span } from '../../base/source.ts';
 import { readAddress, readSocketAddress, type EnvoyAddress } from './address.ts';
 import { readLoadAssignment, type LoadAssignment } from './endpoint.ts';
 import { readExtension, type Extension } from './extension.ts';
+import { Pasted } from './pasted.ts';
 import { enumOf, field, gapsOf, isSet, itemsOf, numberOf, stringOf, textOf, type Spanned } from './proto.ts';
 
 const DISCOVERY_TYPES = ['STATIC', 'STRICT_DNS', 'LOGICAL_DNS', 'EDS', 'ORIGINAL_DST'] as const;
@@ -126,23 +126,9 @@ function readHosts(node: JsonNode | undefined, clusterName: string): LoadAssignm
 
 type Rest = Omit<Cluster, 'name' | 'nameSpan' | 'gaps' | 'span' | 'node'>;
 
-/** A dump holds thousands, of which a path meets a few: the others are known by name. */
-class PastedCluster implements Cluster {
-  readonly name: string;
-  readonly nameSpan: Span;
-  readonly gaps: readonly Span[];
-  readonly span: Span;
-  readonly node: JsonNode;
-  private readonly rest: Lazy<Rest>;
-
+class PastedCluster extends Pasted<Rest> implements Cluster {
   constructor(node: JsonNode) {
-    const name = textOf(field(node, 'name'));
-    this.name = name?.value ?? '';
-    this.nameSpan = name?.span ?? node.span;
-    this.gaps = gapsOf(node);
-    this.span = node.span;
-    this.node = node;
-    this.rest = lazy(() => readRest(node, this.name));
+    super(node, readRest);
   }
 
   get discovery(): Cluster['discovery'] {

@@ -1,12 +1,12 @@
 // envoy.config.listener.v3.Listener: addresses, listener filters, filter chains and what each wants to match.
 // https://www.envoyproxy.io/docs/envoy/latest/api-v3/config/listener/v3/listener.proto
 import type { JsonNode } from '../../base/json.ts';
-import { lazy, type Lazy } from '../../base/lazy.ts';
 import type { Span } from '../../base/source.ts';
 import { readAddress, readCidrRange, type CidrRange, type EnvoyAddress } from './address.ts';
 import { readExtension, type Extension } from './extension.ts';
 import { readMatcher, type Matcher } from './matcher-tree.ts';
 import { readNetworkFilter, type NetworkFilter } from './network-filter.ts';
+import { Pasted } from './pasted.ts';
 import {
   enumOf,
   field,
@@ -154,22 +154,11 @@ function readAddresses(node: JsonNode): readonly EnvoyAddress[] {
   return [field(node, 'address'), ...further].flatMap((address) => readAddress(address) ?? []);
 }
 
-type Rest = Omit<Listener, 'name' | 'gaps' | 'span' | 'node'>;
+type Rest = Omit<Listener, 'name' | 'nameSpan' | 'gaps' | 'span' | 'node'>;
 
-/** Read as far as it is looked at: a dump holds thousands. */
-class PastedListener implements Listener {
-  readonly name: string;
-  readonly gaps: readonly Span[];
-  readonly span: Span;
-  readonly node: JsonNode;
-  private readonly rest: Lazy<Rest>;
-
+class PastedListener extends Pasted<Rest> implements Listener {
   constructor(node: JsonNode) {
-    this.name = stringOf(field(node, 'name'));
-    this.gaps = gapsOf(node);
-    this.span = node.span;
-    this.node = node;
-    this.rest = lazy(() => readRest(node));
+    super(node, readRest);
   }
 
   get addresses(): Listener['addresses'] {
@@ -216,8 +205,8 @@ class PastedListener implements Listener {
     return this.rest.value.defaultFilterChain;
   }
 
-  get nameSpan(): Listener['nameSpan'] {
-    return this.rest.value.nameSpan;
+  override get nameSpan(): Span {
+    return this.given?.span ?? this.addresses[0]?.span ?? this.span;
   }
 }
 
@@ -226,14 +215,12 @@ export function readListener(node: JsonNode): Listener {
 }
 
 function readRest(node: JsonNode): Rest {
-  const name = textOf(field(node, 'name'));
-  const addresses = readAddresses(node);
   const chains = field(node, 'filter_chains');
   const filters = field(node, 'listener_filters');
   const byDefault = field(node, 'default_filter_chain');
   const matcher = field(node, 'filter_chain_matcher');
   return {
-    addresses,
+    addresses: readAddresses(node),
     bindToPort: flagOf(field(node, 'bind_to_port') ?? fieldAt(node, 'deprecated_v1', 'bind_to_port')),
     useOriginalDst: flagOf(
       field(node, 'use_original_dst') ?? field(node, 'hidden_envoy_deprecated_use_original_dst'),
@@ -246,6 +233,5 @@ function readRest(node: JsonNode): Rest {
     filterChainGaps: gapsOf(chains),
     filterChainMatcher: matcher ? readMatcher(matcher) : null,
     defaultFilterChain: byDefault ? readFilterChain(byDefault) : null,
-    nameSpan: name?.span ?? addresses[0]?.span ?? node.span,
   };
 }

@@ -1,10 +1,10 @@
 // envoy.config.route.v3.RouteConfiguration: virtual hosts and their routes, in order.
 // https://www.envoyproxy.io/docs/envoy/latest/api-v3/config/route/v3/route.proto
 import type { JsonNode } from '../../base/json.ts';
-import { lazy, type Lazy } from '../../base/lazy.ts';
 import type { Span } from '../../base/source.ts';
 import { readMatcher, type Matcher } from './matcher-tree.ts';
-import { enumOf, field, gapsOf, isSet, itemsOf, stringOf, textOf, textsOf, type Spanned } from './proto.ts';
+import { Pasted } from './pasted.ts';
+import { enumOf, field, gapsOf, isSet, itemsOf, stringOf, textsOf, type Spanned } from './proto.ts';
 import { readRoute, type Route } from './route.ts';
 
 export type TlsRequirement = 'NONE' | 'EXTERNAL_ONLY' | 'ALL';
@@ -55,21 +55,9 @@ function readVirtualHost(node: JsonNode): VirtualHost {
 
 type Rest = Omit<RouteConfiguration, 'name' | 'nameSpan' | 'span' | 'node'>;
 
-/** Read as far as it is looked at. */
-class PastedRoutes implements RouteConfiguration {
-  readonly name: string;
-  readonly nameSpan: Span;
-  readonly span: Span;
-  readonly node: JsonNode;
-  private readonly rest: Lazy<Rest>;
-
+class PastedRoutes extends Pasted<Rest> implements RouteConfiguration {
   constructor(node: JsonNode) {
-    const name = textOf(field(node, 'name'));
-    this.name = name?.value ?? '';
-    this.nameSpan = name?.span ?? node.span;
-    this.span = node.span;
-    this.node = node;
-    this.rest = lazy(() => readRest(node));
+    super(node, readRest);
   }
 
   get virtualHosts(): RouteConfiguration['virtualHosts'] {

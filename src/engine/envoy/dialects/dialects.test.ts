@@ -65,7 +65,7 @@ test.each<[string, object, string, string, { host?: string; tls?: string }, stri
     ISTIO_1_5_GATEWAY,
     '10.0.0.6:443',
     '10.0.0.6:443',
-    { host: 'shop.example.com', tls: 'shop.example.com' },
+    { host: 'shop', tls: 'shop' },
     'outbound|80||web 10.0.0.9:80 from kernel',
   ],
   [
@@ -73,7 +73,7 @@ test.each<[string, object, string, string, { host?: string; tls?: string }, stri
     ISTIO_1_5_GATEWAY,
     '10.0.0.6:443',
     '10.0.0.6:443',
-    { host: 'x.example.com', tls: 'x.example.com' },
+    { host: 'other', tls: 'other' },
     'close envoy.close.filter-chain-not-found',
   ],
   [

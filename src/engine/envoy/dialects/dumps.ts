@@ -128,7 +128,7 @@ export const ISTIO_1_5_GATEWAY = {
               listener_filters: [{ name: 'envoy.listener.tls_inspector', typed_config: {} }],
               filter_chains: [
                 {
-                  filter_chain_match: { server_names: ['shop.example.com'] },
+                  filter_chain_match: { server_names: ['shop'] },
                   transport_socket: {
                     name: 'envoy.transport_sockets.tls',
                     typed_config: { '@type': 'type.googleapis.com/envoy.api.v2.auth.DownstreamTlsContext' },
@@ -284,7 +284,7 @@ export const CONSUL = {
               filter_chains: [
                 {
                   filter_chain_match: { prefix_ranges: [{ address_prefix: '240.0.0.1', prefix_len: 32 }] },
-                  filters: [tcp('db.default.dc1.internal')],
+                  filters: [tcp('db')],
                 },
               ],
               default_filter_chain: { filters: [tcp('original-destination')] },
