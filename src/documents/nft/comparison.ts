@@ -49,8 +49,10 @@ function all<T>(values: readonly string[], read: (text: string) => T | null): re
   return found;
 }
 
-/** The test, or null when it is not understood. Comparisons by size are not. */
-export function readTest(comparison: Comparison, family: TableFamily): ReadTest | null {
+/** The test, or null when it is not understood. Sizes are compared of ports and ids alone. */
+export function readTest(asked: Comparison, family: TableFamily): ReadTest | null {
+  const comparison = /^[<>]/.test(asked.operator) ? asRange(asked) : asked;
+  if (!comparison) return null;
   const { subject, operator, mask } = comparison;
   if (subject === 'tcp flags' && operator === '!') return noFlags(comparison);
   if (operator !== '==' && operator !== '!=' && operator !== '!') return null;
@@ -88,6 +90,22 @@ function fragment({ mask, values, operator }: Comparison): ReadTest | null {
   const offset = mask !== null && parseNumber(mask) === 0x1fff && values.join() === '0';
   if (!offset || operator === '!') return null;
   return { needs: [], test: { kind: 'fragment' }, inverted: true };
+}
+
+/** `> 1000` as the range from 1001; null for a subject that has no greatest number here. */
+function asRange(comparison: Comparison): Comparison | null {
+  const { subject, operator, values } = comparison;
+  const value = parseNumber(values[0] ?? '');
+  const greatest = greatestOf(subject);
+  if (greatest === null || value === null || values.length > 1) return null;
+  const strict = operator.length === 1 ? 1 : 0;
+  const [from, to] = operator.startsWith('>') ? [value + strict, greatest] : [0, value - strict];
+  return from > to ? null : { ...comparison, operator: '==', values: [`${from}-${to}`] };
+}
+
+function greatestOf(subject: string): number | null {
+  if (/^\w+ [sd]port$/.test(subject)) return 0xffff;
+  return /^(?:meta )?sk[ug]id$/.test(subject) ? FULL_MASK : null;
 }
 
 function alone(test: MatchTest | null): ReadTest | null {
