@@ -1,5 +1,6 @@
 // Every operator, response flag and detail that the log's reader knows has a sentence in both languages.
 import { expect, test } from 'vitest';
+import { meaningOfField } from '../documents/accesslog/column.ts';
 import { isOperator, meaningOf, singleOperators } from '../documents/accesslog/operators.ts';
 import {
   knownDetails,
@@ -75,4 +76,14 @@ test('details are told by what they begin with', () => {
     'details.reset-before-response',
   );
   expect(responseDetailCode('nobody_knows')).toBeNull();
+});
+
+test('a column is told by the operator that fills it', () => {
+  expect(meaningOfField('upstreamLocalAddress').code).toBe('operator.upstream-local-address');
+  expect(meaningOfField('userAgent')).toEqual({
+    code: 'operator.request-header',
+    parameters: { argument: 'USER-AGENT' },
+  });
+  expect(meaningOfField('dynamicMetadata(a:b)').code).toBe('operator.dynamic-metadata');
+  expect(meaningOfField('downstreamPeerFingerprint256').code).toBe('operator.peer-fingerprint');
 });
