@@ -13,6 +13,7 @@ import type { LineFormat } from './format.ts';
 import { jsonFields, wrappedLine, type JsonFormat } from './json.ts';
 import { locate, type Places } from './locate.ts';
 import { pairFields } from './pairs.ts';
+import { strictPattern } from './strict.ts';
 
 /** How an entry is read. `wrapped` is a line that a container runtime wrote into a JSON string. */
 export type RowFormat =
@@ -77,27 +78,49 @@ function operatorsOf({ operators }: LineFormat, field: Field): number[] {
   });
 }
 
+/** How the wanted fields of a format's lines are found: by groups of its plain lines, else by looking closer. */
+interface FieldPlan {
+  readonly format: LineFormat;
+  /** For each field the operators that may tell it, as places in the format, and as groups. */
+  readonly operators: readonly (readonly number[])[];
+  readonly groups: readonly (readonly number[])[];
+  readonly pattern: RegExp;
+}
+
+function planFor(format: LineFormat, fields: readonly Field[]): FieldPlan {
+  const operators = fields.map((field) => operatorsOf(format, field));
+  const wanted = [...new Set(operators.flat())].toSorted((a, b) => a - b);
+  const groups = operators.map((places) => places.map((n) => wanted.indexOf(n) + 1));
+  return { format, operators, groups, pattern: strictPattern(format, wanted) };
+}
+
+function firstHeld(texts: readonly (string | undefined)[]): string {
+  return texts.find((text) => text !== undefined && text !== '-' && text !== '') ?? '';
+}
+
+function plannedTexts({ format, operators, groups, pattern }: FieldPlan, line: string): string[] {
+  const found = pattern.exec(line);
+  if (found) return groups.map((places) => firstHeld(places.map((group) => found[group])));
+  const places: Places = [];
+  const { count } = locate(format, line, places);
+  return operators.map((candidates) => {
+    const held = candidates.filter((n) => n < count);
+    return firstHeld(held.map((n) => line.slice(places[2 * n], places[2 * n + 1])));
+  });
+}
+
 /** Reads a few fields of many entries, without making anything else of them; what is not held is empty. */
 export function fieldReader(
   source: Source,
   fields: readonly Field[],
 ): (span: Span, row: RowFormat | undefined) => readonly string[] {
-  const wanted = new Map<LineFormat, readonly number[][]>();
-  const places: Places = [];
-  const fromText = (format: LineFormat, span: Span): string[] => {
-    const operators = wanted.get(format) ?? fields.map((field) => operatorsOf(format, field));
-    wanted.set(format, operators);
-    const line = textAt(source, span);
-    const { count } = locate(format, line, places);
-    return operators.map((candidates) => {
-      const texts = candidates
-        .filter((n) => n < count)
-        .map((n) => line.slice(places[2 * n], places[2 * n + 1]));
-      return texts.find((text) => text !== '-' && text !== '') ?? '';
-    });
-  };
+  const plans = new Map<LineFormat, FieldPlan>();
   return (span, row) => {
-    if (row?.kind === 'text') return fromText(row.format, span);
+    if (row?.kind === 'text') {
+      const plan = plans.get(row.format) ?? planFor(row.format, fields);
+      plans.set(row.format, plan);
+      return plannedTexts(plan, textAt(source, span));
+    }
     const entry = row && readRow(source, span, row);
     return fields.map((field) => (entry && fieldText(entry, field)) ?? '');
   };

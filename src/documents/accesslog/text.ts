@@ -4,6 +4,7 @@ import { parseFormat, type LineFormat } from './format.ts';
 import { COMMON_BEGINNING, KNOWN_FORMATS } from './known-formats.ts';
 import { locate, type Places } from './locate.ts';
 import { prefixLength } from './prefix.ts';
+import { isPlain } from './strict.ts';
 
 /** Where an entry of a known format starts, whatever was printed before it. */
 const START = /\[\d{4}-\d{2}-\d{2}T[\d:.]+Z?\] (?:"|- \S+ [\d.]+\(|\S+ "(?:- - -|[A-Z]+ \S+ HTTP))/;
@@ -67,7 +68,7 @@ function wholeFormat(line: string, formats: readonly LineFormat[]): LineFormat |
 
 /** The format of a line that begins with an entry: those given, then those known; null when it is none at all. */
 export function formatOf(line: string, given: readonly LineFormat[], likely?: LineFormat): LineFormat | null {
-  if (likely && isWhole(likely, line) && misfits(likely, line, likely.operators.length) === 0) return likely;
+  if (likely && isPlain(likely, line)) return likely;
   const formats = [...given, ...KNOWN_FORMATS];
   return (
     wholeFormat(line, formats) ??

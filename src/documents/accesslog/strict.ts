@@ -1,0 +1,45 @@
+// A format -> the expression of its plain lines, those without blanks or quotes in a value: most of any log. It finds the
+// same values as locate.ts, many times faster; a line that it does not match may still fit.
+import type { FormatOperator, LineFormat } from './format.ts';
+
+function escaped(literal: string): string {
+  return literal.replaceAll(/[$()*+.?[\\\]^{|}]/g, '\\$&');
+}
+
+/** A value cannot hold what ends it, so that the expression never goes back. */
+function valueOf({ shape }: FormatOperator, before: string, behind: string): string {
+  switch (shape) {
+    case 'number':
+      return String.raw`-|-?\d+`;
+    case 'flags':
+      return String.raw`-|[A-Za-z][\w,]*`;
+    case 'protocol':
+      return String.raw`-|HTTP\/[\d.]+`;
+    case 'time':
+      return String.raw`-|\d{4}-\d\d-\d\dT[\d:.]+Z`;
+    case 'address':
+      return String.raw`-|\[?[\da-fA-F]*[.:][\da-fA-F.:]+\]?(?::\d+)?`;
+    case 'word':
+    case 'text':
+      return before.endsWith('"') && behind.startsWith('"') ? '[^"]*' : String.raw`[^\s"]*`;
+  }
+}
+
+/** The expression; the values of the operators named by number are its groups, in their order. */
+export function strictPattern({ literals, operators }: LineFormat, wanted: readonly number[] = []): RegExp {
+  const parts = operators.map((operator, n) => {
+    const [before = '', behind = ''] = [literals[n], literals[n + 1]];
+    const group = wanted.includes(n) ? '(' : '(?:';
+    return `${escaped(before)}${group}${valueOf(operator, before, behind)})`;
+  });
+  return new RegExp(`^${parts.join('')}${escaped(literals.at(-1) ?? '')}$`);
+}
+
+const PATTERNS = new WeakMap<LineFormat, RegExp>();
+
+/** Whether a line is a plain one of that format. */
+export function isPlain(format: LineFormat, line: string): boolean {
+  const pattern = PATTERNS.get(format) ?? strictPattern(format);
+  PATTERNS.set(format, pattern);
+  return pattern.test(line);
+}
