@@ -17,6 +17,7 @@ import { remedyCodes } from './en/remedy-codes.ts';
 import { sessionCodes } from './en/session-codes.ts';
 import { shareWords } from './en/share-words.ts';
 import { ruleWords } from './en/rule-words.ts';
+import { whatIfWords } from './en/what-if-words.ts';
 import { traceCodes } from './en/trace-codes.ts';
 
 export const en = {
@@ -27,6 +28,7 @@ export const en = {
     ...presentWords,
     ...reportWords,
     ...shareWords,
+    ...whatIfWords,
   },
   codes: {
     ...envoyCodes,

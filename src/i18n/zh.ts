@@ -17,6 +17,7 @@ import { remedyCodes } from './zh/remedy-codes.ts';
 import { sessionCodes } from './zh/session-codes.ts';
 import { shareWords } from './zh/share-words.ts';
 import { ruleWords } from './zh/rule-words.ts';
+import { whatIfWords } from './zh/what-if-words.ts';
 import { traceCodes } from './zh/trace-codes.ts';
 
 export const zh = {
@@ -27,6 +28,7 @@ export const zh = {
     ...presentWords,
     ...reportWords,
     ...shareWords,
+    ...whatIfWords,
   },
   codes: {
     ...envoyCodes,

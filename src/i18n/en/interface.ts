@@ -15,6 +15,7 @@ export const interfaceWords = {
     undo: 'Undo',
     redo: 'Redo',
     present: 'Present',
+    whatIf: 'What if …',
     export: 'Export',
     tour: 'New here? A tour in one minute',
     more: 'More',

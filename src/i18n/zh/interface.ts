@@ -15,6 +15,7 @@ export const interfaceWords = {
     undo: '撤销',
     redo: '重做',
     present: '演示',
+    whatIf: '如果……',
     export: '导出',
     tour: '第一次来？一分钟导览',
     more: '更多',

@@ -21,6 +21,7 @@ const PARTS: Readonly<Record<OverlayName, ComponentType<OverlayProps>>> = {
   search: later(async () => (await import('./Search.tsx')).Search),
   share: later(async () => (await import('../share/ShareDialog.tsx')).ShareDialog),
   tour: later(async () => (await import('../present/Tour.tsx')).Tour),
+  whatIf: later(async () => (await import('../whatif/WhatIf.tsx')).WhatIf),
 };
 
 export function Overlays({ overlay }: { readonly overlay: Overlay }) {

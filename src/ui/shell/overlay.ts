@@ -12,6 +12,7 @@ export const OVERLAYS = [
   'search',
   'share',
   'tour',
+  'whatIf',
 ] as const;
 export type OverlayName = (typeof OVERLAYS)[number];
 

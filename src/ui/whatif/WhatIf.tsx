@@ -1,0 +1,84 @@
+// What if: a remedy tried out on the pasted texts. Before and after stand side by side and are stepped together.
+import { useEffect, useState } from 'react';
+import type { Remedy } from '../../engine/remedy/remedy.ts';
+import type { Tried } from '../../worker.ts';
+import { useEngine, useSession, useSessionState, useWords } from '../context.ts';
+import { Dialog } from '../shell/Dialog.tsx';
+import { Outcome } from './Outcome.tsx';
+import styles from './WhatIf.module.css';
+
+type State = 'working' | 'failed' | 'done';
+
+export function WhatIf({ onClose }: { readonly onClose: () => void }) {
+  const { t, say } = useWords();
+  const engine = useEngine();
+  const session = useSession();
+  const scenario = useSessionState((state) => state.scenario);
+  const [offered, setOffered] = useState<readonly Remedy[] | null>(null);
+  const [chosen, setChosen] = useState<Remedy | null>(null);
+  const [tried, setTried] = useState<Tried | null>(null);
+  const [state, setState] = useState<State>('working');
+  useEffect(() => {
+    let gone = false;
+    engine
+      .ask((remote) => remote.remediesFor(scenario))
+      .then(
+        (found) => {
+          if (gone) return;
+          setOffered(found);
+          setState('done');
+        },
+        () => setState('failed'),
+      );
+    return () => {
+      gone = true;
+    };
+  }, [engine, scenario]);
+  async function tryOut(remedy: Remedy): Promise<void> {
+    setChosen(remedy);
+    setState('working');
+    try {
+      setTried(await engine.ask((remote) => remote.tryRemedy(scenario, remedy)));
+      setState('done');
+    } catch {
+      setState('failed');
+    }
+  }
+  function keep(): void {
+    if (tried) session.open(tried.scenario);
+    onClose();
+  }
+  return (
+    <Dialog size="large" title={t('whatIf.title')} onClose={onClose}>
+      <div className={styles['layout']}>
+        <div className={styles['remedies']}>
+          <p>{t('whatIf.about')}</p>
+          {offered?.length === 0 && <p>{t('whatIf.none')}</p>}
+          {offered?.map((remedy) => {
+            const { kind, ...parameters } = remedy;
+            return (
+              <button
+                key={JSON.stringify(remedy)}
+                type="button"
+                aria-pressed={chosen === remedy}
+                onClick={() => void tryOut(remedy)}
+              >
+                {say({ code: `remedy.${kind}`, parameters })}
+              </button>
+            );
+          })}
+        </div>
+        <div className={styles['result']} aria-live="polite">
+          {state === 'working' && (
+            <p>
+              <progress aria-label={t('working')} /> {t('working')}
+            </p>
+          )}
+          {state === 'failed' && <p role="alert">{t('whatIf.failed')}</p>}
+          {state === 'done' && chosen && !tried && <p>{t('whatIf.nothing')}</p>}
+          {state === 'done' && tried && <Outcome key={JSON.stringify(chosen)} tried={tried} onKeep={keep} />}
+        </div>
+      </div>
+    </Dialog>
+  );
+}
