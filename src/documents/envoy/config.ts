@@ -102,11 +102,13 @@ function placesOf({ addresses }: Listener): readonly string[] {
 function beyond(full: readonly ProxyConfig[], table: ProxyConfig): ProxyConfig {
   const places = new Set(full.flatMap(({ listeners }) => listeners.flatMap(placesOf)));
   const clusters = new Set(full.flatMap((config) => config.clusters.map(({ name }) => name)));
+  const routes = new Set(full.flatMap((config) => config.routeConfigurations.map(({ name }) => name)));
   const endpoints = new Set(full.flatMap((config) => config.loadAssignments.map((each) => each.clusterName)));
   return {
     ...table,
     listeners: table.listeners.filter((listener) => !placesOf(listener).some((place) => places.has(place))),
     clusters: table.clusters.filter(({ name }) => !clusters.has(name)),
+    routeConfigurations: table.routeConfigurations.filter(({ name }) => !routes.has(name)),
     loadAssignments: table.loadAssignments.filter(({ clusterName }) => !endpoints.has(clusterName)),
   };
 }

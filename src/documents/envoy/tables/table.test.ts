@@ -143,3 +143,39 @@ test('what was pasted in full counts, before or behind the table', () => {
   expect(typesOf(table, full)).toEqual(['STATIC']);
   expect(typesOf(table)).toEqual(['EDS']);
 });
+
+const ROUTES = `NAME          VHOST NAME                     DOMAINS                        MATCH                  VIRTUAL SERVICE
+http.8080     shop.example.com:80            shop.example.com               /api*                  shop.default
+http.8080     shop.example.com:80            shop.example.com               PathPrefix:/v2         shop.default
+9080          reviews.shop:9080              reviews, reviews.shop + 1 more...     regex /a.+             
+              backend                        *                              /healthz/ready*        
+none          blackhole:80                   *                              /*                     404
+`;
+
+test('routes: a configuration for each name, and what the table hides is a gap', () => {
+  expect(startsIstioctlTable(ROUTES.split('\n')[0] ?? '')).toBe(true);
+  const { config, diagnostics } = read(ROUTES);
+  expect(diagnostics.map(({ code }) => code)).toEqual(['istioctl.table']);
+  const outlines = config.routeConfigurations.map(({ name, virtualHosts }) => [
+    name,
+    ...virtualHosts.map(
+      ({ domains, routes }) =>
+        `${domains.map(({ value }) => value).join('|')}: ${routes.map(({ match }) => match.path.kind).join(' ')}`,
+    ),
+  ]);
+  expect(outlines).toEqual([
+    ['http.8080', 'shop.example.com: prefix path-separated-prefix'],
+    ['9080', 'reviews|reviews.shop: regex'],
+    ['', '*: prefix'],
+    ['none', '*: '],
+  ]);
+  expect(config.routeConfigurations.every(({ virtualHostGaps }) => virtualHostGaps.length > 0)).toBe(true);
+  expect(config.routeConfigurations[0]?.virtualHosts[0]?.routes[0]?.match.gap).not.toBeNull();
+});
+
+test('the older table of routes has no names of virtual hosts', () => {
+  const { config } = read(`NAME     DOMAINS          MATCH     VIRTUAL SERVICE
+80       httpbin.foo      /*        
+`);
+  expect(config.routeConfigurations[0]?.virtualHosts[0]?.domains[0]?.value).toBe('httpbin.foo');
+});

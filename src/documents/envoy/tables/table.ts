@@ -12,6 +12,8 @@ import {
   type TableLine,
 } from './listener-table.ts';
 
+import { isOldRouteRow, isRouteRow, readOldRouteTable, readRouteTable } from './route-table.ts';
+
 interface TableKind {
   readonly header: RegExp;
   readonly isRow: (line: string) => boolean;
@@ -38,6 +40,16 @@ const TABLES: readonly TableKind[] = [
     header: /^\s*(?:ENDPOINT\s+STATUS\s+(?:OUTLIER CHECK\s+)?|NAME\s+STATUS\s+LOCALITY\s+)CLUSTER\s*$/,
     isRow: isEndpointRow,
     read: (lines) => ({ loadAssignments: readEndpointTable(lines) }),
+  },
+  {
+    header: /^\s*NAME\s+VHOST NAME\s+DOMAINS\s+MATCH\s+VIRTUAL SERVICE\s*$/,
+    isRow: isRouteRow,
+    read: (lines) => ({ routeConfigurations: readRouteTable(lines) }),
+  },
+  {
+    header: /^\s*NAME\s+DOMAINS\s+MATCH\s+VIRTUAL SERVICE\s*$/,
+    isRow: isOldRouteRow,
+    read: (lines) => ({ routeConfigurations: readOldRouteTable(lines) }),
   },
 ];
 
