@@ -38,6 +38,15 @@ function isOpen(test: MatchTest): test is MatchTest & { kind: 'unknown' } {
   return test.kind === 'unknown' && test.reason === 'runtime';
 }
 
+/** ip6tables without -n says `anywhere` of ::/0, and of other prefixes of :: too. */
+function isVague(test: MatchTest): boolean {
+  return test.kind === 'unknown' && test.name === 'anywhere';
+}
+
+function isHidden(test: MatchTest): boolean {
+  return INTERFACES.has(test.kind) || (test.kind === 'unknown' && test.reason === 'hidden');
+}
+
 const INTERFACES = new Set(['in-interface', 'out-interface']);
 
 /** What a chain means, without where it stands. Names are sorted: forms order chains and matches in their own ways. */
@@ -45,10 +54,7 @@ function meaning(chain: Chain, hidden: boolean): unknown {
   const rules = chain.rules.map((rule) => ({
     number: rule.number,
     matches: rule.matches
-      .filter(
-        ({ test }) =>
-          !hidden || !(INTERFACES.has(test.kind) || (test.kind === 'unknown' && test.reason === 'hidden')),
-      )
+      .filter(({ test }) => !(isVague(test) || (hidden && isHidden(test))))
       .map(({ test, negated }) => JSON.stringify(isOpen(test) ? test.name : { test, negated }))
       .toSorted(),
     actions: rule.targets.map(({ action }) => action),

@@ -74,3 +74,13 @@ test('a chain that comes again begins another table', () => {
   );
   expect(value.tables.map(({ name }) => name)).toEqual(['nat', 'raw']);
 });
+
+test('ip6tables without -n says anywhere of every prefix of ::, so it stays open, and that is said once', () => {
+  const { rules, diagnostics } = read(
+    `Chain OUTPUT (policy ACCEPT 0 packets, 0 bytes)\n${HEADER}0 0 ACCEPT tcp any any fd00::1 anywhere\n0 0 DROP udp any any anywhere !anywhere\n`,
+  );
+  expect(rules.map(({ matches }) => matches.filter(({ test }) => test.kind === 'unknown').length)).toEqual([
+    1, 2,
+  ]);
+  expect(diagnostics.map(({ code }) => code)).toEqual(['rules.match.unresolved']);
+});

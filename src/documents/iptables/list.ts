@@ -61,7 +61,15 @@ export function parseList(
     diagnostics.push(...hiddenInterfaces(built), ...missingChains(built));
     return { tables: [built] };
   });
-  return { value: mergeRulesets(rulesets), diagnostics };
+  return { value: mergeRulesets(rulesets), diagnostics: withoutRepeats(diagnostics) };
+}
+
+/** ip6tables without -n says `anywhere` in every line: told once. */
+function withoutRepeats(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const isVague = ({ code, parameters }: Diagnostic) =>
+    code === 'rules.match.unresolved' && parameters['name'] === 'anywhere';
+  const first = diagnostics.find(isVague);
+  return first ? diagnostics.filter((each) => each === first || !isVague(each)) : diagnostics;
 }
 
 function sectionsOf(source: Source, span: Span, table: string | null, diagnostics: Diagnostic[]): Section[] {

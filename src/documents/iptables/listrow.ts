@@ -186,14 +186,20 @@ class RowReader {
   private address(kind: 'source' | 'destination', token: Token): void {
     const negated = token.text.startsWith('!');
     const name = negated ? token.text.slice(1) : token.text;
+    if (name === 'anywhere' && this.family === 6) return this.unresolved(name, negated, token.span);
     if (name === 'anywhere' || name === '0.0.0.0/0' || name === '::/0') {
       if (negated) this.push({ kind, prefixes: anywhere(this.family) }, true, token.span);
       return;
     }
     const prefix = parseHost(name, this.family);
     if (prefix) return this.push({ kind, prefixes: [prefix] }, negated, token.span);
-    this.push({ kind: 'unknown', reason: 'unresolved', name }, negated, token.span);
-    this.diagnostics.push(diagnostic('warning', 'rules.match.unresolved', token.span, { name }));
+    this.unresolved(name, negated, token.span);
+  }
+
+  /** A name that nothing here resolves. ip6tables says `anywhere` of ::/0, and of ::/128 as well. */
+  private unresolved(name: string, negated: boolean, span: Span): void {
+    this.push({ kind: 'unknown', reason: 'unresolved', name }, negated, span);
+    this.diagnostics.push(diagnostic('warning', 'rules.match.unresolved', span, { name }));
   }
 }
 

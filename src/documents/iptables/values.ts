@@ -62,7 +62,6 @@ const HOSTS: Readonly<Record<string, string>> = {
 const HOSTS6: Readonly<Record<string, string>> = {
   localhost: '::1',
   'ip6-localhost': '::1',
-  anywhere: '::/0',
 };
 
 function withoutName(text: string, family: 4 | 6): string {
