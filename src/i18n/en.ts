@@ -2,6 +2,7 @@
 import { envoyCodes } from './en/envoy-codes.ts';
 import { galleryWords } from './en/gallery-words.ts';
 import { interfaceWords } from './en/interface.ts';
+import { findingCodes } from './en/finding-codes.ts';
 import { journeyCodes } from './en/journey-codes.ts';
 import { kernelCodes } from './en/kernel-codes.ts';
 import { missCodes } from './en/miss-codes.ts';
@@ -32,6 +33,7 @@ export const en = {
   },
   codes: {
     ...envoyCodes,
+    ...findingCodes,
     ...journeyCodes,
     ...kernelCodes,
     ...missCodes,

@@ -2,6 +2,7 @@
 import { envoyCodes } from './zh/envoy-codes.ts';
 import { galleryWords } from './zh/gallery-words.ts';
 import { interfaceWords } from './zh/interface.ts';
+import { findingCodes } from './zh/finding-codes.ts';
 import { journeyCodes } from './zh/journey-codes.ts';
 import { kernelCodes } from './zh/kernel-codes.ts';
 import { missCodes } from './zh/miss-codes.ts';
@@ -32,6 +33,7 @@ export const zh = {
   },
   codes: {
     ...envoyCodes,
+    ...findingCodes,
     ...journeyCodes,
     ...kernelCodes,
     ...missCodes,

@@ -3,9 +3,12 @@ import type { Severity } from '../../base/diagnostic.ts';
 import { entriesWith } from '../../documents/accesslog/find.ts';
 import { evidenceAt } from './evidence.ts';
 import type { Journey } from './journey.ts';
+import { misreadingsIn } from './misreadings.ts';
 import { addressesInLog } from './log-match.ts';
 import type { Pod } from './pod.ts';
 import { hostOf } from './recorder.ts';
+import { ruleFindings } from './rule-findings.ts';
+import { wayFindings } from './way-findings.ts';
 import type { Finding, Hop, SourceChange, Trace } from './trace.ts';
 
 /** The change after which the application sees another address than the client's. */
@@ -67,14 +70,18 @@ export function findingsOf(
   pods: readonly Pod[],
   observed: readonly Finding[],
 ): Trace['findings'] {
+  const requests = hops.filter(({ packet }) => packet === 'request');
   const order: readonly Severity[] = ['error', 'warning', 'info'];
   const found = [
     ...sourceLost(hops, changes, journey.app.remoteAddress),
     ...journey.notices,
+    ...wayFindings(requests, journey, pods),
     ...observed,
     ...pods.flatMap(otherAddress),
     ...assumedRouting(hops, pods),
     ...assumptions(hops),
+    ...pods.flatMap(ruleFindings),
+    ...misreadingsIn(hops, pods),
   ];
   return found.toSorted((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity));
 }

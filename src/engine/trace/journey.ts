@@ -31,6 +31,8 @@ export interface Journey {
   readonly outcome: Outcome;
   readonly app: AppView;
   readonly notices: readonly Finding[];
+  /** The X-Forwarded-For that the request set out with. */
+  readonly sentForwardedFor: string | null;
 }
 
 const UNSEEN: AppView = { remoteAddress: null, remotePort: null, xForwardedFor: null, proxyHeader: null };
@@ -61,6 +63,7 @@ export function follow(pods: readonly Pod[], server: Pod, start: Start, recorder
     outcome,
     app: outcome === 'delivered' ? (context.app ?? UNSEEN) : UNSEEN,
     notices: context.notices,
+    sentForwardedFor: start.http?.headers['x-forwarded-for'] ?? null,
   };
 }
 

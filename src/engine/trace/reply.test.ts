@@ -71,7 +71,7 @@ test('under TPROXY the connmark brings the reply of the proxy’s own connection
 test('without the rule that restores the mark the reply leaves past the proxy', () => {
   const cut = rules('sidecar-tproxy').replace(/^-A OUTPUT .*--restore-mark.*\n/m, '');
   const trace = traceOf(cut);
-  const lost = trace.findings.find(({ code }) => code === 'finding.reply-astray');
+  const lost = trace.findings.find(({ code }) => code === 'finding.original-src-without-routing');
   expect(lost).toMatchObject({ severity: 'error', parameters: { interface: 'eth0' } });
   expect(replies(trace).filter((line) => line.startsWith('1 '))).toEqual([]);
 });

@@ -1,5 +1,6 @@
 // The replies: each connection's answer, from the socket that accepted it back to the one that opened it, with the
 // conntrack and marks its request left behind. It meets no nat rule; raw, mangle and filter see it.
+import { isLocal } from '../netfilter/host.ts';
 import { receive, send, type Walk } from '../netfilter/walk.ts';
 import { reversed, sameTuple, type Packet, type Tuple } from '../packet/packet.ts';
 import { evidenceAt } from './evidence.ts';
@@ -104,9 +105,11 @@ function comesBack(reply: Reply, { pod, stage }: KernelCrossing, packet: Packet)
   return 'answered';
 }
 
-function loses({ context }: Reply, { entered }: KernelCrossing, { fate, packet }: Walk): Answered {
+function loses({ context }: Reply, { entered, pod }: KernelCrossing, { fate, packet }: Walk): Answered {
   const last = context.recorder.hops.at(-1);
-  const code = fate === 'wire' || fate === 'local' ? 'finding.reply-astray' : 'finding.reply-dropped';
+  const borrowed = entered.iif === null && !isLocal(pod.host, entered.tuple.src);
+  const astray = borrowed ? 'finding.original-src-without-routing' : 'finding.reply-astray';
+  const code = fate === 'wire' || fate === 'local' ? astray : 'finding.reply-dropped';
   const expected = endsOf({ ...entered, tuple: reversed(entered.tuple) });
   const parameters = { ...endsOf(packet), interface: packet.oif ?? 'lo', asked: expected.destination };
   notice(context, code, 'error', parameters, last?.evidence ?? []);

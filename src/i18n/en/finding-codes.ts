@@ -1,0 +1,60 @@
+// English: findings of the way, of rules, and misreadings.
+export const findingCodes = {
+  'finding.original-src-without-routing':
+    'The proxy borrowed its source (original_src), and the answer goes to {destination} by {interface} instead of back to {asked}. It needs the mark restored in mangle OUTPUT, an ip rule for it, and a table whose default route is local.',
+  'finding.no-filter-chain':
+    'No filter chain of {listener} in {pod} matches: Envoy closes the connection (NR filter_chain_not_found). Plain text to a STRICT port is the usual cause; give the client a sidecar, or make the port PERMISSIVE.',
+  'finding.no-endpoint':
+    'Cluster {cluster} has no healthy endpoint: Envoy answers 503 (UH). Check istioctl proxy-config endpoint in {pod}.',
+  'finding.cluster-missing':
+    'A route of {pod} names cluster {cluster}, which its configuration does not hold: Envoy answers 503 (NC). Often a subset without a DestinationRule.',
+  'finding.no-route-matches':
+    'No route of {pod} matches: Envoy answers 404 (NR route_not_found). Compare the Host header with the domains of its virtual hosts.',
+  'finding.proxy-header-missing':
+    'The listener {listener} of {pod} expects a PROXY header and none was sent: it closes the connection. Let the sender send one, or take the listener filter away.',
+  'finding.proxy-header-unread':
+    'The PROXY header “{header}” reaches the application in {pod} as data: nobody read it. Add the listener filter proxy_protocol to the receiving side, or stop sending it.',
+  'finding.blackhole':
+    '{destination} leads to BlackHoleCluster in {pod}: the connection is dropped. Under REGISTRY_ONLY a ServiceEntry for it is missing; for 15001 and 15006 themselves it is meant.',
+  'finding.passthrough':
+    '{destination} is no service that {pod} knows: {cluster} sends it on to where it was going, without routing or mTLS of its own.',
+  'finding.source-kept':
+    'The application sees the client’s own address {address}, although the proxy in {pod} opened a connection of its own.',
+  'finding.capture-bypassed-inbound':
+    'This rule lets the connection to {destination} past the proxy of {pod}: no mTLS, policy, metrics or log for it.',
+  'finding.capture-bypassed-outbound':
+    'This rule lets the connection to {destination} leave {pod} past its proxy.',
+  'finding.xff-spoofable':
+    'The client sent X-Forwarded-For: {sent} itself, and it is still in front: {header}. Count trusted proxies from the right, never take the first entry.',
+  'finding.tproxy-without-original-src':
+    'TPROXY brings the client’s address to the proxy in {pod}, but without the listener filter original_src the proxy connects from another one.',
+  'finding.listens-on-loopback':
+    'The application listens on 127.0.0.1:{port} alone, and the proxy connects to {destination}: refused. Let it listen on all addresses, or set inboundTrafficPolicy to LOCALHOST.',
+  'finding.rules-unreachable':
+    'Rules of {pod} that nothing reaches, {count}: {rules}. A rule before them ends the chain for every packet.',
+  'finding.rules-shadowed':
+    'Rules of {pod} that never match, {count}: {rules}. A rule before them takes all that they ask for.',
+  'finding.rules-duplicate': 'Rules of {pod} that stand twice, {count}: {rules}.',
+  'finding.misreading-reply-nat':
+    'Commonly claimed: the reply goes through the nat table again. The trace shows: no nat rule is asked; conntrack translates it.',
+  'finding.misreading-steps-9-12':
+    'Commonly claimed: steps 9 to 12 are the response. The trace shows: the application opens a new connection; the response comes later and meets none of these rules.',
+  'finding.misreading-iptables-source':
+    'Commonly claimed: iptables changes the source to 127.0.0.6. The trace shows: Envoy binds its own connection to it; a rule only lets it pass.',
+  'finding.misreading-lo-prerouting':
+    'Commonly claimed: the packet from Envoy to the application passes ISTIO_INBOUND. The trace shows: over lo it keeps its conntrack entry, and nat PREROUTING is not asked.',
+  'finding.misreading-envoy-never-caught':
+    'Commonly claimed: traffic from Envoy is never caught. The trace shows: this rule sends Envoy’s own connection to the inbound side.',
+  'finding.misreading-rule-8':
+    'Commonly claimed: -d 127.0.0.1 -j RETURN lets calls to localhost pass. The trace shows: a rule about lo and the owner comes first and decides.',
+  'finding.misreading-own-process-caught':
+    'Commonly claimed: pilot-agent’s traffic to istiod goes through 15001. The trace shows: the owner rule returns it, and it leaves directly.',
+  'finding.misreading-always-127-0-0-6':
+    'Commonly claimed: under Istio the application always sees 127.0.0.6. The trace shows: this cluster is not bound and its endpoint is on loopback, so it sees 127.0.0.1.',
+  'finding.misreading-tproxy-port':
+    'Commonly claimed: TPROXY keeps the source port too. The trace shows: the connection is Envoy’s, and so is the port.',
+  'finding.misreading-tproxy-return':
+    'Commonly claimed: the way back under TPROXY is plain. The trace shows: the restored mark sends the answer to lo; without it, it would leave by eth0.',
+  'finding.misreading-ambient-node':
+    'Commonly claimed: in ambient, packets leave the pod’s namespace for ztunnel on the node. The trace shows: ztunnel’s sockets are inside the pod (since Istio 1.21).',
+};

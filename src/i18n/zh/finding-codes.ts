@@ -1,0 +1,58 @@
+// Chinese: findings of the way, of rules, and misreadings.
+export const findingCodes = {
+  'finding.original-src-without-routing':
+    '代理借用了源地址（original_src），应答经 {interface} 发往 {destination}，回不到 {asked}。需要在 mangle OUTPUT 恢复 mark，有对应的 ip rule，以及默认路由为 local 的路由表。',
+  'finding.no-filter-chain':
+    '{pod} 的 {listener} 没有匹配的 filter chain，Envoy 关闭连接（NR filter_chain_not_found）。多半是明文访问 STRICT 端口：给客户端注入 sidecar，或把端口设为 PERMISSIVE。',
+  'finding.no-endpoint':
+    'cluster {cluster} 没有健康的 endpoint，Envoy 返回 503（UH）。请在 {pod} 上查看 istioctl proxy-config endpoint。',
+  'finding.cluster-missing':
+    '{pod} 的路由指向 cluster {cluster}，但配置里没有它，Envoy 返回 503（NC）。常见原因是 subset 没有对应的 DestinationRule。',
+  'finding.no-route-matches':
+    '{pod} 没有匹配的路由，Envoy 返回 404（NR route_not_found）。请比对 Host 首部与 virtual host 的 domains。',
+  'finding.proxy-header-missing':
+    '{pod} 的 {listener} 要求 PROXY 首部，但没人发送，连接被关闭。让发送方加上，或去掉这个 listener filter。',
+  'finding.proxy-header-unread':
+    'PROXY 首部“{header}”被当作数据交给了 {pod} 的应用：没有人读它。请在接收方加上 listener filter proxy_protocol，或停止发送。',
+  'finding.blackhole':
+    '在 {pod} 里 {destination} 通向 BlackHoleCluster，连接被丢弃。REGISTRY_ONLY 下多半缺少 ServiceEntry；针对 15001 和 15006 本身则是有意的。',
+  'finding.passthrough':
+    '{pod} 不认识 {destination} 这个服务，{cluster} 按原目的地址转发，没有自己的路由和 mTLS。',
+  'finding.source-kept': '{pod} 里的代理虽然另建了连接，应用看到的仍是客户端自己的地址 {address}。',
+  'finding.capture-bypassed-inbound':
+    '这条规则让去往 {destination} 的连接绕过 {pod} 的代理：没有 mTLS、策略、指标和日志。',
+  'finding.capture-bypassed-outbound': '这条规则让去往 {destination} 的连接绕过代理离开 {pod}。',
+  'finding.xff-spoofable':
+    '客户端自己带了 X-Forwarded-For: {sent}，它仍排在最前面：{header}。可信代理要从右往左数，不要直接取第一项。',
+  'finding.tproxy-without-original-src':
+    'TPROXY 把客户端地址带到了 {pod} 的代理，但没有 listener filter original_src，代理用别的地址连接应用。',
+  'finding.listens-on-loopback':
+    '应用只监听 127.0.0.1:{port}，而代理连接的是 {destination}，会被拒绝。让应用监听所有地址，或把 inboundTrafficPolicy 设为 LOCALHOST。',
+  'finding.rules-unreachable':
+    '{pod} 里有 {count} 条规则永远走不到：{rules}。前面的规则对所有包都结束了这条链。',
+  'finding.rules-shadowed':
+    '{pod} 里有 {count} 条规则永远不会匹配：{rules}。它们要匹配的包都被前面的规则拿走了。',
+  'finding.rules-duplicate': '{pod} 里有 {count} 条重复的规则：{rules}。',
+  'finding.misreading-reply-nat':
+    '常见说法：响应会再走一遍 nat 表。路径显示：不查任何 nat 规则，由 conntrack 转换。',
+  'finding.misreading-steps-9-12':
+    '常见说法：第 9 到 12 步是响应。路径显示：这是应用新建的连接；响应在后面，不经过这些规则。',
+  'finding.misreading-iptables-source':
+    '常见说法：iptables 把源地址改成了 127.0.0.6。路径显示：是 Envoy 把自己的连接绑定在它上面，规则只是放行。',
+  'finding.misreading-lo-prerouting':
+    '常见说法：Envoy 到应用的包会经过 ISTIO_INBOUND。路径显示：经 lo 的包保留 conntrack 条目，不再查 nat PREROUTING。',
+  'finding.misreading-envoy-never-caught':
+    '常见说法：Envoy 发出的流量从不被拦截。路径显示：这条规则把 Envoy 自己的连接送到了入站一侧。',
+  'finding.misreading-rule-8':
+    '常见说法：放行 localhost 的是 -d 127.0.0.1 -j RETURN。路径显示：前面那条针对 lo 和属主的规则先决定了。',
+  'finding.misreading-own-process-caught':
+    '常见说法：pilot-agent 到 istiod 的流量经过 15001。路径显示：属主规则让它返回，直接离开。',
+  'finding.misreading-always-127-0-0-6':
+    '常见说法：用了 Istio，应用总是看到 127.0.0.6。路径显示：这个 cluster 没有绑定源地址，endpoint 在环回地址上，所以看到的是 127.0.0.1。',
+  'finding.misreading-tproxy-port':
+    '常见说法：TPROXY 连源端口也保留。路径显示：连接是 Envoy 的，端口也是它的。',
+  'finding.misreading-tproxy-return':
+    '常见说法：TPROXY 的回程没有特别之处。路径显示：恢复的 mark 把应答送回 lo，否则会从 eth0 离开。',
+  'finding.misreading-ambient-node':
+    '常见说法：ambient 里的包会离开 Pod 的命名空间去找节点上的 ztunnel。路径显示：ztunnel 的套接字就在 Pod 里（Istio 1.21 起）。',
+};
