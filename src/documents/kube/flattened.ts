@@ -21,6 +21,9 @@ const OF_SPEC = new Set(
     'http tcp tls resolution location trafficPolicy'
   ).split(' '),
 );
+const OF_PORT = new Set(
+  'name port targetPort nodePort protocol containerPort hostPort appProtocol number'.split(' '),
+);
 const LABEL_MAPS = new Set(['labels', 'annotations', 'matchLabels']);
 
 /** A map that lines can still be added to. */
@@ -50,6 +53,7 @@ export function isFlattened(source: Source, span: Span): boolean {
 function accepts({ key: parent, isItem, seen }: Open, key: string, hasValue: boolean): boolean {
   if (seen.has(key)) return false;
   if (parent === '') return TOP.has(key);
+  if (isItem && parent === 'ports') return OF_PORT.has(key);
   if (isItem) return !OF_SPEC.has(key) && !TOP.has(key);
   if (parent === 'metadata') return OF_METADATA.has(key);
   if (parent === 'template') return key === 'metadata' || key === 'spec';

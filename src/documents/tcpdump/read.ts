@@ -18,6 +18,8 @@ const VERBOSE = new RegExp(
 );
 const ENVELOPE =
   /^\s*(?:tcpdump: |dropped privs|listening on \S+, link-type|reading from file|\d+ packets? (?:captured|received|dropped)|\^C)/;
+/** What tcpdump says before the first packet. */
+const HEADING = /^\s*(?:tcpdump: (?:verbose|listening|data link)|listening on \S+, link-type)/;
 const DUMP = /^\s+0x[0-9a-f]{4}:\s/;
 
 /** What stands behind the addresses of a packet of TCP or UDP. */
@@ -29,7 +31,7 @@ function isPacket(line: string): boolean {
 }
 
 export function startsCapture(line: string): boolean {
-  return isPacket(line) || VERBOSE.test(line) || /^\s*tcpdump: (?:verbose|listening|data link)/.test(line);
+  return isPacket(line) || VERBOSE.test(line) || HEADING.test(line);
 }
 
 export function isCaptureLine(line: string): boolean {
