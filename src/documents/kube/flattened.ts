@@ -31,6 +31,7 @@ interface Open {
   readonly key: string;
   readonly indent: number;
   readonly isItem: boolean;
+  /** Its fields so far; `-` says that it is a list and has items. */
   readonly seen: Set<string>;
 }
 
@@ -51,7 +52,7 @@ export function isFlattened(source: Source, span: Span): boolean {
 
 /** Whether that field can stand in that map. */
 function accepts({ key: parent, isItem, seen }: Open, key: string, hasValue: boolean): boolean {
-  if (seen.has(key)) return false;
+  if (seen.has(key) || seen.has('-')) return false;
   if (parent === '') return TOP.has(key);
   if (isItem && parent === 'ports') return OF_PORT.has(key);
   if (isItem) return !OF_SPEC.has(key) && !TOP.has(key);
@@ -76,6 +77,7 @@ export function indentsOf(lines: readonly string[]): (number | null)[] {
     const isItem = dash !== undefined || text.startsWith('- ');
     if (key === undefined && !isItem) return null;
     if (isItem) while (innermost().isItem) open.pop();
+    if (isItem) innermost().seen.add('-');
     const itemIndent = isItem ? enter(innermost().key, true) : null;
     if (key === undefined) return itemIndent;
     while (open.length > 1 && !accepts(innermost(), key, value !== undefined)) open.pop();
