@@ -73,20 +73,38 @@ function testKeys(test: MatchTest): readonly Key[] | null {
 
 const fields = new Map<string, Field>();
 
-function fieldNamed(name: string, read: Field['read']): Field {
-  const field = fields.get(name) ?? { read };
+function fieldNamed(name: string, make: () => Field['read']): Field {
+  const known = fields.get(name);
+  if (known) return known;
+  const field: Field = { read: make() };
   fields.set(name, field);
   return field;
 }
 
-function prefixKeys(side: 'source' | 'destination', prefixes: readonly Prefix[]): readonly Key[] {
+type Side = 'source' | 'destination';
+
+function prefixKeys(side: Side, prefixes: readonly Prefix[]): readonly Key[] {
   return prefixes.map(({ address, mask }) => ({
-    field: fieldNamed(`${side} ${mask.length === 1 ? mask[0] : mask.join(' ')}`, ({ tuple }) => {
-      const found = side === 'source' ? tuple.src : tuple.dst;
-      return found.words.length === mask.length ? masked(found.words, mask) : 'none';
-    }),
+    field: prefixField(side, mask),
     value: masked(address.words, mask),
   }));
+}
+
+/** Masks of the same length are mostly the same list: its field is found without spelling it. */
+const fieldsOfMasks = {
+  source: new WeakMap<readonly number[], Field>(),
+  destination: new WeakMap<readonly number[], Field>(),
+} as const;
+
+function prefixField(side: Side, mask: readonly number[]): Field {
+  const known = fieldsOfMasks[side].get(mask);
+  if (known) return known;
+  const field = fieldNamed(`${side} ${mask.join(' ')}`, () => ({ tuple }) => {
+    const found = side === 'source' ? tuple.src : tuple.dst;
+    return found.words.length === mask.length ? masked(found.words, mask) : 'none';
+  });
+  fieldsOfMasks[side].set(mask, field);
+  return field;
 }
 
 /** An IPv4 address stays a number; the four words of IPv6 become text. */
@@ -131,5 +149,13 @@ function numberKeys(field: Field, ranges: readonly Range[]): readonly Key[] | nu
 }
 
 function markKey({ value, mask }: Masked): Key {
-  return { field: fieldNamed(`mark ${mask}`, ({ mark }) => (mark & mask) >>> 0), value };
+  return {
+    field: fieldNamed(
+      `mark ${mask}`,
+      () =>
+        ({ mark }) =>
+          (mark & mask) >>> 0,
+    ),
+    value,
+  };
 }
