@@ -84,35 +84,6 @@ test('lists what was passed over, with the condition that failed', async ({ app 
   await expect(app.page.locator('.react-flow')).toContainText(/15008/);
 });
 
-test('a permalink holds the scenario, and opens it', async ({ app, context }) => {
-  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  await app.open();
-  expect(new URL(app.page.url()).hash).toBe('');
-  await app.paste(REDIRECT_RULES);
-  expect(new URL(app.page.url()).hash).toBe('');
-  await expect(app.headline).toContainText('198.51.100.7');
-  await app.page.getByRole('button', { name: 'Share' }).click();
-  await expect(app.page.getByRole('button', { name: 'Link copied' })).toBeVisible();
-  const link = await app.page.evaluate(() => navigator.clipboard.readText());
-  expect(link).toContain('#s1.');
-  const answer = await app.headline.getByRole('heading').innerText();
-  await app.page.goto('about:blank');
-  await app.open(link);
-  await expect(app.headline.getByRole('heading')).toHaveText(answer);
-  await expect(app.editor).toContainText('MESH_IN');
-});
-
-test('a link that was cut off says so and shows the first sample', async ({ app }) => {
-  await app.open();
-  await app.page.getByRole('button', { name: 'Share' }).click();
-  await expect.poll(() => new URL(app.page.url()).hash).toContain('#s1.');
-  const link = app.page.url();
-  await app.page.goto('about:blank');
-  await app.open(link.slice(0, -40));
-  await expect(app.page.getByText(/link is damaged or cut off/)).toBeVisible();
-  await expect(app.headline).toContainText('127.0.0.6');
-});
-
 test('the gallery opens another sample', async ({ app }) => {
   await app.open();
   await app.page.getByRole('button', { name: 'Gallery' }).click();

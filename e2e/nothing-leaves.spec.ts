@@ -21,8 +21,8 @@ test('the page can ask nobody for anything', async ({ page }) => {
   expect(policy).toContain("connect-src 'none'");
   expect(policy?.match(/script-src [^;]*/)?.[0]).toBe("script-src 'self'");
   for (const way of WAYS_OUT) {
-    const refused = await page.evaluate(
-      (code) => (0, eval)(`(${code})`).then(() => false, () => true), way).catch(() => true); // prettier-ignore
+    // As the page's own script would: a text evaluated by the debugger is not held up as eval is.
+    const refused: unknown = await page.evaluate(`(${way}).then(() => false, () => true)`);
     expect(refused, way).toBe(true);
   }
 });

