@@ -53,7 +53,8 @@ export type NetworkFilter =
   | HttpConnectionManager
   | TcpProxy
   | ClusterAlone
-  | { readonly kind: 'other'; readonly name: string; readonly span: Span }
+  /** `filter` is what it is, in snake case: `rbac`, `sni_cluster`. */
+  | { readonly kind: 'other'; readonly name: string; readonly filter: string; readonly span: Span }
   /** The paste shows that there is a filter, but not which. */
   | { readonly kind: 'left-out'; readonly span: Span };
 
@@ -99,7 +100,7 @@ export function readNetworkFilter(node: JsonNode): NetworkFilter {
       return { kind: 'tcp-proxy', name, cluster: readClusterSpecifier(config, span), config, gaps, span };
     default:
       return name || !gaps[0]
-        ? { kind: 'other', name: name || kind, span }
+        ? { kind: 'other', name: name || kind, filter: kind, span }
         : { kind: 'left-out', span: gaps[0] };
   }
 }

@@ -2,6 +2,7 @@
 // https://www.envoyproxy.io/docs/envoy/latest/intro/life_of_a_request
 import { endpointText } from '../../base/ip.ts';
 import type { ProxyConfig } from '../../documents/envoy/config.ts';
+import type { ClusterSpecifier } from '../../documents/envoy/cluster-specifier.ts';
 import type { FilterChain } from '../../documents/envoy/listener.ts';
 import type { ClusterAlone, HttpConnectionManager, TcpProxy } from '../../documents/envoy/network-filter.ts';
 import { field, stringOf } from '../../documents/envoy/proto.ts';
@@ -99,10 +100,34 @@ function serve(
     filter.kind === 'http-connection-manager'
       ? forwardRequest(config, filter, connection, request, observed)
       : follow(tunnelled(filter, connection), (tunnel) =>
-          proxyTcp(config, filter, connection, tunnel ?? carriedBy(filter, chain, downstream), observed),
+          follow(clusterBySni(chain, connection, filter.cluster), (cluster) =>
+            proxyTcp(config, cluster, connection, tunnel ?? carriedBy(filter, chain, downstream), observed),
+          ),
         ),
   );
   return follow(upstream, (end) => leave(config, end, asked));
+}
+
+/**
+ * The sni_cluster filter puts the server name in place of the TCP proxy's cluster:
+ * https://www.envoyproxy.io/docs/envoy/latest/configuration/listeners/network_filters/sni_cluster_filter
+ */
+function clusterBySni(
+  { filters }: FilterChain,
+  { serverName }: Connection,
+  cluster: ClusterSpecifier,
+): Stage<ClusterSpecifier> {
+  const [filter] = filters.flatMap((each) =>
+    each.kind === 'other' && each.filter === 'sni_cluster' ? [each] : [],
+  );
+  if (!filter || serverName === '') return next(cluster);
+  const { name, span } = filter;
+  if (serverName === null) return finish(undecided(reason('undecided.sni-cluster'), [span]));
+  const why = reason('network-filter.sni-cluster', { serverName });
+  return next(
+    { kind: 'cluster', name: { value: serverName, span } },
+    decision('network-filter', name, why, [span]),
+  );
 }
 
 /** A TCP proxy may wrap the bytes in an HTTP CONNECT (HBONE does): then HTTP in plain text is what goes on. */
@@ -226,18 +251,20 @@ function terminalFilter(chain: FilterChain): Stage<TcpProxy | ClusterAlone | Htt
   }
   const [gap] = chain.filterGaps;
   if (gap) return finish(undecided(reason('undecided.network-filter'), [gap]));
+  const last = passed.at(-1); // Envoy takes no chain whose last filter ends no connection
+  if (last) return finish(undecided(reason('undecided.terminal-filter', { filter: last.name }), [last.span]));
   return finish({ kind: 'close', why: reason('close.no-terminal-filter'), spans: [chain.span] });
 }
 
 function proxyTcp(
   config: ProxyConfig,
-  filter: TcpProxy | ClusterAlone,
+  cluster: ClusterSpecifier,
   connection: Connection,
   carried: Wire,
   observed: Observed,
 ): Stage<Upstream> {
   const random = observed.random ?? null;
-  const chosen = chooseCluster(filter.cluster, {
+  const chosen = chooseCluster(cluster, {
     header: NO_HEADERS,
     random,
     runtimeWeights: {},

@@ -51,6 +51,7 @@ export const envoyCodes = {
   'envoy.network-filter.cluster-alone':
     'The table tells the cluster, but not whether TCP or HTTP is proxied to it.',
   'envoy.network-filter.http-connection-manager': 'http_connection_manager reads the bytes as HTTP.',
+  'envoy.network-filter.sni-cluster': 'The server name {serverName} is taken as the cluster.',
   'envoy.network-filter.passed': 'It hands the connection on unchanged.',
   'envoy.route-configuration.inline': 'The routes stand in the filter itself.',
   'envoy.route-configuration.rds': 'The routes come by RDS: route configuration {name}.',
@@ -161,6 +162,10 @@ export const envoyCodes = {
   'envoy.undecided.filter-chain-left-out':
     'No pasted filter chain matches at {level}, but some are left out.',
   'envoy.undecided.input': 'The matcher asks for {input}, which the paste does not tell.',
+  'envoy.undecided.terminal-filter':
+    '{filter} ends the connection; what it does with it cannot be told from the paste.',
+  'envoy.undecided.sni-cluster':
+    'The server name chooses the cluster, and nothing tells which one the client sends.',
   'envoy.undecided.network-filter':
     'What this network filter does with the connection cannot be told from the paste.',
   'envoy.undecided.route-configuration': 'Route configuration {name} is not in the paste.',

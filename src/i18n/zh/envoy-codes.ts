@@ -39,6 +39,7 @@ export const envoyCodes = {
   'envoy.network-filter.tcp-proxy': 'tcp_proxy 原样转发字节流。',
   'envoy.network-filter.cluster-alone': '表格只给出集群，没有说明是按 TCP 还是 HTTP 转发。',
   'envoy.network-filter.http-connection-manager': 'http_connection_manager 按 HTTP 解析字节流。',
+  'envoy.network-filter.sni-cluster': '以 SNI {serverName} 作为集群名。',
   'envoy.network-filter.passed': '不改动连接，直接放行',
   'envoy.route-configuration.inline': '路由就写在过滤器里。',
   'envoy.route-configuration.rds': '路由由 RDS 下发：route configuration {name}。',
@@ -140,6 +141,8 @@ export const envoyCodes = {
   'envoy.undecided.filter-chain-left-out':
     '已粘贴的 filter chain 在 {level} 这一级都未命中，但有一些被省略了。',
   'envoy.undecided.input': 'matcher 需要 {input}，而粘贴的内容没有说明。',
+  'envoy.undecided.terminal-filter': '连接由 {filter} 终结；仅凭粘贴的内容，看不出它会怎样处理。',
+  'envoy.undecided.sni-cluster': '集群由 SNI 决定，而客户端发送的 SNI 未知。',
   'envoy.undecided.network-filter': '仅凭粘贴的内容，看不出这个 network filter 会怎样处理连接。',
   'envoy.undecided.route-configuration': '粘贴内容里没有 route configuration {name}。',
   'envoy.undecided.route-configuration-absent': '过滤器的路由在粘贴内容中被省略了。',
