@@ -7,7 +7,7 @@ import { tracksConnections } from './activation.ts';
 import { walkChain, type Hooked, type Journal } from './chain.ts';
 import { DEFAULT_ZONES, track } from './conntrack.ts';
 import type { Flight } from './flight.ts';
-import { manipulationAt, translate } from './nat.ts';
+import { avoidClash, manipulationAt, translate } from './nat.ts';
 import { routeAgain, type RoutingError } from './routing.ts';
 import type { Translation } from './step.ts';
 
@@ -128,6 +128,7 @@ function runNat(chains: readonly Hooked[], flight: Flight, log: HookLog): HookOu
     const outcome = consultChains(chains, flight, log);
     if (outcome !== 'accept') return outcome;
     tracking.entry.setUp[manipulationAt(flight.hook)] = true;
+    if (manipulationAt(flight.hook) === 'source') avoidClash(tracking.entry, flight);
   }
   translate(flight);
   const changed = !sameTuple(before.tuple, flight.packet.tuple);

@@ -7,6 +7,7 @@ import { reversed, sameTuple, type Tuple } from '../packet/packet.ts';
 import type { ConntrackEntry, Manipulation } from './conntrack.ts';
 import type { Flight } from './flight.ts';
 import { isLocal, primaryAddress } from './host.ts';
+import { hasPorts } from './numbers.ts';
 import { chooseSource, defaultDevice } from './routing.ts';
 
 export type NatAction = Extract<
@@ -103,6 +104,21 @@ function mapPort(
   if (!ports) return random && manipulation === 'source' ? null : port;
   if (ports.from === ports.to) return ports.from;
   return !random && port !== null && ports.from <= port && port <= ports.to ? port : null;
+}
+
+/**
+ * Two connections whose answers would be the same: the later one gets another source port, which nothing tells. The kernel
+ * sees to it behind the nat chains, whether one of them matched or not (nf_nat_alloc_null_binding, nf_nat_used_tuple).
+ */
+export function avoidClash(entry: ConntrackEntry, { conntrack }: Flight): void {
+  if (!hasPorts(entry.reply.protocol) || entry.reply.dport === null) return;
+  const taken = conntrack.entries.some(
+    (other) =>
+      other !== entry && other.zones.reply === entry.zones.reply && sameTuple(other.reply, entry.reply),
+  );
+  if (!taken) return;
+  entry.reply = { ...entry.reply, dport: null };
+  entry.translated.source = true;
 }
 
 function mapPrefix(to: Parameters<typeof contains>[0], old: IpAddress): IpAddress {

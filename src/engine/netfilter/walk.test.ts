@@ -272,6 +272,22 @@ describe('a set that was pasted is asked', () => {
   });
 });
 
+test('two connections whose answers would be the same: the later one leaves from a port that nothing tells', () => {
+  const rules = '*nat\n:POSTROUTING ACCEPT [0:0]\n-A POSTROUTING -j SNAT --to-source 10.20.0.200\nCOMMIT\n';
+  const [host, conntrack] = [pod(rules), createConntrack()];
+  const ports = ['10.20.0.77:4000 > 203.0.113.40:80', '127.0.0.6:4000 > 203.0.113.40:80'].map(
+    (flow) => send({ ...host, forwarding: true }, conntrack, sent(flow)).packet.tuple.sport,
+  );
+  expect(ports[0]).toBe(4000);
+  const other = { ...sent('10.20.0.77:4000 > 203.0.113.41:80') };
+  expect(send(host, conntrack, other).packet.tuple.sport).toBe(4000);
+  conntrack.entries = conntrack.entries.map((entry) => ({
+    ...entry,
+    original: tuple('10.9.9.9:1 > 10.9.9.8:2'),
+  }));
+  expect(send(host, conntrack, sent('10.20.0.77:4000 > 203.0.113.40:80')).packet.tuple.sport).toBeNull();
+});
+
 test('TPROXY hands over without changing an address', () => {
   const rules =
     '*mangle\n:PREROUTING ACCEPT [0:0]\n-A PREROUTING -p tcp -j TPROXY --on-port 15006 --tproxy-mark 0x539/0xffffffff\nCOMMIT\n';
