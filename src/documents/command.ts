@@ -8,7 +8,7 @@ import { isToolCommand } from './tools.ts';
  * `➜  dir git:(main) ✗ `, `❯ `, `PS C:\\> `. `# `, `> ` and `% ` alone may as well begin a comment or a quotation.
  */
 const PROMPT =
-  /^\s*(?:\([\w.-]+\)\s*)?(?:\$\s+|[\w.-]+@[\p{L}\w.-]+(?::[^\s$#%>]*|\s+[^\s$#%>]+)?\s?[$#%>]\s*|[\w.-]+:[~/][^\s$#]*\s?[$#]\s+|\[[^\]\s]+@[^\]]*\]\s?[$#]\s*|(?:ba|z|k|a)?sh(?:-[\d.]+)?[$#]\s+|[~/][\w./~-]*\s[$#]\s+|[➜❯λ→]\s+(?:[\w.~/-]+\s+(?:git:\([^)]*\)\s+)?[✗✘±]?\s*(?=[a-z]))?|PS(?:\s[A-Z]:[^>]*)?>\s*|[A-Z]:\\[^>]*>\s*)/u;
+  /^\s*(?:\([\w.-]+\)\s*)?(?:\$\s+|[\w.-]+@[\p{L}\w.-]+(?::[^\s$#%>]*|\s+[^\s$#%>]+)?\s?[$#%>]\s*|[\w.-]+:[~/][^\s$#]*\s?[$#]\s+|\[[^\]\s]+@[^\]]*\]\s?[$#]\s*|(?:ba|z|k|a)?sh(?:-[\d.]+)?[$#]\s+|[~/][\w./~-]*\s[$#]\s+|➜\s+(?:(?!(?:kubectl|k|istioctl|curl|docker|iptables|ip|nsenter)\s)[\w.~/-]+\s+(?:git:\([^)]*\)\s+)?[✗✘±]?\s*(?=[a-z]))?|[❯λ→]\s+|PS(?:\s[A-Z]:[^>]*)?>\s*|[A-Z]:\\[^>]*>\s*)/u;
 const MARKER = /^\s*(?:[#>%+]\s+)?/;
 
 const WIDE_WORD = /^\S*[\u2e80-\u9fff\uac00-\ud7af\uff00-\uffef]/;
