@@ -64,10 +64,12 @@ export function parseList(
   return { value: mergeRulesets(rulesets), diagnostics: withoutRepeats(diagnostics) };
 }
 
+function isVague({ code, parameters }: Diagnostic): boolean {
+  return code === 'rules.match.unresolved' && parameters['name'] === 'anywhere';
+}
+
 /** ip6tables without -n says `anywhere` in every line: told once. */
 function withoutRepeats(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
-  const isVague = ({ code, parameters }: Diagnostic) =>
-    code === 'rules.match.unresolved' && parameters['name'] === 'anywhere';
   const first = diagnostics.find(isVague);
   return first ? diagnostics.filter((each) => each === first || !isVague(each)) : diagnostics;
 }

@@ -32,12 +32,14 @@ export function saveText(rules: MadeRules, family: Family, loopbackRange: string
 }
 
 function tableText(rules: MadeRules, table: MadeTable, family: Family, own: OwnAddresses): string {
-  const chains = [...rules.chainsOf(table)].flatMap(([chain, made]) => {
-    const seen = made.filter((rule) => rule.family === null || rule.family === family);
+  const builtin = BUILTIN[table];
+  const made = rules.chainsOf(table);
+  const names = [...builtin, ...[...made.keys()].filter((chain) => !builtin.includes(chain))];
+  const chains = names.flatMap((chain) => {
+    const seen = (made.get(chain) ?? []).filter((rule) => rule.family === null || rule.family === family);
     return seen.length > 0 ? [{ chain, lines: seen.map(({ words }) => placed(words, own)) }] : [];
   });
   if (chains.length === 0) return '';
-  const builtin = BUILTIN[table];
   const lines = [
     `*${table}`,
     ...builtin.map((chain) => `:${chain} ACCEPT [0:0]`),
