@@ -1,4 +1,4 @@
-// English: why a rule did not match, one sentence a condition.
+// English: why a rule did not match, one sentence a condition; and rules that never can.
 export const missCodes = {
   'miss.source': '“{condition}” does not hold: it comes from {actual}',
   'miss.destination': '“{condition}” does not hold: it goes to {actual}',
@@ -33,4 +33,10 @@ export const missCodes = {
   'miss.not-in-set': '“{condition}” does not hold: no element of the set fits it',
   'miss.in-set': '“{condition}” does not hold: an element of the set fits it',
   'miss.undecided': 'Whether “{condition}” holds cannot be told from the paste',
+  'lint.unreachable':
+    'Rule {rule} of {chain} ({table}) is never reached: rule {earlier} ends the chain for every packet.',
+  'lint.shadowed':
+    'Rule {rule} of {chain} ({table}) can never match: whatever it asks for, rule {earlier} has taken before.',
+  'lint.duplicate': 'Rule {rule} of {chain} ({table}) says the same as rule {earlier}.',
+  'lint.because': 'Rule {earlier} stands here.',
 };
