@@ -41,8 +41,11 @@ function wordsOf(command: string): Words | null {
     if (word === '--' || word === '|' || word === '>' || word === '&&') break;
     const [name = '', value] = word.startsWith('--') ? word.split('=', 2) : [word];
     if (!word.startsWith('-')) positional.push(word);
-    else if (value === undefined && VALUED.test(word)) options.set(name, all[++i] ?? '');
-    else options.set(name, value ?? '');
+    else {
+      const own = value === undefined && VALUED.test(word) ? (all[++i] ?? '') : (value ?? '');
+      // What follows is another tool's: `nsenter -t 4711 -n iptables -t nat`.
+      if (!options.has(name)) options.set(name, own);
+    }
   }
   return { tool, positional, options };
 }
