@@ -33,6 +33,11 @@ function sourceFor(bind: BindConfig, family: IpAddress['family']): IpPlace | nul
   return places.find((place) => place.address.family === family) ?? places[0] ?? null;
 }
 
+/** Socket options may stand without an address: then the kernel chooses as ever. */
+function namesNone({ sources, selector, gaps }: BindConfig): boolean {
+  return sources.length === 0 && !selector && gaps.length === 0;
+}
+
 /** A cluster's bind config replaces the bootstrap's as a whole. */
 function bindingOf(config: ProxyConfig, cluster: Cluster): Binding | null {
   if (cluster.bindConfig) return { choice: 'upstream-bind-config', bind: cluster.bindConfig };
@@ -51,7 +56,7 @@ export function chooseSource(
   const binding = bindingOf(config, cluster);
   const bound = binding && sourceFor(binding.bind, endpoint.address.family);
   if (originalSrc) return keepClient(originalSrc, bound);
-  if (binding) return bindTo(binding, bound, cluster, unseen);
+  if (binding && !namesNone(binding.bind)) return bindTo(binding, bound, cluster, unseen);
   const gap = unseen ?? gapAt('gap.bind-config', cluster.gaps[0]);
   const source: UpstreamSource = { choice: 'kernel', address: null, port: 0, spans: [cluster.nameSpan] };
   const why = reason('source.kernel', { cluster: cluster.name });

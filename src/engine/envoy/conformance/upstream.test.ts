@@ -39,6 +39,12 @@ const NEXT = { priority: 1, lb_endpoints: [endpoint('10.0.0.6')] };
 
 test.each<[string, object, string]>([
   ['one endpoint', fixed(ONE), 'app to 10.0.0.5:80 from * (kernel)'],
+  [
+    // api/envoy/config/core/v3/address.proto, BindConfig: source_address is optional.
+    'a bind config without an address',
+    { ...fixed(ONE), upstream_bind_config: { socket_options: [{ level: 1 }] } },
+    'app to 10.0.0.5:80 from * (kernel)',
+  ],
   ['the highest priority', fixed(NEXT, ONE), 'app to 10.0.0.5:80 from * (kernel)'],
   [
     // docs/root/intro/arch_overview/upstream/load_balancing/subsets.rst: without a fallback not even the only one.
