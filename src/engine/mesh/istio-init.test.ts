@@ -112,7 +112,7 @@ test('DNS of earlier versions: UDP in OUTPUT, zones from 1.11, the answers’ wr
   expect(table('nat', DNS, 8)).toContain(
     '-A POSTROUTING -p udp -m udp --dport 15053 -j SNAT --to-source 127.0.0.1',
   );
-  expect(table('nat', DNS, 22).filter((line) => /^-A OUTPUT -p udp/.test(line))).toEqual([
+  expect(table('nat', DNS, 22).filter((line) => line.startsWith('-A OUTPUT -p udp'))).toEqual([
     '-A OUTPUT -p udp -m udp --dport 53 -m owner --uid-owner 1337 -j RETURN',
     '-A OUTPUT -p udp -m udp --dport 53 -m owner --gid-owner 1337 -j RETURN',
     '-A OUTPUT -p udp -m udp --dport 53 -j REDIRECT --to-ports 15053',
