@@ -118,9 +118,14 @@ function serviceAt({ pods, server }: Context, { pod, destination, load }: Passag
 function serviceLogged({ destination, entry, load, stage }: Passage): AssumedService | null {
   const host = entry && endpointIn(entry, 'upstreamHost');
   if (!entry || !host?.port || destination.port === null || stage === 'proxied-inbound') return null;
-  if (host.address.text === destination.address.text) return null;
   const endpoints = [{ address: host.address.text, port: host.port }];
   const cluster = fieldText(entry, 'upstreamCluster');
+  // The defaults know this one: it goes where the packet went.
+  if (
+    cluster === 'PassthroughCluster' ||
+    (cluster === null && host.address.text === destination.address.text)
+  )
+    return null;
   return {
     ...(cluster === null ? {} : { cluster }),
     port: destination.port,
