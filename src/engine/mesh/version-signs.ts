@@ -138,12 +138,13 @@ function configSigns({ clusters, listeners, partial }: ProxyConfig): VersionSign
   ]);
 }
 
-const LOG_FORMATS: Readonly<Record<string, readonly [number, number | null]>> = {
-  'istio-9': [9, null],
-  'istio-8': [8, 8],
-  'istio-3': [3, 7],
-  'istio-2': [2, 2],
-  'istio-1': [1, 1],
+/** What each default log format has that the one before it had not. */
+const LOG_FORMATS: Readonly<Record<string, Omit<VersionSign, 'span'>>> = {
+  'istio-9': { first: 9, last: null, sign: '%CONNECTION_TERMINATION_DETAILS%' },
+  'istio-8': { first: 8, last: 8, sign: '%ROUTE_NAME%, no %DYNAMIC_METADATA(istio.mixer:status)%' },
+  'istio-3': { first: 3, last: 7, sign: '%DYNAMIC_METADATA(istio.mixer:status)%, %ROUTE_NAME%' },
+  'istio-2': { first: 2, last: 2, sign: '%UPSTREAM_TRANSPORT_FAILURE_REASON%, no %ROUTE_NAME%' },
+  'istio-1': { first: 1, last: 1, sign: '%DYNAMIC_METADATA(istio.mixer:status)%, no %ROUTE_NAME%' },
 };
 
 /** What tells of a release in a pod's pastes; `formats` with the first line of each. */
@@ -152,11 +153,9 @@ export function versionSigns(
   config: ProxyConfig | null,
   formats: readonly (readonly [LineFormat, Span])[],
 ): VersionSign[] {
-  const logged = formats.flatMap(([{ name, operators }, span]): VersionSign[] => {
-    const range = Object.hasOwn(LOG_FORMATS, name) ? LOG_FORMATS[name] : undefined;
-    return range
-      ? [{ first: range[0], last: range[1], sign: `access log, ${operators.length} operators`, span }]
-      : [];
+  const logged = formats.flatMap(([{ name }, span]): VersionSign[] => {
+    const sign = Object.hasOwn(LOG_FORMATS, name) ? LOG_FORMATS[name] : undefined;
+    return sign ? [{ ...sign, span }] : [];
   });
   return [...(ruleset ? rulesSigns(ruleset) : []), ...(config ? configSigns(config) : []), ...logged];
 }
