@@ -47,11 +47,16 @@ export function startsJson({ text }: Line): boolean {
   return JSON_START.test(text.includes('&') ? plainText(text) : text);
 }
 
+const DASH = 0x2d;
+const COLON = 0x3a;
+
 /** Most lines hold no prompt: they need no closer look. */
 const MAYBE_PROMPTED = /^.{0,100}?[$#>%➜❯λ→]/u;
 
 /** The command of a line that a prompt, or what stands for one, introduces. */
 export function promptedCommand({ text, span }: Line): Command | null {
+  const first = text.charCodeAt(0);
+  if (first === DASH || first === COLON) return null; // a rule or a chain, of which there may be very many
   return MAYBE_PROMPTED.test(text) ? commandOf(text, span) : null;
 }
 

@@ -2,13 +2,13 @@
 // Kernel: include/uapi/linux/netfilter_ipv4.h (enum nf_ip_hook_priorities); iptables: iptables/nft.c (xtables_ipv4).
 import type { BaseChain, Hook } from './ruleset.ts';
 
-const HOOKS: Readonly<Record<string, Hook>> = {
-  PREROUTING: 'prerouting',
-  INPUT: 'input',
-  FORWARD: 'forward',
-  OUTPUT: 'output',
-  POSTROUTING: 'postrouting',
-};
+const HOOKS: ReadonlyMap<string, Hook> = new Map([
+  ['PREROUTING', 'prerouting'],
+  ['INPUT', 'input'],
+  ['FORWARD', 'forward'],
+  ['OUTPUT', 'output'],
+  ['POSTROUTING', 'postrouting'],
+]);
 
 interface BuiltinTable {
   readonly chains: readonly string[];
@@ -17,7 +17,7 @@ interface BuiltinTable {
 
 const TABLES: Readonly<Record<string, BuiltinTable>> = {
   raw: { chains: ['PREROUTING', 'OUTPUT'], priority: -300 },
-  mangle: { chains: Object.keys(HOOKS), priority: -150 },
+  mangle: { chains: [...HOOKS.keys()], priority: -150 },
   nat: { chains: ['PREROUTING', 'INPUT', 'OUTPUT', 'POSTROUTING'], priority: -100 },
   filter: { chains: ['INPUT', 'FORWARD', 'OUTPUT'], priority: 0 },
   // 50 in the legacy back end; nf_tables (the default since 1.8) hangs it behind nat INPUT
@@ -32,14 +32,15 @@ export function isBuiltinTable(name: string): boolean {
 }
 
 export function isBuiltinChain(name: string): boolean {
-  return Object.hasOwn(HOOKS, name);
+  return HOOKS.has(name);
 }
 
 /** What a built-in chain of that table is in the kernel; null for a user-defined chain or an unknown table. */
 export function builtinChain(table: string, chain: string, policy: BaseChain['policy']): BaseChain | null {
-  const hook = Object.hasOwn(HOOKS, chain) ? HOOKS[chain] : undefined;
+  const hook = HOOKS.get(chain);
+  if (!hook) return null;
   const known = Object.hasOwn(TABLES, table) ? TABLES[table] : undefined;
-  if (!hook || !known?.chains.includes(chain)) return null;
+  if (!known?.chains.includes(chain)) return null;
   const type = table === 'nat' ? 'nat' : table === 'mangle' && hook === 'output' ? 'route' : 'filter';
   const sourceNat = table === 'nat' && (hook === 'input' || hook === 'postrouting');
   return { type, hook, priority: sourceNat ? SOURCE_NAT_PRIORITY : known.priority, policy };
