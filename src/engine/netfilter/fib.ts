@@ -60,6 +60,14 @@ export function isLocalByTable({ routes }: Network, dst: IpAddress): boolean {
   return bestRoute(inTable, { dst })?.type === 'local';
 }
 
+/** The host's address on a device, where a pasted route names it as `src`. */
+export function sourceOnDevice({ routes }: Network, device: string, family: Family): IpAddress | undefined {
+  const found = routes
+    .flatMap((each) => each.routes)
+    .find((route) => route.family === family && route.source !== null && route.hops[0]?.device === device);
+  return found?.source ?? undefined;
+}
+
 /** The device of the default route; null when none was pasted. */
 export function pastedDefaultDevice({ routes }: Network, family: Family): string | null {
   const defaults = routes.flatMap((each) =>

@@ -4,7 +4,7 @@ import type { ListedSet } from '../../documents/ipset/ipset.ts';
 import type { Masked } from '../../documents/iptables/match.ts';
 import type { Ruleset } from '../../documents/iptables/ruleset.ts';
 import type { Protocol } from '../packet/packet.ts';
-import { isLocalByTable, type Network } from './fib.ts';
+import { isLocalByTable, sourceOnDevice, type Network } from './fib.ts';
 
 export interface Interface {
   readonly name: string;
@@ -59,8 +59,14 @@ export function isLocal(host: Host, address: IpAddress): boolean {
   );
 }
 
-/** The primary address of an interface in the family of `like`; undefined when it has none. */
-export function primaryAddress(host: Host, name: string, like: IpAddress): IpAddress | undefined {
+/** The primary address of an interface in the family of `like`; undefined when it has none, or nothing tells. */
+export function primaryAddress(host: Host, name: string, { family }: IpAddress): IpAddress | undefined {
   const found = host.interfaces.find((candidate) => candidate.name === name);
-  return found?.addresses.find(({ family }) => family === like.family);
+  if (!found) return sourceOnDevice(host.network, name, family);
+  return found.addresses.find((address) => address.family === family);
+}
+
+/** Whether the addresses of an interface are known: a pasted route may name one that nothing else does. */
+export function isListed({ interfaces }: Host, device: string): boolean {
+  return interfaces.some(({ name }) => name === device);
 }

@@ -6,7 +6,7 @@ import type { NatRange, TargetAction } from '../../documents/iptables/target.ts'
 import { reversed, sameTuple, type Tuple } from '../packet/packet.ts';
 import type { ConntrackEntry, Manipulation } from './conntrack.ts';
 import type { Flight } from './flight.ts';
-import { isLocal, primaryAddress } from './host.ts';
+import { isListed, isLocal, primaryAddress } from './host.ts';
 import { hasPorts } from './numbers.ts';
 import { chooseSource, defaultDevice } from './routing.ts';
 
@@ -73,7 +73,7 @@ function baseAddress(
   switch (action.kind) {
     case 'redirect':
       if (flight.hook === 'output') return address(old.family === 4 ? '127.0.0.1' : '::1');
-      return primaryAddress(flight.host, flight.packet.iif ?? '', old);
+      return addressOn(flight, flight.packet.iif ?? '', old);
     case 'masquerade':
       return masqueradeAddress(current, flight);
     case 'dnat':
@@ -86,10 +86,16 @@ function baseAddress(
 }
 
 /** The outgoing interface's address of universe scope: on lo, whose own has host scope, another interface's. */
-function masqueradeAddress({ dst }: Tuple, { host, packet }: Flight): IpAddress | undefined {
+function masqueradeAddress({ dst }: Tuple, flight: Flight): IpAddress | 'unknown' | undefined {
+  const { host, packet } = flight;
   if (dst.family === 6 && isLocal(host, dst)) return chooseSource(host, dst);
   const device = packet.oif === null || packet.oif === 'lo' ? defaultDevice(host, dst.family) : packet.oif;
-  return primaryAddress(host, device, dst);
+  return addressOn(flight, device, dst);
+}
+
+/** Unknown on an interface of which nothing tells the addresses. */
+function addressOn({ host }: Flight, device: string, like: IpAddress): IpAddress | 'unknown' | undefined {
+  return primaryAddress(host, device, like) ?? (isListed(host, device) ? undefined : 'unknown');
 }
 
 /**

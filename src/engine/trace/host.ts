@@ -5,7 +5,7 @@ import { possibleActions, type TargetAction } from '../../documents/iptables/tar
 import type { Interception } from '../mesh/default-config.ts';
 import { ZTUNNEL_ROUTING } from '../mesh/ambient.ts';
 import type { PodKind } from '../mesh/pod-kind.ts';
-import type { Network } from '../netfilter/fib.ts';
+import { pastedDefaultDevice, type Network } from '../netfilter/fib.ts';
 import type { Host, LocalRouting } from '../netfilter/host.ts';
 
 /** In IPv6 the address that proxies bind to is no loopback address of itself: istio-init adds it to lo. */
@@ -28,6 +28,11 @@ function assumedRouting(actions: readonly TargetAction[], kind: PodKind): LocalR
   return kind === 'ambient' ? [...transparent, ZTUNNEL_ROUTING] : transparent;
 }
 
+/** The interface of the pasted default route; without one it is eth0, as in every pod. */
+function outerInterface(network: Network, [first]: readonly IpAddress[]): string {
+  return pastedDefaultDevice(network, first?.family ?? 4) ?? 'eth0';
+}
+
 /** The pod's network namespace. Which sockets listen is not known, so a TPROXY rule's socket is taken to be there. */
 export function podHost(
   ruleset: Ruleset,
@@ -39,7 +44,7 @@ export function podHost(
     ruleset,
     interfaces: [
       { name: 'lo', addresses: LOOPBACK_ADDRESSES[kind === 'sidecar' ? kind : 'other'] },
-      { name: 'eth0', addresses },
+      { name: outerInterface(network, addresses), addresses },
     ],
     routing: assumedRouting(actionsOf(ruleset), kind),
     network,

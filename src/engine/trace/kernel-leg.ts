@@ -2,9 +2,9 @@
 // Each packet opens a connection, so each has a conntrack of its own: two unknown ports are never the same port.
 import type { Stage } from '../mesh/step-labels.ts';
 import { createConntrack } from '../netfilter/conntrack.ts';
-import type { RoutingError } from '../netfilter/routing.ts';
+import { defaultDevice, type RoutingError } from '../netfilter/routing.ts';
 import { receive, send, type Walk } from '../netfilter/walk.ts';
-import type { Packet } from '../packet/packet.ts';
+import { familyOf, type Packet } from '../packet/packet.ts';
 import { addKernelHops, settled } from './kernel.ts';
 import { end, endsOf, endsUndecided, notice, type Context, type Leg, type Load } from './leg.ts';
 import type { Pod } from './pod.ts';
@@ -21,9 +21,15 @@ const ROUTING_FINDING: Readonly<Record<RoutingError, string>> = {
   'undecided-route': 'finding.undecided-route',
 };
 
-/** In by eth0. The mark of another host's packet does not come along. */
+/** In by the interface that leads outside. The mark of another host's packet does not come along. */
 export function arrive(context: Context, pod: Pod, packet: Packet, load: Load): Leg {
-  const entered: Packet = { ...packet, iif: 'eth0', oif: null, mark: 0, owner: null };
+  const entered: Packet = {
+    ...packet,
+    iif: defaultDevice(pod.host, familyOf(packet.tuple)),
+    oif: null,
+    mark: 0,
+    owner: null,
+  };
   const stage = pod.kind === 'node' ? 'passes' : 'caught-inbound';
   return cross(context, { pod, entered, load, stage }, receive);
 }

@@ -7,6 +7,7 @@ import type { Document } from '../../documents/document.ts';
 import { mergeConfigs, type ProxyConfig } from '../../documents/envoy/config.ts';
 import type { InitArguments } from '../../documents/istio/init-arguments.ts';
 import { mergeRulesets, sees, type Ruleset } from '../../documents/iptables/ruleset.ts';
+import type { ListedSet } from '../../documents/ipset/ipset.ts';
 import type { Workload } from '../../documents/kube/resource.ts';
 import { parseDocuments, parsePaste } from '../../documents/parse.ts';
 import { defaultRules } from '../mesh/default-rules.ts';
@@ -155,8 +156,15 @@ export function buildPod(read: ReadPaste, fallback: IpAddress): Pod {
     config,
     log,
     proxyOwner: proxyOwner(rules.ruleset, proxyContainer(read.workloads)),
-    host: podHost(rules.ruleset, known, kind, networkOf(paste.documents)),
+    host: {
+      ...podHost(rules.ruleset, known, kind, networkOf(paste.documents)),
+      sets: setsOf(paste.documents),
+    },
   };
+}
+
+function setsOf(documents: readonly Document[]): readonly ListedSet[] {
+  return documents.flatMap(({ content }) => (content.kind === 'ipsets' ? content.sets : []));
 }
 
 /** The routing that was pasted. */
