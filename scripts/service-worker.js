@@ -36,7 +36,8 @@ async function answer(request) {
     const fresh = await fetch(request).catch(() => null);
     if (fresh?.ok) return fresh;
   }
-  const kept = await cache.match(page ? './' : request, { ignoreSearch: true });
+  // A server that answers by origin says so of files that are the same for all.
+  const kept = await cache.match(page ? './' : request, { ignoreSearch: true, ignoreVary: true });
   return kept ?? fetch(request);
 }
 

@@ -1,7 +1,7 @@
 // A paste -> the documents in it, in order. Every line belongs to one: what no kind takes is the output of the command
 // above it, or prose, kept and shown. Blank lines, fences and command lines between documents belong to none.
 import type { ReadJson } from '../base/json-reader.ts';
-import type { Source, Span } from '../base/source.ts';
+import { lineSpanAt, type Source, type Span } from '../base/source.ts';
 import { NO_FORMATS, type GivenFormats } from './accesslog/given-format.ts';
 import { joinLogs } from './accesslog/log.ts';
 import { formatsIn } from './accesslog/pasted-format.ts';
@@ -241,7 +241,8 @@ function pieceAt(session: Session, line: Line, kind: LineKind | undefined): Piec
   }
   const json = startsJson(line) ? session.readJsonAt(line) : null;
   if (!json) return unknown(line.span);
-  const span = { from: json.value.span.from, to: Math.max(json.end, line.span.to) };
+  // what stands behind it on its last line is its own: no other document starts there
+  const span = { from: json.value.span.from, to: lineSpanAt(source, Math.max(json.end, line.span.to)).to };
   const piece = jsonDocument(source, json.value, json.diagnostics, span, given);
   if (piece) return piece;
   // Braces of some other language: only this line is known not to be ours. JSON of no kind may hold a document of lines.
