@@ -2,7 +2,7 @@
 // settings and the work at hand; puts the screen on.
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { loadWords } from './i18n/load.ts';
+import { loadPseudo, loadWords } from './i18n/load.ts';
 import { keepDrafts, readDraft } from './session/draft.ts';
 import { createSession, type Session } from './session/session.ts';
 import { keepSettings, readSettings } from './session/settings.ts';
@@ -43,7 +43,7 @@ function askedHop(): number | null {
 
 async function start(root: HTMLElement): Promise<void> {
   const [words, opening, draft] = await Promise.all([
-    loadWords(settings.locale),
+    new URLSearchParams(location.search).has('pseudo') ? loadPseudo() : loadWords(settings.locale),
     openingOf(location.hash),
     readDraft(),
   ]);

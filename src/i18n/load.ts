@@ -16,3 +16,8 @@ export function loadWords(locale: 'en' | 'zh'): Promise<Words> {
   loading.set(locale, words);
   return words;
 }
+
+/** Words that only a test reads. */
+export async function loadPseudo(): Promise<Words> {
+  return (await import('./pseudo.ts')).pseudoWords();
+}
