@@ -2,9 +2,9 @@
 // engine walks the result. What each costs is said in codes; what carries it out can be copied.
 import { parseEndpoint } from '../../base/ip.ts';
 import type { Scenario } from '../scenario.ts';
-import { buildPod, readPaste, type Pod } from '../trace/pod.ts';
+import type { Pod } from '../trace/pod.ts';
+import { podsOf } from '../trace/pods.ts';
 import { simulate } from '../trace/simulate.ts';
-import { UNKNOWN_POD } from '../trace/stand-ins.ts';
 import type { Message } from '../trace/trace.ts';
 import { ambientPatches } from './ambient.ts';
 import { commandsOf, type Command } from './command.ts';
@@ -82,12 +82,6 @@ function servedPort(
 ): number {
   const last = hops.findLast(({ packet }) => packet === 'request')?.after.dst ?? asked ?? '';
   return parseEndpoint(last)?.port ?? 0;
-}
-
-function podsOf(scenario: Scenario): Pod[] {
-  const pastes = scenario.pods.map(readPaste);
-  const family = pastes.flatMap(({ addresses }) => addresses)[0]?.family ?? 4;
-  return pastes.map((paste) => buildPod(paste, UNKNOWN_POD[family]));
 }
 
 function patchesFor(remedy: Remedy, pods: readonly Pod[]): Patch[] | null {

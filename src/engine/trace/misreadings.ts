@@ -70,7 +70,8 @@ const MISREADINGS: readonly Misreading[] = [
       hop.hook === 'OUTPUT' &&
       hop.verdict === 'return' &&
       hostOf(hop.before.dst) === '127.0.0.1' &&
-      evidenceSays(hop, /owner|skuid|skgid/),
+      hop.before.oif === 'lo' &&
+      evidenceSays(hop, /! --uid-owner|skuid !=/),
   },
   {
     code: 'finding.misreading-own-process-caught',

@@ -12,11 +12,11 @@ export const inboundPassthrough: Sample = {
   },
   about: {
     en: paragraphs(
-      'A client calls port 7000 of the pod, which no Service declares. The port is captured like every other, no chain of virtualInbound is made for it, and the catch-all leads to InboundPassthroughCluster.',
+      'A client calls port 7000 of the pod, which no Service declares. The port is captured like every other, no chain of virtualInbound is made for it, and the catch-all leads to InboundPassthroughClusterIpv4 (without the suffix since 1.23).',
       'That cluster is bound to 127.0.0.6 too, and has been since Istio 1.3, long before declared ports followed in 1.10. So an old mesh shows 127.0.0.1 on one port and 127.0.0.6 on another: this is the reason.',
     ),
     zh: paragraphs(
-      '客户端访问 Pod 的 7000 端口，没有 Service 声明它。这个端口照样被拦截，virtualInbound 里没有为它生成的链，于是落到兜底的链，通向 InboundPassthroughCluster。',
+      '客户端访问 Pod 的 7000 端口，没有 Service 声明它。这个端口照样被拦截，virtualInbound 里没有为它生成的链，于是落到兜底的链，通向 InboundPassthroughClusterIpv4（1.23 起没有后缀）。',
       '这个 cluster 同样绑定在 127.0.0.6，而且从 Istio 1.3 起就是如此，比声明过的端口（1.10）早得多。老版本网格里一个端口看到 127.0.0.1、另一个看到 127.0.0.6，原因就在这里。',
     ),
   },
