@@ -236,7 +236,7 @@ class Pod:
             monitor.wait()
             log.seek(0)
             passes = read_trace(log, numbers)
-        return [[p for p in passes if is_of(p, packet["sport"])] for packet in case["packets"]]
+        return [sent_once(p for p in passes if is_of(p, packet["sport"])) for packet in case["packets"]]
 
 
 LINE = re.compile(r"^trace id (\w+) (\w+) (\S+) (\S+) (packet:|policy|(?:unknown )?rule) ?(.*)$")
@@ -304,6 +304,23 @@ def is_of(walked, sport):
     """Whether a pass belongs to the packet sent from that port; the sender's own close is left out."""
     closing = walked.flags is not None and (walked.flags & FIN or walked.flags & RST and walked.sport == sport)
     return sport in walked.ports and not closing
+
+
+def sent_once(passes):
+    """Without what a busy machine sends again: a SYN or SYN-ACK that is not answered within a second."""
+    kept = []
+    for walked in passes:
+        again = walked.flags is not None and walked.flags & SYN and any(is_copy(walked, earlier) for earlier in kept)
+        if not again:
+            kept.append(walked)
+    return kept
+
+
+def is_copy(one, other):
+    def said(walked):
+        return [(s["table"], s["chain"], s["rule"], s["verdict"]) for s in walked.steps]
+
+    return (one.iif, one.oif, one.sport, one.flags, said(one)) == (other.iif, other.oif, other.sport, other.flags, said(other))
 
 
 def class_of(walked, sport):
