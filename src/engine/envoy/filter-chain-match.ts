@@ -198,6 +198,11 @@ function descend(bucket: Bucket, connection: Connection, way: Way): ChainSearch 
   }
 }
 
+/** Whether some of the chains that were left ask for something at this level. */
+export function isAsked(bucket: Bucket, level: Level): boolean {
+  return bucket.groupsBy(level.keysOf).size > 1;
+}
+
 /** The chains that were left behind on the way, level by level. */
 export function lostChains(way: Way): readonly LostChain[] {
   return way.flatMap(({ bucket, level, taken }) =>

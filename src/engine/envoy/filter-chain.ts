@@ -14,6 +14,7 @@ import {
   type ChainSearch,
   type LevelName,
   type Way,
+  isAsked,
 } from './filter-chain-match.ts';
 import { chainNameOf } from './chain-name.ts';
 import { findRejection, type Rejection } from './filter-chain-rules.ts';
@@ -89,7 +90,7 @@ function chooseByMatch(listener: Listener, connection: Connection): Stage<ChainC
         decision(
           'filter-chain',
           chainName(listener, search.chain),
-          reason('filter-chain.match', matchParameters(search.chain.match)),
+          reason('filter-chain.match', bucketsTaken(search.way)),
           matchSpans(search.chain),
           { passed: () => passedOver(listener, search.way), gap },
         ),
@@ -260,21 +261,10 @@ function spansOfLevel(match: FilterChainMatch, level: LevelName): readonly Span[
   }
 }
 
-/** What the chosen chain asks for, for the sentence: only the fields it has. */
-function matchParameters(match: FilterChainMatch): Record<string, string | number> {
-  return {
-    ...(match.destinationPort && { port: match.destinationPort.value }),
-    ...(match.transportProtocol && { transport: match.transportProtocol.value }),
-    ...(match.serverNames.length > 0 && {
-      serverNames: match.serverNames.map((name) => name.value).join(', '),
-    }),
-    ...(match.applicationProtocols.length > 0 && {
-      alpn: match.applicationProtocols.map((protocol) => protocol.value).join(', '),
-    }),
-    ...(match.prefixRanges.length > 0 && {
-      destinations: match.prefixRanges.map((range) => range.text).join(', '),
-    }),
-  };
+/** The bucket taken at each level, for the sentence; levels that no chain asks about are left out. */
+function bucketsTaken(way: Way): Record<string, string> {
+  const asked = way.filter(({ bucket, level, taken }) => taken !== '' || isAsked(bucket, level));
+  return Object.fromEntries(asked.map(({ level, taken }) => [level.name, taken || 'any']));
 }
 
 const EVIDENCE: readonly LevelName[] = [

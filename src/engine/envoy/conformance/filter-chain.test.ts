@@ -102,6 +102,17 @@ test('each chain that lost says at which level', () => {
   ]);
 });
 
+test('the chosen chain says which bucket was taken at each level that was asked about', () => {
+  const chains = listener('a: port=8080 transport=raw_buffer', 'b: port=8080 transport=tls', 'c:');
+  const parameters = (line: string) =>
+    chooseFilterChain(chains, connection(line)).decisions[0]?.why.parameters;
+  expect(parameters('10.0.0.1:8080')).toEqual({
+    destination_port: '8080',
+    transport_protocol: 'raw_buffer',
+  });
+  expect(parameters('10.0.0.1:80')).toEqual({ destination_port: 'any' });
+});
+
 // Envoy's own data structure, as an independent way to the answer: maps nested in the order of the levels.
 interface Index {
   readonly below: Map<string, Index>;
