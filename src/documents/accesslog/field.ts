@@ -78,7 +78,7 @@ const PATTERNS: Readonly<Record<Exclude<Shape, 'text'>, RegExp>> = {
   number: /^(?:-|-?\d+)$/,
   flags: /^(?:-|[A-Za-z]\w*(?:,[A-Za-z]\w*)*)$/,
   protocol: /^(?:-|HTTP\/[\d.]+)$/,
-  time: /^(?:-|\d{4}-\d\d-\d\dT[\d:.]+Z)$/,
+  time: /^(?:-|\d{4}-\d\d-\d\d[T ][\d:.]+(?:Z|[+-]\d\d:?\d\d)?)$/,
   word: /^\S*$/,
   // An address blotted out in part still has its port, or dots between numbers.
   address: /^(?:-|[\da-fA-F]*:[\da-fA-F:.]*|\S*\d\.\d\S*|\S+:\d+|\w+:\/\/\S*|[/@]\S*)$/,

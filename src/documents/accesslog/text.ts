@@ -7,7 +7,8 @@ import { prefixLength } from './prefix.ts';
 import { isPlain } from './strict.ts';
 
 /** Where an entry of a known format starts, whatever was printed before it. */
-const START = /\[\d{4}-\d{2}-\d{2}T[\d:.]+Z?\] (?:"|- \S+ [\d.]+\(|\S+ "(?:- - -|[A-Z]+ \S+ HTTP))/;
+const START =
+  /\[\d{4}-\d{2}-\d{2}[T ][\d:.]+(?:Z|[+-]\d\d:?\d\d)?\] (?:"|- \S+ [\d.]+\(|\S+ "(?:- - -|[A-Z]+ \S+ HTTP))/;
 
 /** The columns that an entry which is cut off must at least have: the request line, the code and the flags. */
 const LEAST = 6;

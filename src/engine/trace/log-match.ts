@@ -24,7 +24,7 @@ export function endpointIn(entry: AccessLogEntry, field: Field): Place | null {
 
 function agrees(logged: Place | null, known: Place): boolean {
   if (logged?.address.text !== known.address.text) return false;
-  return logged.port === null || known.port === null || logged.port === known.port;
+  return !logged.port || known.port === null || logged.port === known.port;
 }
 
 /** The last line whose downstream addresses are the connection's; one with the same request id is preferred. */

@@ -59,6 +59,12 @@ function alpnOf(entry: AccessLogEntry): string[] {
   return [...meshAlpn(protocol === 'HTTP/2' ? 'h2' : protocol === null ? 'tcp' : 'http/1.1')];
 }
 
+/** An address that a header told has port 0, which no packet has: then the port is not known. */
+function peerText(logged: string | null): string | null {
+  const peer = logged === null ? null : parseEndpoint(logged);
+  return peer && (peer.port === 0 ? peer.address.text : logged);
+}
+
 /** The request a log line tells of; null when the line holds no address it was sent to. */
 export function requestOfEntry(entry: AccessLogEntry): ScenarioRequest | null {
   const to = fieldText(entry, 'downstreamLocalAddress');
@@ -66,7 +72,7 @@ export function requestOfEntry(entry: AccessLogEntry): ScenarioRequest | null {
   const from = fieldText(entry, 'downstreamRemoteAddress');
   return {
     ...PLAIN_REQUEST,
-    from: from !== null && parseEndpoint(from) ? from : null,
+    from: peerText(from),
     to,
     protocol: protocolOf(entry),
     host: fieldText(entry, 'authority'),
