@@ -9,11 +9,13 @@ import { keepSettings, readSettings } from './session/settings.ts';
 import { App } from './ui/shell/App.tsx';
 import { keepOffline } from './ui/shell/offline.ts';
 import { openingOf, openingWithout, versionOf } from './ui/shell/opening.ts';
+import { pageMemory } from './ui/shell/storage.ts';
 import { workerEngine } from './ui/shell/worker-engine.ts';
 import './ui/tokens.css';
 
 const engine = workerEngine();
-const settings = readSettings(localStorage, { search: location.search, languages: navigator.languages });
+const memory = pageMemory();
+const settings = readSettings(memory, { search: location.search, languages: navigator.languages });
 
 /** A language that is chosen wins over the one in the address, on the next visit too. */
 function forgetAskedLanguage(): void {
@@ -25,7 +27,7 @@ function forgetAskedLanguage(): void {
 function follow(session: Session): void {
   session.store.subscribe((state, before) => {
     if (state.settings === before.settings) return;
-    keepSettings(localStorage, state.settings);
+    keepSettings(memory, state.settings);
     if (state.settings.locale !== before.settings.locale) forgetAskedLanguage();
   });
   addEventListener('hashchange', () => {
@@ -41,10 +43,29 @@ function askedHop(): number | null {
   return Number.isInteger(asked) && asked > 0 ? asked : null;
 }
 
+/** The link this page was opened by: its fragment, or what a program that carried it has made of the fragment. */
+function ownLink(): string {
+  return /(?:%23|[/?&])s1\./.test(location.href) ? location.href : location.hash;
+}
+
+async function embed(root: HTMLElement): Promise<void> {
+  const [words, opening] = await Promise.all([loadWords(settings.locale), openingOf(ownLink())]);
+  const { Embedded } = await import('./ui/embed/Embedded.tsx');
+  const { connectParent } = await import('./ui/embed/messages.ts');
+  const first = opening?.first ?? (await openingWithout(null));
+  const session = createSession(engine, first, settings, { last: null, hop: askedHop() });
+  createRoot(root).render(
+    <StrictMode>
+      <Embedded session={session} words={words} />
+    </StrictMode>,
+  );
+  connectParent(session);
+}
+
 async function start(root: HTMLElement): Promise<void> {
   const [words, opening, draft] = await Promise.all([
     new URLSearchParams(location.search).has('pseudo') ? loadPseudo() : loadWords(settings.locale),
-    openingOf(location.hash),
+    openingOf(ownLink()),
     readDraft(),
   ]);
   const last = opening && draft ? await versionOf(draft) : null;
@@ -59,5 +80,6 @@ async function start(root: HTMLElement): Promise<void> {
 }
 
 const root = document.getElementById('root');
-if (root) void start(root);
-keepOffline();
+const isEmbedded = new URLSearchParams(location.search).has('embed');
+if (root) void (isEmbedded ? embed(root) : start(root));
+if (!isEmbedded) keepOffline();

@@ -42,10 +42,8 @@ describe('a stranger’s paste', () => {
   it('may hold 100,000 chains', () => {
     const names = Array.from({ length: 100_000 }, (_, i) => `C${i}`);
     const paste = rules(
-      names.map((name) => `:${name} - [0:0]`).join('
-'),
-      names.map((name, i) => `-A ${name} -s 10.${i & 255}.0.1/32 -j RETURN`).join('
-'),
+      names.map((name) => `:${name} - [0:0]`).join('\n'),
+      names.map((name, i) => `-A ${name} -s 10.${i & 255}.0.1/32 -j RETURN`).join('\n'),
       '-A PREROUTING -p tcp -j REDIRECT --to-ports 15006',
     );
     const hop = traced(paste).hops.find(({ chain }) => chain === 'PREROUTING');
