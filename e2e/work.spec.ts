@@ -19,9 +19,9 @@ test('a refresh loses nothing, and undo goes back', async ({ app }) => {
   await app.answered();
   await app.page.goto('about:blank');
   await app.open('/#g/bookinfo');
-  await app.page.getByRole('button', { name: 'Undo' }).click();
+  await app.page.getByRole('button', { name: 'Undo', exact: true }).click();
   await expect(app.editor).toContainText('MESH_IN');
-  await app.page.getByRole('button', { name: 'Redo' }).click();
+  await app.page.getByRole('button', { name: 'Redo', exact: true }).click();
   await expect(app.podTabs).toHaveCount(3);
 });
 
@@ -30,8 +30,9 @@ test('a case of one’s own is saved under a name, found again, and written to a
   await app.paste(RULES);
   await app.press('Escape');
   await app.page.getByRole('button', { name: 'Gallery' }).click();
-  await app.page.getByRole('textbox', { name: 'Name of this case' }).last().fill('Friday’s outage');
-  await app.page.getByRole('button', { name: 'Save what is open' }).click();
+  const gallery = app.page.getByRole('dialog', { name: 'Gallery' });
+  await gallery.getByRole('textbox', { name: 'Name of this case' }).fill('Friday’s outage');
+  await gallery.getByRole('button', { name: 'Save what is open' }).click();
   await expect(app.page.getByRole('button', { name: 'Friday’s outage' })).toBeVisible();
   const [file] = await Promise.all([
     app.page.waitForEvent('download'),
@@ -99,7 +100,7 @@ test('a remedy is tried out, kept, and undone', async ({ app }) => {
   await expect(app.page.getByRole('region', { name: 'After' })).toContainText('10.20.0.78');
   await app.page.getByRole('button', { name: 'Open the changed case' }).click();
   await expect(app.headline).toContainText('sees its client’s own address');
-  await app.page.getByRole('button', { name: 'Undo' }).click();
+  await app.page.getByRole('button', { name: 'Undo', exact: true }).click();
   await expect(app.headline).toContainText('Your app sees 127.0.0.6');
 });
 

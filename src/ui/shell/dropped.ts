@@ -35,12 +35,16 @@ async function entriesOf(folder: FileSystemDirectoryEntry): Promise<readonly Fil
   return found.toSorted((a, b) => a.name.localeCompare(b.name));
 }
 
+async function textOf(file: File, name: string): Promise<readonly DroppedText[]> {
+  const text = file.size > LARGEST ? '' : await file.text();
+  const isText = text !== '' && !text.slice(0, 4096).includes('\u0000');
+  return isText ? [{ name, text }] : [];
+}
+
 async function textsOf(entry: FileSystemEntry): Promise<readonly DroppedText[]> {
   if (isFile(entry)) {
     const file = await fileOf(entry);
-    const text = file.size > LARGEST ? '' : await file.text();
-    const isText = text !== '' && !text.slice(0, 4096).includes('\u0000');
-    return isText ? [{ name: entry.fullPath.replace(/^\//, ''), text }] : [];
+    return textOf(file, entry.fullPath.replace(/^\//, ''));
   }
   if (!isFolder(entry) || entry.name.startsWith('.')) return [];
   return (await Promise.all((await entriesOf(entry)).map(textsOf))).flat();
@@ -49,5 +53,7 @@ async function textsOf(entry: FileSystemEntry): Promise<readonly DroppedText[]> 
 /** Binary files and hidden folders are left out. The entries must be asked for before anything is waited for. */
 export async function droppedTexts(transfer: DataTransfer): Promise<readonly DroppedText[]> {
   const entries = Array.from(transfer.items).flatMap((item) => item.webkitGetAsEntry() ?? []);
-  return (await Promise.all(entries.map(textsOf))).flat();
+  const files = entries.length > 0 ? [] : Array.from(transfer.files);
+  const loose = files.map((file) => textOf(file, file.name));
+  return (await Promise.all([...entries.map(textsOf), ...loose])).flat();
 }

@@ -22,7 +22,9 @@ export function Side({ title, trace, pairs, side, at, first }: SideProps) {
   const words = useWords();
   const sources = sourcesOf(trace);
   const list = useRef<HTMLOListElement>(null);
-  useEffect(() => list.current?.children[at]?.scrollIntoView({ block: 'nearest' }), [at]);
+  useEffect(() => {
+    list.current?.children[at]?.scrollIntoView({ block: 'nearest' });
+  }, [at]);
   const seen = trace.app.remoteAddress;
   return (
     <section className={styles['side']} aria-label={title}>
