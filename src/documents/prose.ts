@@ -7,10 +7,11 @@ const GLUE =
 
 const BULLET = /^(?:[•·*–]\s|\d+[.)、]\s)/;
 
-/** Chinese that is no list of flags, words of an English sentence, or an item of an author's list. */
+/** Chinese that is no list of flags, words of an English sentence, or an item of an author's list; none is indented. */
 export function isSentence(line: string): boolean {
   const text = line.trim();
   if (BULLET.test(text) || text.endsWith('?')) return true;
+  if (/^ {2,}/.test(line)) return false;
   if (WIDE.test(text)) return !/^(?:-|"|\S+\s*[:=]\s*\S)/.test(text);
   const words = text.split(/\s+/).length;
   const glue = text.match(GLUE)?.length ?? 0;
