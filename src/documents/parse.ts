@@ -242,7 +242,10 @@ function pieceAt(session: Session, line: Line, kind: LineKind | undefined): Piec
   const json = startsJson(line) ? session.readJsonAt(line) : null;
   if (!json) return unknown(line.span);
   // What stands behind it on its last line is its own: no other document starts there.
-  const span = { from: json.value.span.from, to: lineSpanAt(source, Math.max(json.end - 1, line.span.from)).to };
+  const span = {
+    from: json.value.span.from,
+    to: lineSpanAt(source, Math.max(json.end - 1, line.span.from)).to,
+  };
   const piece = jsonDocument(source, json.value, json.diagnostics, span, given);
   if (piece) return piece;
   // Braces of some other language: only this line is known not to be ours. JSON of no kind may hold a document of lines.
