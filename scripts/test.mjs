@@ -74,6 +74,7 @@ if (
   run('Browser', [process.execPath, 'scripts/browser.mjs']) &&
   run('Build', [join(bin, 'vite'), 'build', '--logLevel', 'warn'])
 ) {
+  count(run('Budget of the entry', [process.execPath, 'scripts/budget.mjs']));
   const e2e = join(reports, 'e2e.json');
   const e2eOk = run(
     'In a real browser',
