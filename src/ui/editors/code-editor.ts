@@ -4,7 +4,7 @@ import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { syntaxHighlighting } from '@codemirror/language';
 import { openSearchPanel, search, searchKeymap } from '@codemirror/search';
 import { EditorState } from '@codemirror/state';
-import { drawSelection, EditorView, keymap, lineNumbers } from '@codemirror/view';
+import { drawSelection, EditorView, highlightSpecialChars, keymap, lineNumbers } from '@codemirror/view';
 import { folding } from './folding.ts';
 import { hoverMarks, setHovered } from './hover-marks.ts';
 import { marks, setMarks, type MarkEvents } from './marks.ts';
@@ -13,6 +13,9 @@ import { meanings } from './meanings.ts';
 import { pasteColours, pasteLanguage } from './paste-language.ts';
 import type { Part } from './rule-words.ts';
 import { editorTheme } from './theme.ts';
+
+/** Controls that turn the direction of what follows: shown, as they could make a rule read as another one. */
+const BIDI = /[\u202a-\u202e\u2066-\u2069]/gu;
 
 export interface CodeEditor {
   readonly setText: (text: string) => void;
@@ -50,6 +53,7 @@ export function createCodeEditor(parent: HTMLElement, text: string, events: Code
         meanings(events.say),
         folding,
         lineNumbers(),
+        highlightSpecialChars({ addSpecialChars: BIDI }),
         history(),
         drawSelection(),
         EditorView.lineWrapping,
