@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { commandOf, namespaceOf } from './command.ts';
+import { announcedCommand, commandOf, namespaceOf } from './command.ts';
 
 function command(line: string): string | null {
   return commandOf(line, { from: 0, to: line.length })?.text ?? null;
@@ -66,4 +66,15 @@ test.each([
   ['kubectl get po', null],
 ])('the namespace of %s', (text, namespace) => {
   expect(namespaceOf(commandOf(text, { from: 0, to: text.length }))).toBe(namespace);
+});
+
+test.each([
+  ['Next, run `istioctl pc l web-0.shop`:', 'istioctl pc l web-0.shop'],
+  ['执行 `ip rule`，结果如下：', 'ip rule'],
+  ['The rule `-A OUTPUT -j X` is the one:', null],
+  ['I ran `ip rule` and left.', null],
+])('a sentence that announces output: %s', (line, text) => {
+  const found = announcedCommand(line, { from: 0, to: line.length });
+  expect(found?.text ?? null).toBe(text);
+  expect(found && line.slice(found.span.from, found.span.to)).toBe(text);
 });

@@ -32,6 +32,17 @@ export function commandOf(line: string, span: Span): Command | null {
   return { text, span: { from, to: from + text.length }, prompt: prompt?.trim() ?? null };
 }
 
+const MENTION = /`([^`]+)`[^`]*[:：]\s*$/;
+
+/** The command that a sentence announces the output of: ``Run `ip rule`:``. */
+export function announcedCommand(line: string, span: Span): Command | null {
+  const found = MENTION.exec(line);
+  const text = found?.[1] ?? '';
+  if (!found || !isToolCommand(text)) return null;
+  const from = span.from + found.index + 1;
+  return { text, span: { from, to: from + text.length }, prompt: null };
+}
+
 /** The table an iptables command names with -t; null when it names none. */
 export function tableOf(command: Command | null): string | null {
   return command ? (/\s(?:-t\s*|--table[= ])([a-z]+)\b/.exec(command.text)?.[1] ?? null) : null;

@@ -5,7 +5,7 @@ import { lineSpanAt, type Source, type Span } from '../base/source.ts';
 import { NO_FORMATS, type GivenFormats } from './accesslog/given-format.ts';
 import { joinLogs } from './accesslog/log.ts';
 import { formatsIn } from './accesslog/pasted-format.ts';
-import type { Command } from './command.ts';
+import { announcedCommand, type Command } from './command.ts';
 import { accessLogKind, LINE_KINDS } from './detect.ts';
 import type { Document, DocumentKind } from './document.ts';
 import { isBroken, jsonDocument, jsonReader, nextStart } from './json-document.ts';
@@ -102,6 +102,7 @@ interface Session {
   readonly given: GivenFormats;
   readonly kinds: readonly LineKind[];
   readonly readJsonAt: (line: Line) => ReadJson | null;
+  readonly commands: Command[];
   command: Command | null;
   /** What the command has printed so far. */
   printed: DocumentKind | null;
@@ -116,6 +117,7 @@ function sessionOf(source: Source, given: GivenFormats): Session {
     given,
     kinds,
     readJsonAt: jsonReader(source, kinds),
+    commands: [],
     command: null,
     printed: null,
     outputAt: -1,
@@ -131,7 +133,6 @@ export interface ParsedPaste {
 /** Splits a paste. `given` are formats of access logs beside the known ones: those that the paste itself sets. */
 export function parsePaste(source: Source, given: GivenFormats = formatsIn(source)): ParsedPaste {
   const documents: Kept[] = [];
-  const commands: Command[] = [];
   const session = sessionOf(source, given);
   let at = 0;
   for (let line = lineAt(source, at); line; line = lineAt(source, at)) {
@@ -139,7 +140,7 @@ export function parsePaste(source: Source, given: GivenFormats = formatsIn(sourc
     const { kind, command } = separates(line) ? NOTHING : beginningOf(line, session.kinds);
     if (command) {
       at = enterCommand(session, line, command);
-      commands.push(session.command ?? command);
+      session.commands.push(session.command ?? command);
     } else {
       const piece = separates(line) ? fencedCode(source, line) : pieceAt(session, line, kind);
       at = Math.max(at, lineStart(source, piece?.span.to ?? 0));
@@ -147,7 +148,7 @@ export function parsePaste(source: Source, given: GivenFormats = formatsIn(sourc
       leave(session, piece, at);
     }
   }
-  return { documents: joined(source, documents), commands };
+  return { documents: joined(source, documents), commands: session.commands };
 }
 
 /** All documents of a paste, in the order they stand in; a command is kept with the document it printed. */
@@ -196,12 +197,20 @@ function enterCommand(session: Session, line: Line, command: Command): number {
   return start;
 }
 
+function announce(session: Session, command: Command): void {
+  session.command = command;
+  session.printed = null;
+  session.commands.push(command);
+}
+
 /** A command is done with when a blank line follows its document, or prose that does not speak of its output. */
 function leave(session: Session, piece: Piece | null, at: number): void {
   session.outputAt = piece && piece.kind !== 'prose' && session.command && session.outputAt >= 0 ? at : -1;
   if (piece?.kind === 'prose') {
     const text = session.source.text.slice(piece.span.from, piece.span.to);
-    if (session.printed !== null || !(isRemark(text) || announcesOutput(text))) session.command = null;
+    const announced = announcedCommand(text, piece.span);
+    if (announced) announce(session, announced);
+    else if (session.printed !== null || !(isRemark(text) || announcesOutput(text))) session.command = null;
   } else if (piece) {
     if (piece.kind !== 'command-output') session.printed = piece.kind;
   } else if (session.printed !== null && session.printed !== 'kube-table') session.command = null;
