@@ -79,6 +79,11 @@ export function callerOf(log: AccessLog, entry: AccessLogEntry): AccessLogEntry 
   return null;
 }
 
+/** Whether the pod itself was called: its own cluster, or the one for ports that no service declares. */
+export function isInbound(entry: AccessLogEntry): boolean {
+  return /^(?:inbound\||InboundPassthroughCluster)/.test(fieldText(entry, 'upstreamCluster') ?? '');
+}
+
 /** So many entries of a log are looked at for the pod's own addresses: it has few. */
 const ENTRIES_LOOKED_AT = 20_000;
 
@@ -88,8 +93,7 @@ export function addressesInLog(log: AccessLog): IpAddress[] {
   let left = ENTRIES_LOOKED_AT;
   for (const entry of entriesOf(log)) {
     const address = endpointIn(entry, 'downstreamLocalAddress')?.address;
-    if (address && fieldText(entry, 'upstreamCluster')?.startsWith('inbound|'))
-      found.set(address.text, address);
+    if (address && isInbound(entry)) found.set(address.text, address);
     if (--left === 0) break;
   }
   return [...found.values()];

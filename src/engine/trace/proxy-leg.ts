@@ -246,12 +246,20 @@ function noticeGap(context: Context, { source }: ProxyEnding): void {
 /** Log and configuration of one proxy may be of different times, or of different pods. */
 function compareWithLog(context: Context, { pod, entry }: Passage, connect: Connect, opened: Packet): void {
   if (!entry) return;
-  const line = [evidenceAt(pod.paste, entry.span)];
+  const line = evidenceAt(pod.paste, entry.span);
+  const { hops } = context.recorder;
+  const derivedBy = hops.findLast(
+    ({ cluster, evidence }) => cluster === connect.cluster && evidence.length > 0,
+  );
+  const sides = [
+    line,
+    ...(derivedBy?.evidence.filter(({ document }) => document !== 'access-log').slice(0, 1) ?? []),
+  ];
   const logged = fieldText(entry, 'upstreamCluster');
   if (logged !== null && logged !== connect.cluster)
-    notice(context, 'finding.log-cluster-differs', 'warning', { logged, derived: connect.cluster }, line);
+    notice(context, 'finding.log-cluster-differs', 'warning', { logged, derived: connect.cluster }, sides);
   const local = endpointIn(entry, 'upstreamLocalAddress')?.address.text;
   const derived = opened.tuple.src.text;
   if (local !== undefined && local !== derived)
-    notice(context, 'finding.log-source-differs', 'warning', { logged: local, derived }, line);
+    notice(context, 'finding.log-source-differs', 'warning', { logged: local, derived }, sides);
 }

@@ -6,7 +6,7 @@ import type { HttpRequest } from '../envoy/connection.ts';
 import type { ForwardedRequest } from '../envoy/outcome.ts';
 import { isMeshServerName, meshAlpn } from '../mesh/tls.ts';
 import { PLAIN_REQUEST, type ScenarioRequest } from '../scenario.ts';
-import { callerOf } from './log-match.ts';
+import { callerOf, isInbound } from './log-match.ts';
 import { requestSeen } from './observed/seen-request.ts';
 import { addressOfFamily, type Pod } from './pod.ts';
 import { UNKNOWN_CLIENT, UNKNOWN_POD } from './stand-ins.ts';
@@ -25,10 +25,6 @@ export interface ChosenRequest {
 /** The pod the request is for: the server, else the one that is no client, else the first. */
 export function serverOf(pods: readonly Pod[]): Pod | undefined {
   return pods.find((pod) => pod.role === 'server') ?? pods.find((pod) => pod.role !== 'client') ?? pods[0];
-}
-
-function isInbound(entry: AccessLogEntry): boolean {
-  return /^(?:inbound\||InboundPassthroughCluster)/.test(fieldText(entry, 'upstreamCluster') ?? '');
 }
 
 /** kubelet's probes are in every log, and nobody asks about them. */

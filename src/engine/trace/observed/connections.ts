@@ -113,6 +113,7 @@ export function checkConnections(pod: Pod, hops: readonly Hop[], proof: Evidence
     .filter(({ kind }) => isSightingKind(kind))
     .flatMap((document) => lay(document, predicted) ?? []);
   if (!start) return { confirmed: new Map(), findings: [] };
+  const shown = proof ?? shownIn(pod, laid);
   const confirmed = new Map<Hop, readonly Evidence[]>();
   for (const { matched, document } of laid)
     for (const [{ span }, hop] of firstOfEach(matched, document))
@@ -120,10 +121,16 @@ export function checkConnections(pod: Pod, hops: readonly Hop[], proof: Evidence
   const unseen = laid.length > 1 && laid.every(({ matched }) => matched.length === 0);
   if (unseen) return { confirmed, findings: requestUnseen(pod, start.before, proof, laid) };
   const findings = laid.flatMap((each) => [
-    ...ofAnother(pod, start.before, proof, each),
+    ...ofAnother(pod, start.before, shown, each),
     ...natDiffers(pod, predicted, each).slice(0, 1),
   ]);
   return { confirmed, findings };
+}
+
+/** A line of another capture that does show the request. */
+function shownIn(pod: Pod, laid: readonly Laid[]): Evidence | null {
+  const [first] = laid.flatMap(({ matched }) => matched);
+  return first ? evidenceAt(pod.paste, first[0].span) : null;
 }
 
 /** One line of a document is enough for a hop; a kernel trace is laid over rule by rule instead. */

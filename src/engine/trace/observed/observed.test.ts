@@ -126,7 +126,7 @@ const CLUSTER = `[{ "name": "inbound|8080||", "type": "ORIGINAL_DST", "lbPolicy"
 function listener(more: string): string {
   return `[{ "name": "inbound", ${more}
   "address": { "socketAddress": { "address": "0.0.0.0", "portValue": 15006 } },
-  "filterChains": [{ "filters": [{ "name": "envoy.filters.network.tcp_proxy", "typedConfig": { "cluster": "inbound|8080||" } }] }] }]
+  "filterChains": [{ "filters": [{ "name": "envoy.filters.network.tcp_proxy", "typedConfig": { "@type": "type.googleapis.com/envoy.extensions.filters.network.tcp_proxy.v3.TcpProxy", "cluster": "inbound|8080||" } }] }] }]
 `;
 }
 
@@ -173,6 +173,16 @@ describe('pieces that contradict each other', () => {
     ],
   ])('%s', (_, paste, code) => {
     expect(codes(paste)).toContain(code);
+  });
+
+  test('the log names another cluster than the configuration leads to: both are quoted', () => {
+    const logged = LOG.replace('inbound|8080||', 'InboundPassthroughCluster');
+    const restoring = '"listenerFilters": [{ "name": "envoy.filters.listener.original_dst" }],';
+    const found = contradictions(RULES + CLUSTER + listener(restoring) + logged).find(
+      ({ code }) => code === 'finding.log-cluster-differs',
+    );
+    expect(found?.parameters).toEqual({ logged: 'InboundPassthroughCluster', derived: 'inbound|8080||' });
+    expect(found?.evidence.map(({ document }) => document)).toEqual(['access-log', 'envoy-config']);
   });
 
   test('TPROXY, and a listener for REDIRECT', () => {
