@@ -2,9 +2,9 @@
 // Kernel: net/netfilter/xt_*.c; a match whose subject is missing (no entry, another protocol) fails even when negated.
 import { contains } from '../../base/ip.ts';
 import { and, not, or, truth, type Truth } from '../../base/truth.ts';
-import type { Match, MatchTest } from '../../documents/iptables/match.ts';
+import type { Match, MatchTest, Range } from '../../documents/iptables/match.ts';
 import type { Rule } from '../../documents/iptables/ruleset.ts';
-import { familyOf, type Packet, type Tuple } from '../packet/packet.ts';
+import { familyOf, type Packet } from '../packet/packet.ts';
 import { addressTypeTruth } from './addresstype.ts';
 import { candidatesOf } from './candidates.ts';
 import { connectionTruth, isAboutConnection } from './ctmatch.ts';
@@ -84,7 +84,7 @@ function testTruth(test: MatchTest, view: View): Truth {
     case 'protocol':
       return truth(test.protocols.length === 0 || test.protocols.includes(PROTOCOL_NUMBERS[tuple.protocol]));
     case 'ports':
-      return portsTruth(test, tuple);
+      return portsTruth(test, view);
     case 'tcp-flags':
       return truth((SEGMENT_FLAGS[view.segment] & test.mask) === test.set);
     case 'mark':
@@ -133,9 +133,20 @@ function isInterface(pattern: string, name: string | null): boolean {
   return pattern === name;
 }
 
-function portsTruth(test: MatchTest & { kind: 'ports' }, tuple: Tuple): Truth {
-  const source = inRanges(test.ranges, tuple.sport);
-  const destination = inRanges(test.ranges, tuple.dport);
+function portsTruth(test: MatchTest & { kind: 'ports' }, { packet, segment }: View): Truth {
+  const { sport, dport } = packet.tuple;
+  const answers = segment === 'syn-ack';
+  const source = portTruth(test.ranges, sport, !answers);
+  const destination = portTruth(test.ranges, dport, answers);
   if (test.side === 'either') return or(source, destination);
   return test.side === 'source' ? source : destination;
+}
+
+/** Where the kernel takes a port from for who opens a connection: net.ipv4.ip_local_port_range, as it is by default. */
+const EPHEMERAL = { from: 32768, to: 60999 } as const;
+
+/** The opener's own port, when nothing tells it, is at least none of those that the kernel never gives. */
+function portTruth(ranges: readonly Range[], port: number | null, isOpeners: boolean): Truth {
+  const isOutside = ranges.every(({ from, to }) => to < EPHEMERAL.from || from > EPHEMERAL.to);
+  return port === null && isOpeners && isOutside ? 'no' : inRanges(ranges, port);
 }

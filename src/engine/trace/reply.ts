@@ -4,6 +4,7 @@ import { isLocal } from '../netfilter/host.ts';
 import { receive, send, type Walk } from '../netfilter/walk.ts';
 import { reversed, sameTuple, type Packet, type Tuple } from '../packet/packet.ts';
 import { evidenceAt } from './evidence.ts';
+import { PLAIN_REQUEST } from '../scenario.ts';
 import { settled } from './kernel.ts';
 import { endsOf, notice, type Acceptance, type Context, type Crossing, type KernelCrossing } from './leg.ts';
 import { ownsAddress } from './pod.ts';
@@ -34,8 +35,8 @@ function answerOf(context: Context, connection: number, { pod, by, basis, eviden
   const [first] = crossings;
   if (first?.kind !== 'kernel' || !first.conntrack) return 'unknown';
   const reply: Reply = { context, connection, basis };
-  // Whom the application runs as is not known; the proxy is known by its rules.
-  const owner = by === 'proxy' ? pod.proxyOwner : { uid: null, gid: null };
+  // The proxy is known by its rules; the application runs as any does when nobody says otherwise.
+  const owner = by === 'proxy' ? pod.proxyOwner : { uid: PLAIN_REQUEST.uid, gid: PLAIN_REQUEST.gid };
   const tuple = reversed(first.walk.packet.tuple);
   const packet: Packet = { tuple, iif: null, oif: null, mark: 0, owner };
   const code = by === 'proxy' ? 'proxy.answers' : 'app.answers';
