@@ -2,6 +2,7 @@
 import { expose } from 'comlink';
 import type { Scenario, ScenarioPod, ScenarioRequest } from './engine/scenario.ts';
 import { openLog as readLog, type LogRow, type LogTable, type OpenLog } from './engine/trace/log-table.ts';
+import { compare } from './engine/compare/compare.ts';
 import { applyRemedy, remediesFor, type Applied } from './engine/remedy/apply.ts';
 import type { Remedy } from './engine/remedy/remedy.ts';
 import { simulate } from './engine/trace/simulate.ts';
@@ -34,7 +35,7 @@ function tryRemedy(scenario: Scenario, remedy: Remedy): Tried | null {
   return applied && { ...applied, simulation: simulate(applied.scenario) };
 }
 
-const calls = { logRequest, logRows, openLog, sharedCopy, simulate, remediesFor, tryRemedy };
+const calls = { compare, logRequest, logRows, openLog, sharedCopy, simulate, remediesFor, tryRemedy };
 
 /** What the page may ask of the worker. */
 export type EngineCalls = typeof calls;

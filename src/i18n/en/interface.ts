@@ -16,6 +16,7 @@ export const interfaceWords = {
     redo: 'Redo',
     present: 'Present',
     whatIf: 'What if …',
+    compare: 'Compare',
     export: 'Export',
     tour: 'New here? A tour in one minute',
     more: 'More',

@@ -14,7 +14,25 @@ export const whatIfWords = {
     first: 'To the first difference',
     consequences: 'What it gains, costs and breaks',
     commands: 'What carries it out',
-    patches: '{count, plural, one {One change to the texts} other {# changes to the texts}}',
+    patches: '{count, plural, one {# change to the texts} other {# changes to the texts}}',
+  },
+  compare: {
+    title: 'Compare',
+    with: 'What is open, beside',
+    choose: 'choose a case …',
+    before: 'what was here before the last change',
+    about:
+      'Rules and configuration are compared by meaning, and the requests whose fate changes are listed first.',
+    same: 'The two mean the same.',
+    packets: '{count, plural, one {# request fares otherwise} other {# requests fare otherwise}}',
+    rules: '{count, plural, one {# rule differs} other {# rules differ}}',
+    config:
+      '{count, plural, one {# place of the configuration differs} other {# places of the configuration differ}}',
+    what: 'What',
+    here: 'Here',
+    there: 'There',
+    onlyHere: 'Pods only here:',
+    onlyThere: 'Pods only there:',
   },
   outcome: {
     delivered: 'The app sees',

@@ -16,6 +16,7 @@ export const interfaceWords = {
     redo: '重做',
     present: '演示',
     whatIf: '如果……',
+    compare: '对比',
     export: '导出',
     tour: '第一次来？一分钟导览',
     more: '更多',

@@ -12,7 +12,7 @@ interface HeaderProps {
   readonly onShow: (overlay: OverlayName) => void;
 }
 
-const SHOWN = ['gallery', 'whatIf', 'present', 'export'] as const;
+const SHOWN = ['gallery', 'whatIf', 'compare', 'present', 'export'] as const;
 
 export function Header({ onShow }: HeaderProps) {
   const { t } = useWords();

@@ -11,6 +11,7 @@ function later(load: () => Promise<ComponentType<OverlayProps>>): ComponentType<
 }
 
 const PARTS: Readonly<Record<OverlayName, ComponentType<OverlayProps>>> = {
+  compare: later(async () => (await import('../whatif/Compare.tsx')).Compare),
   export: later(async () => (await import('../export/ExportDialog.tsx')).ExportDialog),
   gallery: later(async () => (await import('../gallery/Gallery.tsx')).Gallery),
   keys: later(async () => (await import('./KeyMap.tsx')).KeyMap),

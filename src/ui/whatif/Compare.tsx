@@ -1,0 +1,84 @@
+// What is open beside another case: the requests whose fate changes first, then rules and configuration that differ by meaning.
+import { useEffect, useState } from 'react';
+import type { Comparison } from '../../engine/compare/compare.ts';
+import type { Scenario } from '../../engine/scenario.ts';
+import { samples } from '../../samples/samples.ts';
+import { listCases, type OwnCase } from '../../session/library.ts';
+import { useEngine, useSessionState, useWords } from '../context.ts';
+import { Dialog } from '../shell/Dialog.tsx';
+import styles from './Compare.module.css';
+import { Differences } from './Differences.tsx';
+
+interface Choice {
+  readonly name: string;
+  readonly scenario: Scenario;
+}
+
+export function Compare({ onClose }: { readonly onClose: () => void }) {
+  const { t } = useWords();
+  const engine = useEngine();
+  const scenario = useSessionState((state) => state.scenario);
+  const choices = useChoices();
+  const [chosen, setChosen] = useState('');
+  const [comparison, setComparison] = useState<Comparison | null>(null);
+  const [state, setState] = useState<'idle' | 'working' | 'failed'>('idle');
+  async function choose(name: string): Promise<void> {
+    setChosen(name);
+    const other = choices.find((choice) => choice.name === name)?.scenario;
+    if (!other) return;
+    setState('working');
+    try {
+      setComparison(await engine.ask((remote) => remote.compare(scenario, other)));
+      setState('idle');
+    } catch {
+      setState('failed');
+    }
+  }
+  return (
+    <Dialog size="large" title={t('compare.title')} onClose={onClose}>
+      <p>
+        <label className={styles['with']}>
+          {t('compare.with')}{' '}
+          <select className="field" value={chosen} onChange={({ target }) => void choose(target.value)}>
+            <option value="">{t('compare.choose')}</option>
+            {choices.map(({ name }) => (
+              <option key={name}>{name}</option>
+            ))}
+          </select>
+        </label>
+      </p>
+      <div aria-live="polite">
+        {state === 'working' && (
+          <p>
+            <progress aria-label={t('working')} /> {t('working')}
+          </p>
+        )}
+        {state === 'failed' && <p role="alert">{t('whatIf.failed')}</p>}
+        {state === 'idle' && comparison && <Differences comparison={comparison} />}
+        {state === 'idle' && !comparison && <p>{t('compare.about')}</p>}
+      </div>
+    </Dialog>
+  );
+}
+
+/** What was there before the last change, one's own cases, the worked ones. */
+function useChoices(): readonly Choice[] {
+  const { t, locale } = useWords();
+  const before = useSessionState(({ history }) => history.past.at(-1)?.scenario);
+  const [cases, setCases] = useState<readonly OwnCase[]>([]);
+  useEffect(() => {
+    let gone = false;
+    listCases().then(
+      (found) => !gone && setCases(found),
+      () => undefined, // no cases are kept here: the worked ones are still offered
+    );
+    return () => {
+      gone = true;
+    };
+  }, []);
+  return [
+    ...(before ? [{ name: t('compare.before'), scenario: before }] : []),
+    ...cases.map(({ scenario }) => ({ name: scenario.title, scenario })),
+    ...samples.map(({ title, scenario }) => ({ name: title[locale], scenario })),
+  ];
+}

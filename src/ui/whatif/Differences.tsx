@@ -1,0 +1,105 @@
+// A comparison as lists: requests whose fate changes, rules, configuration, pods without a counterpart.
+import type { ReactNode } from 'react';
+import type { Comparison } from '../../engine/compare/compare.ts';
+import type { Fate } from '../../engine/compare/packets.ts';
+import { useWords } from '../context.ts';
+import styles from './Compare.module.css';
+
+export function Differences({ comparison }: { readonly comparison: Comparison }) {
+  const { t } = useWords();
+  const { pods, onlyA, onlyB, packets } = comparison;
+  const rules = pods.flatMap((pod) => pod.rules);
+  const config = pods.flatMap((pod) => pod.config);
+  if (rules.length + config.length + packets.length + onlyA.length + onlyB.length === 0)
+    return <p>{t('compare.same')}</p>;
+  return (
+    <>
+      <Section title={t('compare.packets', { count: packets.length })}>
+        {packets.map(({ request, a, b }) => (
+          <Row
+            key={JSON.stringify(request)}
+            name={`${request.protocol} ${request.from ?? '*'} → ${request.to}`}
+            left={<FateText fate={a} />}
+            right={<FateText fate={b} />}
+          />
+        ))}
+      </Section>
+      <Section title={t('compare.rules', { count: rules.length })}>
+        {rules.map((rule, i) => (
+          <Row
+            key={`${i} ${rule.chain}`}
+            name={`${rule.table} ${rule.chain}`}
+            left={<code>{rule.a?.text}</code>}
+            right={<code>{rule.b?.text}</code>}
+          />
+        ))}
+      </Section>
+      <Section title={t('compare.config', { count: config.length })}>
+        {config.map((each) => (
+          <Row
+            key={`${each.resource} ${each.name} ${each.path}`}
+            name={[each.resource, each.name, each.path].filter(Boolean).join(' ')}
+            left={<code>{each.a ?? ''}</code>}
+            right={<code>{each.b ?? ''}</code>}
+          />
+        ))}
+      </Section>
+      <Alone title={t('compare.onlyHere')} pods={onlyA} />
+      <Alone title={t('compare.onlyThere')} pods={onlyB} />
+    </>
+  );
+}
+
+function Section({ title, children }: { readonly title: string; readonly children: readonly ReactNode[] }) {
+  const { t } = useWords();
+  if (children.length === 0) return null;
+  return (
+    <section className={styles['section']}>
+      <h3>{title}</h3>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{t('compare.what')}</th>
+            <th scope="col">{t('compare.here')}</th>
+            <th scope="col">{t('compare.there')}</th>
+          </tr>
+        </thead>
+        <tbody>{children}</tbody>
+      </table>
+    </section>
+  );
+}
+
+interface RowProps {
+  readonly name: string;
+  readonly left: ReactNode;
+  readonly right: ReactNode;
+}
+
+function Row({ name, left, right }: RowProps) {
+  return (
+    <tr>
+      <th scope="row">{name}</th>
+      <td>{left}</td>
+      <td>{right}</td>
+    </tr>
+  );
+}
+
+function FateText({ fate: { outcome, remoteAddress } }: { readonly fate: Fate }) {
+  const { t } = useWords();
+  return (
+    <>
+      {t(`outcome.${outcome}`)} <code>{remoteAddress}</code>
+    </>
+  );
+}
+
+function Alone({ title, pods }: { readonly title: string; readonly pods: readonly string[] }) {
+  if (pods.length === 0) return null;
+  return (
+    <p>
+      {title} {pods.join(', ')}
+    </p>
+  );
+}
