@@ -34,7 +34,7 @@ export function kindOf({ role, ruleset, hasInitArguments, config, addresses }: P
       : 'bare';
   }
   if (hasInitArguments) return 'sidecar';
-  return role === 'gateway' || (config !== null && listensForItself(config)) ? 'bare' : 'sidecar';
+  return role === 'gateway' || (config !== null && listensForItself(config, addresses)) ? 'bare' : 'sidecar';
 }
 
 function rulesOf({ tables }: Ruleset): Rule[] {
@@ -65,9 +65,16 @@ function isAmbient(ruleset: Ruleset): boolean {
 }
 
 /** Listeners that rules hand connections to, or that are only reached from those. */
-function isBehindCapture({ name, addresses, bindToPort }: Listener): boolean {
+function isBehindCapture({ name, addresses, bindToPort }: Listener, own: readonly IpAddress[]): boolean {
   const captured = addresses.some((place) => place.kind === 'ip' && [15001, 15006].includes(place.port));
-  return captured || bindToPort?.value === false || /^virtual(?:Inbound|Outbound)?$/.test(name);
+  const elsewhere = addresses.some((place) => place.kind === 'ip' && !canBind(place.address, own));
+  return captured || elsewhere || bindToPort?.value === false || /^virtual(?:Inbound|Outbound)?$/.test(name);
+}
+
+/** A socket is bound to every address, to loopback, or to one of the machine's own. */
+function canBind(address: IpAddress, own: readonly IpAddress[]): boolean {
+  const isAny = address.text === '0.0.0.0' || address.text === '::';
+  return isAny || isLoopback(address) || own.some(({ text }) => text === address.text);
 }
 
 /** Metrics and health checks are bound in every proxy. */
@@ -75,7 +82,7 @@ function isOfTheProxyItself({ addresses }: Listener): boolean {
   return addresses.some((place) => place.kind === 'ip' && [15021, 15090].includes(place.port));
 }
 
-function listensForItself({ listeners }: ProxyConfig): boolean {
+function listensForItself({ listeners }: ProxyConfig, addresses: readonly IpAddress[]): boolean {
   const own = listeners.filter((listener) => !listener.internal && !isOfTheProxyItself(listener));
-  return own.length > 0 && !own.some(isBehindCapture);
+  return own.length > 0 && !own.some((listener) => isBehindCapture(listener, addresses));
 }

@@ -138,11 +138,13 @@ export function buildPod(read: ReadPaste, fallback: IpAddress): Pod {
   const relevant = pasted.tables.some((table) => sees(table.family, fallback.family));
   const configs = configsOf(paste.documents);
   const config = configs.length > 0 ? patched(mergeConfigs(configs), pod) : null;
+  // a table of istioctl does not tell which listeners have a socket of their own
+  const printed = configsOf(paste.documents.filter((document) => document.kind === 'envoy-config'));
   const kind = kindOf({
     role: pod.role,
     ruleset: relevant ? pasted : null,
     hasInitArguments: askedFor(read) !== null,
-    config,
+    config: printed.length > 0 ? mergeConfigs(printed) : null,
     addresses: known,
   });
   const rules = relevant ? { ruleset: pasted, paste } : unpastedRules(kind, read, fallback.family);

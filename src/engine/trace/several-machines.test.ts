@@ -173,6 +173,14 @@ describe('a proxy that listens for itself', () => {
     expect(codes(trace)).not.toContain('finding.assumed');
   });
 
+  test('a listener on an address that is not the pod’s own is behind capture: Istio’s rules are assumed', () => {
+    const sidecar = { name: 'shop', role: 'client', addresses: ['10.244.1.5'] };
+    const paste = GATEWAY.replace('"0.0.0.0"', '"240.240.182.196"');
+    const trace = traceOf('10.244.1.5', '240.240.182.196:8080', [{ ...sidecar, paste }, server]);
+    expect(trace.hops.some(({ chain }) => chain === 'ISTIO_OUTPUT')).toBe(true);
+    expect([trace.outcome, codes(trace)[0]]).toEqual(['delivered', 'finding.assumed']);
+  });
+
   test('a port that no listener of the gateway serves is refused; without its listeners nobody knows', () => {
     const gateway = { name: 'ingress', role: 'gateway', addresses: ['10.244.9.9'], paste: GATEWAY };
     const refused = traceOf('203.0.113.9', '10.244.9.9:9999', [gateway, server]);
