@@ -26,7 +26,7 @@ export const reportWords = {
     what: 'What happened',
     addresses: 'Addresses after it',
     basis: 'How sure',
-    hops: '{count, plural, one {# hop} other {All # hops}}',
+    hops: '{count, plural, one {# hop} other {# hops}}',
     supplied: 'Not pasted; supplied from Istio’s defaults',
     made: 'Worked out by Sidetrace from the paste alone. What the paste does not decide is marked as such.',
   },

@@ -23,7 +23,7 @@ export const reportWords = {
     what: '发生了什么',
     addresses: '之后的地址',
     basis: '把握',
-    hops: '{count, plural, other {全部 # 跳}}',
+    hops: '{count, plural, other {共 # 跳}}',
     supplied: '不在粘贴内容里，取自 Istio 的默认配置',
     made: '由 Sidetrace 仅凭粘贴的内容推演得出；粘贴内容无法判断之处均已标明。',
   },
