@@ -68,7 +68,7 @@ test('takes along Markdown, files and a code', async ({ app, context }) => {
   const markdown = await app.page.evaluate(() => navigator.clipboard.readText());
   expect(markdown).toMatch(/127\.0\.0\.6[^]*\]\(http[^)]*#g\/bookinfo\)/);
   await dialog.getByRole('button', { name: 'QR code' }).click();
-  await expect(dialog.getByRole('img', { name: 'QR code of the link' })).toBeVisible();
+  await expect(dialog.locator('svg', { hasText: 'QR code of the link' })).toBeVisible();
   const download = app.page.waitForEvent('download');
   await dialog.getByRole('button', { name: 'Save .html' }).click();
   expect((await download).suggestedFilename()).toMatch(/\.html$/);

@@ -74,7 +74,7 @@ function sharedBits(a: string, b: string): number {
       .map((octet) => Number(octet).toString(2).padStart(8, '0'))
       .join(''),
   );
-  const length = [...(bits[0] ?? '')].findIndex((bit, i) => bit !== bits[1]?.[i]);
+  const length = (bits[0] ?? '').split('').findIndex((bit, i) => bit !== bits[1]?.[i]);
   return length < 0 ? 32 : length;
 }
 

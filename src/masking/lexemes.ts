@@ -60,10 +60,13 @@ function lexemeOf(text: string, groups: Readonly<Record<string, string | undefin
 
 /** The text with each lexeme replaced. */
 export function replaceLexemes(text: string, replace: (lexeme: Lexeme) => string): string {
-  return text.replace(LEXEME, (found, ...rest: unknown[]) => {
-    const groups = rest.at(-1) as Readonly<Record<string, string | undefined>>;
-    return replace(lexemeOf(found, groups));
-  });
+  let written = '';
+  let at = 0;
+  for (const match of text.matchAll(LEXEME)) {
+    written += text.slice(at, match.index) + replace(lexemeOf(match[0], match.groups ?? {}));
+    at = match.index + match[0].length;
+  }
+  return written + text.slice(at);
 }
 
 /** The lexemes of a text, in order. */

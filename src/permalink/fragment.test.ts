@@ -136,7 +136,7 @@ test.each([
   ['wrapped lines', cutInLines(60, '\r\n')],
   ['wrapped lines of an answered mail', cutInLines(60, '\n> > ')],
   ['the soft line ends of quoted-printable', cutInLines(75, '=\r\n')],
-  ['characters without a width', [...link].join('\u200b')],
+  ['characters without a width', link.split('').join('\u200b')],
   ['dashes of a word processor', link.replaceAll('--', '—').replaceAll('-', '‑')],
 ])('survives %s', (_, damagedLink) =>
   expect(decodeFragment(damagedLink)).toEqual({ kind: 'scenario', scenario }),

@@ -13,10 +13,10 @@ const DEFAULTS = v.parse(ScenarioSchema, {
   pods: [{ name: '' }],
 });
 
-function leftOut<T extends object>(value: T, defaults: object | null | undefined): Partial<T> {
+function leftOut(value: object, defaults: object | null | undefined): Readonly<Record<string, unknown>> {
   const known = new Map(Object.entries(defaults ?? {}).map(([key, each]) => [key, JSON.stringify(each)]));
   const kept = Object.entries(value).filter(([key, each]) => known.get(key) !== JSON.stringify(each));
-  return Object.fromEntries(kept) as Partial<T>;
+  return Object.fromEntries(kept);
 }
 
 /** A paste that UTF-8 or our control characters cannot carry stays in the head, where JSON escapes it. */

@@ -55,10 +55,13 @@ function obey(session: Session, message: unknown): Told | null {
   }
 }
 
+function tell(told: Told): void {
+  window.parent.postMessage({ sidetrace: 1, ...told }, '*');
+}
+
 /** Connects the session with the page around this one; nothing happens when there is none. */
 export function connectParent(session: Session): void {
   if (window.parent === window) return;
-  const tell = (told: Told) => window.parent.postMessage({ sidetrace: 1, ...told }, '*');
   addEventListener('message', ({ source, data }) => {
     const refused = source === window.parent ? obey(session, data) : null;
     if (refused) tell(refused);

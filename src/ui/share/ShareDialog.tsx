@@ -1,6 +1,6 @@
 // What is shared, how long its link is and where it fits; the copy is made anew with each choice.
 import { useEffect, useMemo, useState } from 'react';
-import type { SharedCopy } from '../../permalink/shared-copy.ts';
+import type { SharedCopy, Wanted } from '../../permalink/shared-copy.ts';
 import { sampleFragment } from '../../permalink/fragment.ts';
 import { useSession, useSessionState, useWords } from '../context.ts';
 import { Dialog } from '../shell/Dialog.tsx';
@@ -20,17 +20,18 @@ type Made = { readonly copy: SharedCopy } | { readonly failure: string } | null;
 function useCopy({ anonymise, shrunk }: Choices): Made {
   const scenario = useSessionState((state) => state.scenario);
   const key = useMemo(() => crypto.getRandomValues(new Uint8Array(16)), []);
-  const [made, setMade] = useState<Made>(null);
+  const wanted = useMemo<Wanted>(() => ({ key: anonymise ? key : null, shrunk }), [key, anonymise, shrunk]);
+  const [made, setMade] = useState<{ readonly wanted: Wanted; readonly result: Made } | null>(null);
   useEffect(() => {
     const abort = new AbortController();
-    setMade(null);
-    copyInWorker(scenario, { key: anonymise ? key : null, shrunk }, abort.signal).then(
-      (copy) => !abort.signal.aborted && setMade({ copy }),
-      (error: unknown) => !abort.signal.aborted && setMade({ failure: String(error) }),
+    const done = (result: Made) => !abort.signal.aborted && setMade({ wanted, result });
+    copyInWorker(scenario, wanted, abort.signal).then(
+      (copy) => done({ copy }),
+      (error: unknown) => done({ failure: String(error) }),
     );
     return () => abort.abort();
-  }, [scenario, key, anonymise, shrunk]);
-  return made;
+  }, [scenario, wanted]);
+  return made?.wanted === wanted ? made.result : null;
 }
 
 /** The address of the page with a fragment; the view stands before it, apart from the content. */
@@ -54,7 +55,7 @@ export function ShareDialog({ onClose }: { readonly onClose: () => void }) {
     <Dialog title={t('share.title')} onClose={onClose}>
       {sample ? <p>{t('share.sample')}</p> : <ChoiceBoxes choices={choices} onChange={setChoices} />}
       {made && 'failure' in made && <p role="alert">{t('share.failed', { reason: made.failure })}</p>}
-      {!made && <p role="status">{t('share.working')}</p>}
+      {!made && <output>{t('share.working')}</output>}
       {copy && (
         <>
           <SharedLink

@@ -66,7 +66,7 @@ export function SharedLink({ copy, link }: SharedLinkProps) {
             {t('share.qr')}
           </button>
         )}
-        <span role="status">{copied === null ? '' : t(copied ? 'share.copied' : 'share.notCopied')}</span>
+        <output>{copied === null ? '' : t(copied ? 'share.copied' : 'share.notCopied')}</output>
       </div>
       {qrShown && places.includes('qr') && (
         <div className={styles['qr']}>
