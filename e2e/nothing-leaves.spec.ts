@@ -51,7 +51,7 @@ test.describe('without a network', () => {
     await page.reload();
     await expect(page.getByTestId('headline')).toContainText(ANSWER);
     await page.goto('/?l=zh#g/bookinfo');
-    await expect(page.getByRole('tab')).toHaveText(['productpage', 'reviews', 'ratings']);
+    await expect(page.getByRole('tab', { name: 'reviews' })).toBeVisible();
   });
 });
 
