@@ -2,6 +2,13 @@
 // an uncaught one, or a request to another host.
 import { test as base, expect, type Locator, type Page } from '@playwright/test';
 
+/** The screens everything is looked at on: a desk, a projector, a phone. */
+export const SIZES = {
+  desk: { width: 1440, height: 900 },
+  projector: { width: 1024, height: 768 },
+  phone: { width: 390, height: 844 },
+};
+
 export class App {
   readonly page: Page;
   constructor(page: Page) {
