@@ -70,12 +70,14 @@ export interface KernelCrossing {
   readonly walk: Walk;
 }
 
-/** Something outside the paste changed the destination on the way: what it did, it undoes for the answer. */
+/** Something between the machines changed the destination on the way: what it did, it undoes for the answer. */
 export interface NetworkCrossing {
   readonly kind: 'network';
   readonly connection: number;
   readonly entered: Packet;
   readonly left: Packet;
+  /** The pasted lines that say so; none when it is assumed. */
+  readonly evidence: readonly Evidence[];
 }
 
 export type Crossing = KernelCrossing | NetworkCrossing;

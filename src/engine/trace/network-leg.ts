@@ -1,8 +1,10 @@
 // Between pods: who owns the address a packet is sent to.
+import { resolveService, resourcesOf, type ServiceTarget } from '../mesh/session/kube-facts.ts';
 import { destinationText, type Packet } from '../packet/packet.ts';
+import { evidenceOf } from './evidence.ts';
 import { end, endsOf, notice, type Context, type Leg, type Load } from './leg.ts';
 import { ownsAddress, type Pod } from './pod.ts';
-import type { Basis, Message } from './trace.ts';
+import type { Basis, Evidence, Message } from './trace.ts';
 
 function addHop(
   { recorder }: Context,
@@ -11,6 +13,7 @@ function addHop(
   after: Packet,
   event: Message,
   basis: Basis,
+  evidence: readonly Evidence[] = [],
 ): void {
   recorder.add({
     stage: basis === 'undecided' ? 'released-outbound' : 'arrives', // nobody knows where it arrives
@@ -20,7 +23,7 @@ function addHop(
     before,
     after,
     basis,
-    evidence: [],
+    evidence,
     event,
   });
 }
@@ -34,6 +37,8 @@ export function crossNetwork(context: Context, packet: Packet, load: Load): Leg 
   if (pod) return arriveAt(context, pod, packet, load);
   const node = nodeAhead(context, load);
   if (node) return throughNode(context, node, packet, load);
+  const service = serviceOf(context, packet);
+  if (service) return behindService(context, service, packet, load);
   const { src, dst } = packet.tuple;
   const asked = dst.text === context.asked.text && !ownsAddress(context.server, src);
   return asked ? throughService(context, packet, load) : beyondThePaste(context, packet, load);
@@ -59,6 +64,41 @@ function throughNode(context: Context, node: Pod, packet: Packet, load: Load): L
   return { kind: 'arrives', pod: node, packet, load };
 }
 
+/** A Service that was pasted, with the pod of this scenario behind it, and the lines that say so. */
+interface PastedService {
+  readonly pod: Pod;
+  readonly endpoint: ServiceTarget;
+  /** One endpoint in all: then there was no choice. */
+  readonly only: boolean;
+  readonly evidence: readonly Evidence[];
+}
+
+function serviceOf({ pods }: Context, { tuple }: Packet): PastedService | null {
+  const { dst, dport } = tuple;
+  for (const { paste } of pods) {
+    const found = dport === null ? null : resolveService(resourcesOf(paste.all), dst, dport);
+    const [endpoint] =
+      found?.targets.filter(({ address }) => pods.some((pod) => ownsAddress(pod, address))) ?? [];
+    const pod = endpoint && pods.find((each) => ownsAddress(each, endpoint.address));
+    if (!found || !endpoint || !pod) continue;
+    const evidence = evidenceOf(paste, [found.port.span, endpoint.span]);
+    return { pod, endpoint, only: found.complete && found.targets.length === 1, evidence };
+  }
+  return null;
+}
+
+/** kube-proxy does what the Service says; which of several endpoints it chose is not told. */
+function behindService(context: Context, service: PastedService, packet: Packet, load: Load): Leg {
+  const { pod, endpoint, only, evidence } = service;
+  const tuple = { ...packet.tuple, dst: endpoint.address, dport: endpoint.port };
+  const left: Packet = { ...packet, tuple };
+  const parameters = { service: destinationText(packet.tuple), endpoint: destinationText(tuple) };
+  const event = { code: 'network.service-pasted', parameters };
+  addHop(context, load, packet, left, event, only ? 'derived' : 'assumed', evidence);
+  context.crossings.push({ kind: 'network', connection: load.connection, entered: packet, left, evidence });
+  return { kind: 'arrives', pod, packet: left, load };
+}
+
 /** Whoever translated the service's address stands outside the paste, so that it did is an assumption. */
 function throughService(context: Context, packet: Packet, load: Load): Leg {
   const { server } = context;
@@ -69,7 +109,13 @@ function throughService(context: Context, packet: Packet, load: Load): Leg {
     parameters: { service: destinationText(packet.tuple), endpoint: destinationText(endpoint.tuple) },
   };
   addHop(context, load, packet, endpoint, event, 'assumed');
-  context.crossings.push({ kind: 'network', connection: load.connection, entered: packet, left: endpoint });
+  context.crossings.push({
+    kind: 'network',
+    connection: load.connection,
+    entered: packet,
+    left: endpoint,
+    evidence: [],
+  });
   return { kind: 'arrives', pod: server, packet: endpoint, load };
 }
 

@@ -67,8 +67,10 @@ function goOn(reply: Reply, crossing: KernelCrossing, walked: Walk, rest: readon
 function overNetwork(reply: Reply, packet: Packet, [next, ...rest]: readonly Crossing[]): Answered {
   if (next?.kind === 'network') {
     const translated: Packet = { ...packet, tuple: reversed(next.entered.tuple) };
-    const event = { code: 'reply.service', parameters: endsOf(translated) };
-    addHop(reply, { place: 'network', pod: null, before: packet, after: translated, event });
+    const { evidence } = next;
+    const code = evidence.length > 0 ? 'reply.service-pasted' : 'reply.service';
+    const event = { code, parameters: endsOf(translated) };
+    addHop(reply, { place: 'network', pod: null, before: packet, after: translated, event, evidence });
     return overNetwork(reply, translated, rest);
   }
   const code = next ? 'reply.between' : 'reply.to-client';
@@ -148,7 +150,7 @@ function addHop({ context, connection, basis }: Reply, { evidence = [], ...hop }
     stage: 'leaves',
     packet: 'reply',
     connection,
-    basis: basis === 'assumed' || after !== hop.before ? 'assumed' : 'derived',
+    basis: basis === 'assumed' || (after !== hop.before && evidence.length === 0) ? 'assumed' : 'derived',
     evidence,
   });
 }

@@ -120,6 +120,28 @@ function connects({ hops }: Trace): string[] {
   return hops.filter(({ event }) => /^ztunnel\.(?!accepts)/.test(event.code)).map(({ event }) => event.code);
 }
 
+describe('a Service that was pasted', () => {
+  const SERVICE = `apiVersion: v1
+kind: Service
+metadata: { name: web }
+spec: { clusterIP: 10.96.7.7, selector: { app: web }, ports: [{ port: 80, targetPort: 8000 }] }
+---
+apiVersion: v1
+kind: Endpoints
+metadata: { name: web }
+subsets: [{ addresses: [{ ip: 10.244.2.13 }], ports: [{ port: 8000 }] }]
+`;
+
+  test('leads to its one endpoint, and the reply comes from its address', () => {
+    const shop = { ...client, paste: `$ iptables-save\n${NO_RULES}\n${SERVICE}` };
+    const trace = traceOf('10.244.1.5', '10.96.7.7:80', [shop, server]);
+    const service = trace.hops.find(({ event }) => event.code === 'network.service-pasted');
+    expect(service).toMatchObject({ basis: 'derived', after: { dst: '10.244.2.13:8000' } });
+    expect(service?.evidence.length).toBeGreaterThan(0);
+    expect(trace.hops.at(-1)?.after.src).toBe('10.96.7.7:80');
+  });
+});
+
 describe('ambient', () => {
   const web = { ...server, paste: AMBIENT };
   const shop = { ...client, paste: AMBIENT };

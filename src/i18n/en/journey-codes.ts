@@ -58,4 +58,10 @@ export const journeyCodes = {
   'short.agent.answers-dns': 'DNS in pilot-agent',
   'finding.reply-elsewhere':
     'The answer goes to {destination}, whose address {pod} only borrowed: it comes back to {pod} only if the way there leads through it (default gateway, routing by mark).',
+  'network.service-pasted':
+    '{service} is the address of a Service that was pasted; outside the pod kube-proxy sends it to {endpoint}.',
+  'short.network.service-pasted': 'service → {endpoint}',
+  'reply.service-pasted':
+    'kube-proxy undoes the Service’s translation for the answer: it comes from {source}.',
+  'short.reply.service-pasted': 'from {source} again',
 };

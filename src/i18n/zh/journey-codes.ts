@@ -50,4 +50,9 @@ export const journeyCodes = {
   'short.agent.answers-dns': 'pilot-agent 的 DNS',
   'finding.reply-elsewhere':
     '应答发往 {destination}，而这个地址只是 {pod} 借用的：只有去往那里的路经过 {pod}（作默认网关，或按 mark 路由），应答才回得来。',
+  'network.service-pasted':
+    '{service} 是粘贴内容里某个 Service 的地址；出了 Pod，kube-proxy 把它送到 {endpoint}。',
+  'short.network.service-pasted': 'Service → {endpoint}',
+  'reply.service-pasted': 'kube-proxy 为应答还原 Service 的转换：应答来自 {source}。',
+  'short.reply.service-pasted': '源地址换回 {source}',
 };
