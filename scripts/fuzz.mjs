@@ -1,34 +1,16 @@
 // @ts-check
 // npm run fuzz [-- --seed N --count N]: mutated pastes through the whole engine. Faults are printed as they are found,
 // with the number that `--seed` and it make again; exit code 1 when there is one.
-import { rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { ensureInstalled, root } from './install.mjs';
+import { bundleOf } from './bundle.mjs';
 
 const { values } = parseArgs({
   options: { seed: { type: 'string', default: '1' }, count: { type: 'string', default: '20000' } },
 });
 const [seed, count] = [Number(values.seed), Number(values.count)];
 
-ensureInstalled();
-const { build } = await import('vite');
-const folder = join(root, 'node_modules', '.cache', 'sidetrace', `fuzz-${process.pid}`);
-await build({
-  root,
-  configFile: false,
-  logLevel: 'error',
-  publicDir: false,
-  ssr: { noExternal: true },
-  build: {
-    ssr: 'src/fuzz.ts',
-    outDir: folder,
-    rolldownOptions: { output: { entryFileNames: 'fuzz.mjs', codeSplitting: false } },
-  },
-});
-const { fuzz } = await import(pathToFileURL(join(folder, 'fuzz.mjs')).href);
-rmSync(folder, { recursive: true });
+const { fuzz } = await import(pathToFileURL(await bundleOf('src/fuzz.ts')).href);
 
 const BATCH = 1000;
 const kinds = new Map();
