@@ -2,6 +2,7 @@
 // conntrack translates, connmark brings the answers of a TPROXY pod back over lo).
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { PLAIN_REQUEST } from '../scenario.ts';
 import { simulate } from './simulate.ts';
 import type { Hop, Trace } from './trace.ts';
 
@@ -13,19 +14,7 @@ function traceOf(paste: string, to = '10.20.0.77:18080'): Trace {
   return simulate({
     version: 1,
     title: '',
-    request: {
-      from: '10.20.0.78:33204',
-      to,
-      protocol: 'http',
-      host: null,
-      path: '/',
-      method: 'GET',
-      headers: {},
-      sni: null,
-      alpn: [],
-      uid: 1000,
-      gid: 1000,
-    },
+    request: { ...PLAIN_REQUEST, from: '10.20.0.78:33204', to },
     pods: [{ name: 'web', role: 'server', addresses: ['10.20.0.77'], paste }],
   }).trace;
 }
