@@ -18,7 +18,7 @@ async function fontsOf(page: Page): Promise<readonly number[]> {
 }
 
 async function look(app: App, name: string): Promise<void> {
-  const fonts = JSON.stringify(await fontsOf(app.page));
+  const fonts = `[${(await fontsOf(app.page)).join(', ')}]`;
   if (test.info().config.updateSnapshots === 'all') writeFileSync(FONTS, `${fonts}\n`);
   if (readFileSync(FONTS, 'utf8').trim() !== fonts) return;
   await expect(app.page).toHaveScreenshot(`${name}.png`, {

@@ -115,6 +115,7 @@ export function createSession(
     },
     rename: (title) => edit((scenario) => ({ ...scenario, title })),
     setPaste: (at, paste) => {
+      if (store.getState().scenario.pods[at]?.paste === paste) return;
       const time = Date.now();
       const joins = typing.pod === at && time - typing.at < UNDO_PAUSE;
       typing = { pod: at, at: time };

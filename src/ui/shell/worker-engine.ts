@@ -13,15 +13,19 @@ interface Running {
   readonly remote: Remote<EngineCalls>;
   /** Ends every question this worker was asked. */
   readonly fail: Set<(reason: string) => void>;
+  /** It died while nobody was asking. */
+  broken: boolean;
 }
 
 function start(): Running {
   const worker = startWorker();
   const fail = new Set<(reason: string) => void>();
+  const started: Running = { worker, remote: wrap<EngineCalls>(worker), fail, broken: false };
   worker.addEventListener('error', (event) => {
+    started.broken = true;
     for (const each of fail) each(event.message);
   });
-  return { worker, remote: wrap<EngineCalls>(worker), fail };
+  return started;
 }
 
 /** Whatever the worker can be asked: the session's questions, and those of single parts of the screen. */
@@ -38,6 +42,7 @@ export function workerEngine(): WorkerEngine {
     for (const fail of dead.fail) fail(reason);
   }
   function ask<T>(question: (remote: Remote<EngineCalls>) => Promise<T>): Promise<T> {
+    if (running.broken) running = start();
     const asked = running;
     return new Promise((resolve, reject) => {
       const settle = (): void => {
