@@ -45,7 +45,7 @@ export function PasteEditor(props: PasteEditorProps) {
       });
       setEditor(editor);
     }
-    const idle = whenIdle(() => void load());
+    const idle = whenSeen(parent.current, () => void load());
     return () => {
       gone = true;
       idle();
@@ -74,6 +74,22 @@ export function PasteEditor(props: PasteEditorProps) {
       )}
     </div>
   );
+}
+
+/** What is not on the screen needs no editor: a phone shows the answer and the journey first. */
+function whenSeen(element: Element | null, work: () => void): () => void {
+  if (!element) return () => undefined;
+  let idle: (() => void) | null = null;
+  const observer = new IntersectionObserver((entries) => {
+    if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
+    observer.disconnect();
+    idle = whenIdle(work);
+  });
+  observer.observe(element);
+  return () => {
+    observer.disconnect();
+    idle?.();
+  };
 }
 
 /** Milliseconds after which the editor is loaded however busy the page is. */
