@@ -1,5 +1,6 @@
 // The engine without a screen: `npm run -s cli -- COMMAND`. Exit 0 on success, 1 when `expect` does not hold,
 // 2 on wrong usage or unreadable input, with one line on stderr that says what and where.
+import { randomBytes } from 'node:crypto';
 import { openSync, readFileSync, readSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { deflateSync } from 'node:zlib';

@@ -1,16 +1,17 @@
 import { expect, it } from 'vitest';
+import type { ScenarioPod } from '../scenario.ts';
 import { openLog } from './log-table.ts';
 
 function line(port: number): string {
   return `[2022-12-17T09:30:39.883Z] "GET /common/sauth HTTP/1.1" 200 - via_upstream - "-" 0 60 0 0 "-" "Go-http-client/1.1" "57dd8171-f8e0-9ffc-bfc4-cdf4d9f5ee0f" "simple-server-svc.demo-to:18080" "10.20.0.77:18080" inbound|18080|| 127.0.0.6:44213 10.20.0.77:18080 10.20.0.78:${port} outbound_.18080_._.simple-server-svc.demo-to.svc.cluster.local default`;
 }
 
-const POD = {
+const POD: ScenarioPod = {
   name: 'web',
   role: 'server',
   addresses: [],
   paste: `$ kubectl logs web -c istio-proxy\n${line(33204)}\n${line(33206)}\n\nprose\n\n$ kubectl logs web -c istio-proxy --tail=1\n${line(33208)}\n`,
-} as const;
+};
 
 it('holds the rows of every log in the paste, with the places they stand in', () => {
   const { table, rows } = openLog(POD);
