@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import generate
+import generate_martian
 import generate_nft
 import generate_routing
 import kernel
@@ -39,6 +40,7 @@ class Tally:
 
 def kinds_of_cases(seed, count):
     """(name of the row, its cases)."""
+    yield "martians", generate_martian.cases()
     yield "the project's own", record.ruleset_cases()
     yield "random IPv4", generate.cases(4, seed, count)
     yield "random IPv6", generate.cases(6, seed, count)

@@ -51,11 +51,40 @@ print("listening", flush=True)
 time.sleep(1e6)
 """
 
-# Each packet gets a process of its own, so that its socket has the asked owner.
+# Each packet gets a process of its own, so that its socket has the asked owner. A spoofed one is written as a frame.
 SEND = r"""
 import json, os, socket, struct, sys, time
+
+def checksum(data):
+    total = sum(struct.unpack(f"!{len(data) // 2}H", data))
+    while total >> 16:
+        total = (total & 0xffff) + (total >> 16)
+    return ~total & 0xffff
+
+def datagram(packet):
+    family = socket.AF_INET if packet["family"] == 4 else socket.AF_INET6
+    ends = socket.inet_pton(family, packet["src"]) + socket.inet_pton(family, packet["dst"])
+    ports, body = struct.pack("!HHH", packet["sport"], packet["dport"], 16), b"datagram"
+    pseudo = ends + struct.pack("!IHH", 16, 0, socket.IPPROTO_UDP)
+    udp = ports + struct.pack("!H", checksum(pseudo + ports + b"\0\0" + body)) + body
+    if family == socket.AF_INET6:
+        return struct.pack("!IHBB", 6 << 28, 16, socket.IPPROTO_UDP, 64) + ends + udp
+    header = struct.pack("!BBHHHBBH", 0x45, 0, 36, 0, 0, 64, socket.IPPROTO_UDP, 0) + ends
+    return header[:10] + struct.pack("!H", checksum(header)) + header[12:] + udp
+
+def write_frame(packet):
+    kind = 0x0800 if packet["family"] == 4 else 0x86dd
+    with open("/proc/net/arp") as table:
+        mac = next(line.split()[3] for line in table if " eth0" in line)
+    with socket.socket(socket.AF_PACKET, socket.SOCK_DGRAM) as link:
+        link.sendto(datagram(packet), ("eth0", kind, 0, 0, bytes.fromhex(mac.replace(":", ""))))
+
 for line in sys.stdin:
     packet = json.loads(line)
+    if packet.get("spoofed"):
+        write_frame(packet)
+        print("sent", flush=True)
+        continue
     child = os.fork()
     if child == 0:
         os.setgroups([]); os.setgid(packet.get("gid", 0)); os.setuid(packet.get("uid", 0))

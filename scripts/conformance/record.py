@@ -1,10 +1,9 @@
 #!/usr/bin/env python3
 """Records what the kernel does with the conformance cases: `npm run conformance:record`.
 
-Reads src/engine/netfilter/conformance/rulesets/*.rules and the random cases of generate.py, generate_nft.py and
-generate_routing.py, and writes recorded.jsonl there: a first line that says which kernel spoke and when, then a line a
-case with the passes of each of its packets as text, the form that conformance.test.ts compares. Each case is recorded
-at least twice. Needs root. With CASES.jsonl it records those to stdout: record.py CASES.jsonl
+Reads src/engine/netfilter/conformance/rulesets/*.rules and the cases of generate*.py, and writes recorded.jsonl there: a
+first line that says which kernel spoke and when, then a line a case with the passes of each of its packets as text, the
+form that conformance.test.ts compares. Each case is recorded at least twice. Needs root. With CASES.jsonl it records those to stdout: record.py CASES.jsonl
 """
 
 import datetime
@@ -16,6 +15,7 @@ import sys
 from pathlib import Path
 
 import generate
+import generate_martian
 import generate_nft
 import generate_routing
 import kernel
@@ -39,6 +39,7 @@ def ruleset_cases():
 
 
 def all_cases():
+    yield from generate_martian.cases()  # first: once it had a local route of its own, the kernel looks sources up
     yield from ruleset_cases()
     for family, seed, count in SEEDS:
         yield from generate.cases(family, seed, count)

@@ -46,21 +46,22 @@ function notOf(value: Truth): Truth {
   return value === 'unknown' ? value : truth(value === 'no');
 }
 
-function isMulticast(address: IpAddress): boolean {
+export function isMulticast(address: IpAddress): boolean {
   const first = address.words[0] ?? 0;
   return address.family === 4 ? first >>> 28 === 0xe : first >>> 24 === 0xff;
 }
 
-function isUnspecified(address: IpAddress): boolean {
+export function isUnspecified(address: IpAddress): boolean {
   return address.words.every((word) => word === 0);
 }
 
-const EVERYBODY = 0xffffffff;
+/** 255.255.255.255 */
+export const EVERYBODY = 0xffffffff;
 
-/** 255.255.255.255, 0.0.0.0/8, and the last address of a link: `unknown` where it may be one, by a length nothing tells. */
-function broadcastTruth({ interfaces }: Host, { family, words: [word = 0] }: IpAddress): Truth {
+/** 255.255.255.255, 0.0.0.0 (0.0.0.0/8 before Linux 5.3), and the last address of a link: `unknown` where it may be one, by a length nothing tells. */
+export function broadcastTruth({ interfaces }: Host, { family, words: [word = 0] }: IpAddress): Truth {
   if (family === 6) return 'no';
-  if (word === EVERYBODY || word >>> 24 === 0) return 'yes';
+  if (word === EVERYBODY || word === 0) return 'yes';
   return interfaces
     .filter(({ name }) => name !== LOOPBACK)
     .reduce<Truth>((found, each) => or(found, lastTruth(each, word)), 'no');

@@ -11,11 +11,11 @@ import {
   type SourceState,
 } from './fib.ts';
 import { isLocal, LOOPBACK, primaryAddress, type Host } from './host.ts';
+import { receptionOf, type MartianError } from './martian.ts';
 
 /** Why the kernel throws a packet away while routing it; `undecided-route` when the paste does not tell the way. */
 export type RoutingError =
-  | 'martian-source'
-  | 'martian-destination'
+  | MartianError
   | 'not-forwarding'
   | 'loopback-source'
   | 'blackhole'
@@ -23,6 +23,11 @@ export type RoutingError =
   | 'prohibit'
   | 'no-route'
   | 'undecided-route';
+
+/** Whether the packet may as well go on: nothing pasted tells. */
+export function isUndecided(error: RoutingError): boolean {
+  return error === 'undecided-route' || error === 'undecided-localnet';
+}
 
 /** The lines that decided; null where nothing pasted did. */
 type Chosen = { readonly choice: FibChoice | null };
@@ -76,10 +81,10 @@ function routeSent(
 /** The way on behind PREROUTING for a packet that came in by an interface other than lo. */
 export function routeInput(host: Host, packet: Packet): InputRoute {
   const { tuple, mark, iif } = packet;
-  const { src, dst } = tuple;
-  if (src.family === 4 && (isLoopback(src) || isLocal(host, src)))
-    return { error: 'martian-source', choice: null };
-  if (isLoopback(dst)) return { error: 'martian-destination', choice: null };
+  const reception = receptionOf(host, tuple);
+  if ('error' in reception) return { error: reception.error, choice: null };
+  if (reception.kind === 'group') return { kind: 'local', choice: null };
+  if (reception.kind === 'open') return { error: 'undecided-route', choice: null };
   const route = lookUp(host, { tuple, mark, iif: iif ?? LOOPBACK, uid: 0, source: 'chosen' });
   if ('error' in route) return route;
   if (isLocalByRules(host, tuple)) return { error: 'martian-source', choice: route.choice };

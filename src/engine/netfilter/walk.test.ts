@@ -238,7 +238,13 @@ describe('where routing ends a packet', () => {
     const rules =
       '*nat\n:PREROUTING ACCEPT [0:0]\n-A PREROUTING -p tcp -j DNAT --to-destination 127.0.0.1:8080\nCOMMIT\n';
     const walk = receive(pod(rules), createConntrack(), arriving('10.20.0.78:33204 > 10.20.0.77:80'));
-    expect([walk.fate, walk.routingError]).toEqual(['unroutable', 'martian-destination']);
+    expect([walk.fate, walk.routingError]).toEqual(['unroutable', 'localnet']);
+    const node = receive(
+      { ...pod(rules), forwarding: true },
+      createConntrack(),
+      arriving('10.20.0.78:33204 > 10.20.0.77:80'),
+    );
+    expect([node.fate, node.routingError]).toEqual(['undecided', 'undecided-localnet']);
   });
 
   test('a packet for another host, when the host does not forward', () => {

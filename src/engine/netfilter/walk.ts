@@ -9,7 +9,15 @@ import type { FibChoice, SourceState } from './fib.ts';
 import type { Flight, TransparentSocket } from './flight.ts';
 import { runHook } from './hooks.ts';
 import { LOOPBACK, type Host } from './host.ts';
-import { routeInput, routeOutput, type InputRoute, type OutputRoute, type RoutingError } from './routing.ts';
+import { isRefusedOnArrival } from './martian.ts';
+import {
+  isUndecided,
+  routeInput,
+  routeOutput,
+  type InputRoute,
+  type OutputRoute,
+  type RoutingError,
+} from './routing.ts';
 import type { Doubt, Pass, Step, Translation } from './step.ts';
 
 /**
@@ -156,6 +164,8 @@ class Walker {
   receive(): void {
     const { flight } = this;
     const destination = flight.packet.tuple.dst.text;
+    if (flight.packet.iif !== LOOPBACK && isRefusedOnArrival(flight.packet.tuple))
+      return this.unroutable('refused-on-arrival');
     this.openPass(flight.packet.iif, null);
     if (!this.hook('prerouting')) return;
     const { packet } = flight;
@@ -239,7 +249,7 @@ class Walker {
   }
 
   private unroutable(error: RoutingError): void {
-    this.fate = error === 'undecided-route' ? 'undecided' : 'unroutable';
+    this.fate = isUndecided(error) ? 'undecided' : 'unroutable';
     this.routingError = error;
   }
 }

@@ -2,7 +2,7 @@
 // Each packet opens a connection, so each has a conntrack of its own: two unknown ports are never the same port.
 import type { Stage } from '../mesh/step-labels.ts';
 import { createConntrack } from '../netfilter/conntrack.ts';
-import { defaultDevice, type RoutingError } from '../netfilter/routing.ts';
+import { defaultDevice, isUndecided, type RoutingError } from '../netfilter/routing.ts';
 import { receive, send, type Walk } from '../netfilter/walk.ts';
 import { familyOf, type Packet } from '../packet/packet.ts';
 import { addKernelHops, settled } from './kernel.ts';
@@ -12,6 +12,9 @@ import type { Pod } from './pod.ts';
 const ROUTING_FINDING: Readonly<Record<RoutingError, string>> = {
   'martian-source': 'finding.martian-source',
   'martian-destination': 'finding.martian-destination',
+  localnet: 'finding.localnet',
+  'undecided-localnet': 'finding.undecided-localnet',
+  'refused-on-arrival': 'finding.refused-on-arrival',
   'not-forwarding': 'finding.not-forwarding',
   'loopback-source': 'finding.loopback-source',
   blackhole: 'finding.route-blackhole',
@@ -84,7 +87,7 @@ function afterWalk(context: Context, pod: Pod, walk: Walk, load: Load, sentHere:
 }
 
 function unroutable(context: Context, { routingError, packet }: Walk): Leg {
-  const undecided = routingError === 'undecided-route';
+  const undecided = routingError !== null && isUndecided(routingError);
   const severity = undecided ? 'warning' : 'error';
   notice(context, ROUTING_FINDING[routingError ?? 'not-forwarding'], severity, endsOf(packet));
   return end(undecided ? 'undecided' : 'dropped');

@@ -51,6 +51,12 @@ export const traceCodes = {
     'The kernel drops it as a martian: {source} must not come in as a source by this interface.',
   'finding.martian-destination':
     'The kernel drops it as a martian: {destination} must not come in as a destination by this interface.',
+  'finding.localnet':
+    'The kernel drops it as a martian: 127.0.0.0/8 must not come in by a link, from {source} to {destination}. This takes net.ipv4.conf.*.route_localnet for 0, the kernel’s default: it was not pasted.',
+  'finding.undecided-localnet':
+    'Undecided: from {source} to {destination}, 127.0.0.0/8 comes in by a link. The kernel drops it, unless net.ipv4.conf.*.route_localnet is 1, as kube-proxy sets it on a node. `sysctl -a | grep route_localnet` tells.',
+  'finding.refused-on-arrival':
+    'IPv6 drops it as it comes in, before any rule: {source} to {destination} must not be on a link.',
   'finding.loopback-source': 'The kernel will not send {source}, a loopback address, out of the pod.',
   'finding.route-blackhole': 'A blackhole route drops what goes to {destination}.',
   'finding.route-unreachable':

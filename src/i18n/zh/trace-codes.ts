@@ -43,6 +43,12 @@ export const traceCodes = {
     '日志里的源地址是 {logged}，而按配置得出的是 {derived}：两者可能来自不同时间或不同的 Pod。',
   'finding.martian-source': '内核把它当作 martian 丢弃：{source} 不应作为源地址从这个接口进来。',
   'finding.martian-destination': '内核把它当作 martian 丢弃：{destination} 不应作为目的地址从这个接口进来。',
+  'finding.localnet':
+    '内核把它当作 martian 丢弃：127.0.0.0/8 不应从链路上进来（{source} 到 {destination}）。这里假定 net.ipv4.conf.*.route_localnet 是内核默认值 0，因为没有粘贴它。',
+  'finding.undecided-localnet':
+    '无法判定：{source} 到 {destination}，127.0.0.0/8 从链路上进来。内核会丢弃它，除非 net.ipv4.conf.*.route_localnet 为 1（kube-proxy 会在节点上这样设置）。用 `sysctl -a | grep route_localnet` 查看。',
+  'finding.refused-on-arrival':
+    'IPv6 在它进来时就丢弃，还没有走到任何规则：{source} 到 {destination} 不应出现在链路上。',
   'finding.loopback-source': '内核不会把环回地址 {source} 发出 Pod。',
   'finding.route-blackhole': '一条 blackhole 路由丢弃了发往 {destination} 的包。',
   'finding.route-unreachable': '路由表说 {destination} 不可达（unreachable），内核拒绝发送。',
