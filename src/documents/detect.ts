@@ -74,7 +74,18 @@ export function accessLogKind(given: GivenFormats): LineKind {
   };
 }
 
+const LONE_FIELD = /^\s*(?:- )?([\w@]+): +([^\s{[&*"'#!|>][^\n{[&*"'#!]*)$/;
+
+/** `name: a` and no more, which prose may hold very often: told without reading it as YAML. */
+function isForeignField(source: Source, span: Span): boolean {
+  const [whole, key, value] = LONE_FIELD.exec(textAt(source, span)) ?? [];
+  if (whole === undefined || key === undefined || value === undefined) return false;
+  const member = { key, keySpan: span, value: { kind: 'string', span, value } } as const;
+  return !looksLikeEnvoyConfig({ kind: 'object', span, members: [member], gaps: [] });
+}
+
 function readYamlConfig(source: Source, span: Span): Content | null {
+  if (isForeignField(source, span)) return null;
   const yaml = readYaml(source, withoutStrayIndent(source, span));
   const tooLarge = yaml.diagnostics.some(({ code }) => code === 'yaml.size');
   if (!looksLikeEnvoyConfig(yaml.value) && !tooLarge) return null;

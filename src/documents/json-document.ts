@@ -82,6 +82,9 @@ export function nextStart(below: Iterable<Line>, kinds: readonly LineKind[], end
 /** Reading broken JSON again and again ends when so many characters more than the text holds were read in vain. */
 const WASTE_LIMIT = 8_000_000;
 
+/** What a diagnostic costs, in characters read: of brackets that never close each one makes several. */
+const DIAGNOSTIC_COST = 32;
+
 /**
  * Reads JSON at a line. Only if it is broken is it read again, as far as the next line that starts something else;
  * that line also ends whatever else is broken before it. Null when too much was read in vain.
@@ -92,7 +95,7 @@ export function jsonReader(source: Source, kinds: readonly LineKind[]): (line: L
   let wasted = 0;
   const read = (from: number, to: number): ReadJson => {
     const json = readJson(source, { from, to });
-    if (isBroken(json)) wasted += json.end - from;
+    if (isBroken(json)) wasted += json.end - from + DIAGNOSTIC_COST * json.diagnostics.length;
     return json;
   };
   return (line) => {

@@ -66,8 +66,24 @@ export interface Beginning {
   readonly command: Command | null;
 }
 
-export function beginningOf({ text, span }: Line, kinds: readonly LineKind[]): Beginning {
+/** So many lines are remembered: those that were looked at ahead, and those that come again and again. */
+const REMEMBERED = 64;
+
+const begun = new WeakMap<readonly LineKind[], Map<string, LineKind | undefined>>();
+
+/** The first kind that a line starts. */
+function kindOf(text: string, kinds: readonly LineKind[]): LineKind | undefined {
+  let known = begun.get(kinds);
+  if (!known) begun.set(kinds, (known = new Map()));
+  if (known.has(text)) return known.get(text);
   const kind = kinds.find((each) => each.starts(text));
+  if (known.size >= REMEMBERED) known.clear();
+  known.set(text, kind);
+  return kind;
+}
+
+export function beginningOf({ text, span }: Line, kinds: readonly LineKind[]): Beginning {
+  const kind = kindOf(text, kinds);
   if (kind?.ofCommands) return { kind, command: null };
   const command = commandOf(text, span);
   return kind && command?.prompt == null ? { kind, command: null } : { kind: undefined, command };

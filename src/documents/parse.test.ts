@@ -185,3 +185,13 @@ test('brackets that open and never close end in bounded work, and what follows i
   const text = `${'{\n'.repeat(30_000)}\n${LOG}\n`;
   expect(outline(text).at(-1)).toBe(`access-log: ${LOG}`);
 });
+
+test('a hundred thousand diagnostics of one ruleset overflow nothing', () => {
+  const rules = Array.from({ length: 150_000 }, (_, i) => `-A X -j CHAIN${i}\n`).join('');
+  expect(read(rules).documents[0]?.diagnostics.length).toBeGreaterThanOrEqual(150_000);
+});
+
+test('one field alone is configuration only when its name tells so', () => {
+  expect(outline('name: a\nname: b\n')).toEqual(['prose: name: a']);
+  expect(outline('filter_chains: see below\n')).toEqual(['envoy-config: filter_chains: see below']);
+});

@@ -1,6 +1,7 @@
 // JSON text -> ProxyConfig: admin /config_dump, `istioctl proxy-config … -o json`, single resources and lists of them.
 // https://www.envoyproxy.io/docs/envoy/latest/api-v3/admin/v3/config_dump.proto
 // Warming, draining and error states are left out: they decide nothing.
+import { append } from '../../base/append.ts';
 import { diagnostic, type Diagnostic, type Parsed } from '../../base/diagnostic.ts';
 import type { JsonNode } from '../../base/json.ts';
 import { readJson } from '../../base/json-reader.ts';
@@ -149,7 +150,7 @@ interface Collected {
 function collect(node: JsonNode | undefined, into: Collected): void {
   if (!node || node.kind === 'null' || node.kind === 'unparsed') return;
   if (node.kind === 'array') {
-    into.gaps.push(...node.gaps);
+    append(into.gaps, node.gaps);
     for (const item of node.items) collect(item, into);
     return;
   }
@@ -161,10 +162,10 @@ function collect(node: JsonNode | undefined, into: Collected): void {
 function collectResource(node: JsonNode, kind: ResourceKind, into: Collected): void {
   switch (kind) {
     case 'dump':
-      into.gaps.push(...gapsOf(node));
+      append(into.gaps, gapsOf(node));
       return collect(field(node, 'configs'), into);
     case 'section':
-      into.gaps.push(...gapsOf(node));
+      append(into.gaps, gapsOf(node));
       return collectSections(node, into);
     case 'entry':
       return collectEntry(node, into);
@@ -185,7 +186,7 @@ function collectResource(node: JsonNode, kind: ResourceKind, into: Collected): v
     case 'cluster-statuses':
       return collect(field(node, 'cluster_statuses'), into);
     case 'envoy-filter':
-      return void into.patches.push(...readEnvoyFilter(node));
+      return void append(into.patches, readEnvoyFilter(node));
     case 'resource-list':
       return collect(field(node, 'items'), into);
     case 'other':
@@ -196,7 +197,7 @@ function collectResource(node: JsonNode, kind: ResourceKind, into: Collected): v
 function collectSections(node: JsonNode, into: Collected): void {
   for (const [name, holds] of Object.entries(SECTIONS)) {
     const list = field(node, name);
-    into.gaps.push(...gapsOf(list));
+    append(into.gaps, gapsOf(list));
     for (const entry of itemsOf(list)) {
       const resource = field(entry, holds) ?? field(field(entry, 'active_state'), holds);
       if (resource?.kind === 'object') collectResource(resource, ENTRY_KINDS[holds], into);

@@ -1,6 +1,7 @@
 // `iptables -L` output, with any of -v -n -x --line-numbers, from 1.4 to 1.8.11 -> Ruleset. Columns are told by their
 // words, not their place: pastes lose blanks. What a listing hides (interfaces without -v) becomes an unknown match.
 // Format: iptables/nft-shared.c and xshared.c, print_rule_details and print_header.
+import { append } from '../../base/append.ts';
 import { diagnostic, type Diagnostic, type Parsed } from '../../base/diagnostic.ts';
 import { cover, linesOf, textAt, type Source, type Span } from '../../base/source.ts';
 import { bareLine, bareRow, foreignLength } from './bareline.ts';
@@ -58,7 +59,7 @@ export function parseList(
   const diagnostics: Diagnostic[] = [];
   const rulesets = sectionsOf(source, span, table, diagnostics).map((section): Ruleset => {
     const built = readSection(source, section, family, diagnostics);
-    diagnostics.push(...hiddenInterfaces(built), ...missingChains(built));
+    append(diagnostics, [...hiddenInterfaces(built), ...missingChains(built)]);
     return { tables: [built] };
   });
   return { value: mergeRulesets(rulesets), diagnostics: withoutRepeats(diagnostics) };
@@ -108,7 +109,7 @@ function readSection(
   const text = lines.map((line) => textAt(source, line)).join('\n');
   const first = lines[0] ?? { from: 0, to: 0 };
   const inferred = inferTable(section.table, text, cover(first, lines.at(-1) ?? first));
-  diagnostics.push(...inferred.diagnostics);
+  append(diagnostics, inferred.diagnostics);
   const table = new TableBuilder(given ?? familyOf(text) ?? 'ip', inferred.table);
   for (const chain of section.chains) readChain(source, table, chain, diagnostics);
   return table.build();
@@ -145,7 +146,7 @@ function addRule(
     diagnostics.push(diagnostic('error', 'rules.line', line));
     return;
   }
-  diagnostics.push(...row.diagnostics);
+  append(diagnostics, row.diagnostics);
   const { matches, targets } = row;
   const counters = row.counters && listCounters(row.counters[0], row.counters[1]);
   table.append(chain, { matches, targets, counters, span: line });

@@ -1,5 +1,6 @@
 // One row of an `iptables -L` listing -> the matches and target of a rule:
 // [num] [pkts bytes] [target] prot [opt] [in out] source destination, then what each match and the target print.
+import { append } from '../../base/append.ts';
 import { diagnostic, type Diagnostic } from '../../base/diagnostic.ts';
 import { cover, type Source, type Span } from '../../base/source.ts';
 import { readDetails } from './listdetails.ts';
@@ -151,9 +152,9 @@ class RowReader {
       this.push({ kind: 'fragment' }, fields.options.text === '!f', fields.options.span);
     const scope = { family: this.family, module: '', protocols };
     const details = readDetails(fields.target, fields.details, scope, this.source);
-    this.matches.push(...withOverrides(details.matches));
+    append(this.matches, withOverrides(details.matches));
     if (details.target) this.targets.push(details.target);
-    this.diagnostics.push(...details.diagnostics);
+    append(this.diagnostics, details.diagnostics);
   }
 
   private push(test: MatchTest, negated: boolean, span: Span): void {

@@ -1,5 +1,6 @@
 // `iptables -S` output (`-P`, `-N`, `-A` lines, with `-c n n` under -v) and lists of iptables commands -> Ruleset.
 // Neither prints its table unless a command says `-t`: it is given, found out from what only one table can hold, or assumed.
+import { append } from '../../base/append.ts';
 import type { Diagnostic, Parsed } from '../../base/diagnostic.ts';
 import { cover, linesOf, textAt, type Source, type Span } from '../../base/source.ts';
 import { bareLine, foreignLength } from './bareline.ts';
@@ -65,7 +66,7 @@ export function parseRules(
   const diagnostics: Diagnostic[] = [];
   const rulesets = sectionsOf(commandsOf(source, span), table, family).map((section): Ruleset => {
     const built = readSection(source, section, diagnostics);
-    diagnostics.push(...missingChains(built));
+    append(diagnostics, missingChains(built));
     return { tables: [built] };
   });
   return { value: mergeRulesets(rulesets), diagnostics };
@@ -140,13 +141,13 @@ function readSection(source: Source, section: Section, diagnostics: Diagnostic[]
   const text = section.commands.map(({ line }) => textAt(source, line)).join('\n');
   const commandLine = section.commands.some(({ prelude }) => prelude.table !== null);
   const { table: name, diagnostics: said } = inferTable(section.table, text, whole);
-  if (!commandLine) diagnostics.push(...said);
+  if (!commandLine) append(diagnostics, said);
   const table = new TableBuilder(section.family ?? familyOf(text) ?? 'ip', name);
   const reader = new RuleReader(table.family === 'ip6' ? 6 : 4);
   const words = new LineWords(source.text);
   for (const { line, prelude } of section.commands) {
     words.read(line);
-    diagnostics.push(...applyCommand(table, reader, words, prelude, line));
+    append(diagnostics, applyCommand(table, reader, words, prelude, line));
   }
   return table.build();
 }

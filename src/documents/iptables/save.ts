@@ -1,5 +1,6 @@
 // iptables-save / ip6tables-save output, with or without counters, rules.v4 files, istio-init's log (`* nat`)
 // -> Ruleset. Several tables and several dumps may follow each other. Notation: iptables-restore(8).
+import { append } from '../../base/append.ts';
 import { diagnostic, type Diagnostic, type Parsed } from '../../base/diagnostic.ts';
 import { cover, linesOf, textAt, type Source, type Span } from '../../base/source.ts';
 import { bareLine, foreignLength } from './bareline.ts';
@@ -57,7 +58,7 @@ export function parseSave(source: Source, span: Span, family: RulesFamily | null
   const sections = sectionsOf(source, span, diagnostics);
   settleFamilies(source, sections, family);
   const tables = sections.map((section) => readSection(source, section, diagnostics));
-  for (const table of tables) diagnostics.push(...missingChains(table));
+  for (const table of tables) append(diagnostics, missingChains(table));
   return { value: mergeRulesets(tables.map((table) => ({ tables: [table] }))), diagnostics };
 }
 
@@ -110,7 +111,7 @@ function readSection(source: Source, section: Section, diagnostics: Diagnostic[]
     if (chain) table.declare(chain[1] ?? '', policyOf(chain[2] ?? ''), bracketCounters(chain[3] ?? ''), line);
     else {
       words.read(line);
-      diagnostics.push(...applyCommand(table, reader, words, readPrelude(words), line));
+      append(diagnostics, applyCommand(table, reader, words, readPrelude(words), line));
     }
   }
   return table.build();

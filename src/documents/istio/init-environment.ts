@@ -1,6 +1,7 @@
 // What the environment around istio-init's arguments says: variables of its container in YAML, JSON, `kubectl describe`
 // or a shell, and the name servers of its resolv.conf -> options by their long names.
 // Istio reads each flag from the variable of that name (tools/istio-iptables/pkg/cmd/root.go, bindFlags).
+import { append } from '../../base/append.ts';
 
 /** Variables whose flag has another name, or none. */
 const NAMES: Readonly<Record<string, string>> = {
@@ -44,7 +45,10 @@ export function environmentNear(text: string): Map<string, string> {
   }
   const servers = [...text.matchAll(NAME_SERVER)].map(([, server = '']) => server);
   const [, four = '', six = ''] = LOGGED_SERVERS.exec(text) ?? [];
-  servers.push(...`${four} ${six}`.split(/[\s,]+/).filter((server) => server !== ''));
+  append(
+    servers,
+    `${four} ${six}`.split(/[\s,]+/).filter((server) => server !== ''),
+  );
   if (servers.length > 0) options.set('nameserver', servers.join(','));
   return options;
 }

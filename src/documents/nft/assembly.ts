@@ -1,5 +1,6 @@
 // What the text and the JSON of a ruleset name, piece by piece -> Ruleset. Rules are read last: the sets that they name
 // may stand below them.
+import { append } from '../../base/append.ts';
 import type { Diagnostic, Parsed } from '../../base/diagnostic.ts';
 import type { Span } from '../../base/source.ts';
 import { missingChains, TableBuilder } from '../iptables/builder.ts';
@@ -70,7 +71,7 @@ export class Assembly {
     const { builder, sets } = table;
     this.changes.push(() => {
       const body = readNftRule(sets.resolve(words), builder.family, isOfIptables(builder));
-      this.diagnostics.push(...body.diagnostics);
+      append(this.diagnostics, body.diagnostics);
       const { matches, targets, counters } = body;
       const rule = { matches, targets, counters, span };
       if (position === null) builder.append(chain, rule);
@@ -81,7 +82,7 @@ export class Assembly {
   finish(): Parsed<Ruleset> {
     for (const change of this.changes) change();
     const tables = [...this.tables.values()].map(({ builder }) => builder.build());
-    for (const table of tables) this.diagnostics.push(...missingChains(table));
+    for (const table of tables) append(this.diagnostics, missingChains(table));
     return { value: { tables }, diagnostics: this.diagnostics };
   }
 }

@@ -1,5 +1,6 @@
 // `ip addr` output, long, `-br` or `-o` -> interfaces with their addresses.
 // Format: ip-address(8); iproute2 ip/ipaddress.c, print_linkinfo and print_addrinfo.
+import { append } from '../../base/append.ts';
 import { diagnostic, type Diagnostic, type Parsed } from '../../base/diagnostic.ts';
 import { parsePrefix } from '../../base/ip.ts';
 import { linesOf, textAt, type Source, type Span } from '../../base/source.ts';
@@ -35,7 +36,7 @@ export function parseInterfaces(source: Source, span: Span): Parsed<readonly Net
     if (text.trim() === '' || DETAIL_LINE.test(text)) continue;
     const place = placeOf(interfaces, text, line);
     const addresses = place ? addressesOf(tokensOf(source, line), BRIEF_LINE.test(text)) : [];
-    place?.addresses.push(...addresses);
+    if (place) append(place.addresses, addresses);
     const bare = LINK_LINE.test(text) || BRIEF_LINE.test(text);
     if (!place || (!bare && addresses.length === 0))
       diagnostics.push(diagnostic('error', 'route.line', line));

@@ -79,7 +79,10 @@ export interface Route {
   readonly source: IpAddress | null;
   /** 0 when none is printed. The lowest counts among routes to the same destination. */
   readonly metric: number;
-  /** `linkdown`, `dead`: the route is there and is not used. */
+  /**
+   * `dead`: the route is there and is not used. One that is `linkdown` alone is, by the kernel's default
+   * (ignore_routes_with_linkdown 0).
+   */
   readonly down: boolean;
   readonly span: Span;
 }

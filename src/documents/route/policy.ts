@@ -85,7 +85,7 @@ const ANY: PolicyRule = {
 /** fib_default_rule_pref (net/core/fib_rules.c): one below the first rule behind that of priority 0. */
 function nextPriority(known: readonly PolicyRule[]): number {
   const others = known.map(({ priority }) => priority).filter((priority) => priority > 0);
-  return Math.min(MAIN_PRIORITY, ...others) - 1;
+  return others.reduce((least, each) => Math.min(least, each), MAIN_PRIORITY) - 1;
 }
 
 function isEverything(text: string): boolean {

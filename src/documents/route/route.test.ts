@@ -129,7 +129,8 @@ $ ip -6 route add local default dev lo table 133
 
 test('what ends a packet, what has several ways on, what is down', () => {
   const found = routes(`$ ip route show table all
-default via 192.168.1.1 dev eth0 proto dhcp metric 100 linkdown
+default via 192.168.1.1 dev eth0 proto dhcp metric 100 dead linkdown 
+default via 172.17.0.1 dev docker0 metric 200 linkdown 
 blackhole 10.9.0.0/16 
 10.8.0.0/16 
 	nexthop via 192.168.1.3 dev eth0 weight 1 
@@ -140,6 +141,7 @@ unreachable default dev lo table unspec proto kernel metric 4294967295 error -10
 `);
   expect(found.map(short)).toEqual([
     '4 main unicast 0.0.0.0/0 192.168.1.1@eth0',
+    '4 main unicast 0.0.0.0/0 172.17.0.1@docker0',
     '4 main blackhole 10.9.0.0/16',
     '4 main unicast 10.8.0.0/16 192.168.1.3@eth0,192.168.1.4@eth0',
     '4 main unicast 192.0.2.0/24 fe80::1@eth0',
@@ -147,6 +149,7 @@ unreachable default dev lo table unspec proto kernel metric 4294967295 error -10
     '6 unspec unreachable ::/0 lo',
   ]);
   expect(found[0]).toMatchObject({ down: true, metric: 100 });
+  expect(found[1]).toMatchObject({ down: false, metric: 200 });
 });
 
 test('without the command a table is not told', () => {

@@ -136,7 +136,6 @@ function readWords(route: PendingRoute, words: readonly Token[]): boolean {
       case 'dev':
         hop.device = text(++at);
         break;
-      case 'linkdown':
       case 'dead':
         route.down = true;
         break;
