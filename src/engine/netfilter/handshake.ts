@@ -100,7 +100,8 @@ export class Handshake {
     if (!answer?.accepted || answer.walk.fate !== 'local' || answer.walk.transparentSocket) return;
     if (!sameTuple(answer.walk.packet.tuple, reversed(tuple))) return;
     const ack = this.send(tuple, owner, 'ack');
-    if (ack.fate === 'wire' && syn.fate === 'local') this.resetThere(ack);
+    if (ack.fate === 'wire' && (syn.fate === 'local' || !sameTuple(ack.packet.tuple, syn.packet.tuple)))
+      this.resetThere(ack);
     else this.finish(ack, syn);
   }
 

@@ -8,6 +8,7 @@ import { mergeConfigs, type ProxyConfig } from '../../documents/envoy/config.ts'
 import type { InitArguments } from '../../documents/istio/init-arguments.ts';
 import { mergeRulesets, sees, type Ruleset } from '../../documents/iptables/ruleset.ts';
 import type { ListedSet } from '../../documents/ipset/ipset.ts';
+import type { NetworkInterface } from '../../documents/route/network.ts';
 import type { Workload } from '../../documents/kube/resource.ts';
 import { parseDocuments, parsePaste } from '../../documents/parse.ts';
 import { defaultRules } from '../mesh/default-rules.ts';
@@ -159,7 +160,7 @@ export function buildPod(read: ReadPaste, fallback: IpAddress): Pod {
     log,
     proxyOwner: proxyOwner(rules.ruleset, proxyContainer(read.workloads)),
     host: {
-      ...podHost(rules.ruleset, known, kind, networkOf(paste.documents)),
+      ...podHost(rules.ruleset, known, kind, networkOf(paste.documents), interfacesOf(paste.documents)),
       sets: setsOf(paste.documents),
     },
   };
@@ -167,6 +168,10 @@ export function buildPod(read: ReadPaste, fallback: IpAddress): Pod {
 
 function setsOf(documents: readonly Document[]): readonly ListedSet[] {
   return documents.flatMap(({ content }) => (content.kind === 'ipsets' ? content.sets : []));
+}
+
+function interfacesOf(documents: readonly Document[]): readonly NetworkInterface[] {
+  return documents.flatMap(({ content }) => (content.kind === 'interfaces' ? content.interfaces : []));
 }
 
 /** The routing that was pasted. */
