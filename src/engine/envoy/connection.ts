@@ -22,6 +22,8 @@ export interface Downstream {
   readonly alpn: readonly string[] | null;
   /** The PROXY protocol line (version 1's text) that comes first, '' for none; null or absent is unknown. */
   readonly proxyHeader?: string | null;
+  /** A listener that is not in the configuration handed it over: the next one needs no socket of its own. */
+  readonly handedOver?: boolean;
 }
 
 export interface Peer {

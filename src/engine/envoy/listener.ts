@@ -52,7 +52,7 @@ function lookUp(listeners: readonly Listener[], address: IpAddress, port: number
 /** The listener whose socket accepted the connection. */
 export function acceptingListener(config: ProxyConfig, downstream: Downstream): Stage<Listener> {
   const bound = config.listeners.filter(
-    (listener) => !listener.internal && listener.bindToPort?.value !== false,
+    (listener) => !listener.internal && (downstream.handedOver || listener.bindToPort?.value !== false),
   );
   const found = lookUp(bound, downstream.local.address, downstream.accepting);
   const port = downstream.accepting;

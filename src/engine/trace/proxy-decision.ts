@@ -214,6 +214,22 @@ function clusterOf({ parts }: ProxyDecision): string | null {
   return decisions.findLast(({ kind }) => kind === 'cluster')?.name ?? null;
 }
 
+/**
+ * A pasted listener for the called address, without virtualOutbound: `istioctl proxy-config listener --port 443` prints
+ * just that. virtualOutbound, the same in every sidecar, hands over to it; null when there is no such listener.
+ */
+function throughVirtualOutbound(asked: Asked, virtual: Part): ProxyDecision | null {
+  const { pod, downstream, request, entry } = asked;
+  const original = downstream.originalDestination;
+  if (downstream.accepting !== OUTBOUND_PORT || !original?.port || !pod.config) return null;
+  const handed = { ...downstream, local: original, accepting: original.port, handedOver: true };
+  const outcome = decide(pod.config, handed, request, observedIn(entry));
+  if (lacks(outcome.end, 'listener')) return null;
+  const [arrival] = virtual.decisions.filter(({ kind }) => kind === 'listener');
+  const pasted: Part = { paste: pod.paste, basis: 'derived', decisions: outcome.decisions, evidence: [] };
+  return { parts: [{ ...virtual, decisions: arrival ? [arrival] : [] }, pasted], end: outcome.end };
+}
+
 /** By the pasted configuration alone, and where it says nothing of that listener, by the defaults alone. */
 function first(asked: Asked): ProxyDecision & { readonly config: ProxyConfig } {
   const { pod, downstream, request, entry } = asked;
@@ -226,14 +242,11 @@ function first(asked: Asked): ProxyDecision & { readonly config: ProxyConfig } {
   const defaults = defaultsFor(asked);
   const config = configIn(defaults);
   const assumed = decide(config, downstream, request, observedIn(entry));
-  return {
-    parts: [
-      ...patchesOnTheWay(asked, assumed.decisions),
-      { paste: defaults, basis: 'assumed', decisions: assumed.decisions, evidence: [] },
-    ],
-    end: assumed.end,
-    config,
-  };
+  const supplied: Part = { paste: defaults, basis: 'assumed', decisions: assumed.decisions, evidence: [] };
+  const handed = throughVirtualOutbound(asked, supplied);
+  if (handed) return { ...handed, config: pasted };
+  const parts = [...patchesOnTheWay(asked, assumed.decisions), supplied];
+  return { parts, end: assumed.end, config };
 }
 
 /** Everything that can be said of what the proxy did. */

@@ -7,6 +7,7 @@ import type { ForwardedRequest } from '../envoy/outcome.ts';
 import { isMeshServerName, meshAlpn } from '../mesh/tls.ts';
 import { PLAIN_REQUEST, type ScenarioRequest } from '../scenario.ts';
 import { callerOf, isInbound } from './log-match.ts';
+import { requestAsked } from './observed/asked-request.ts';
 import { requestSeen } from './observed/seen-request.ts';
 import { addressOfFamily, type Pod } from './pod.ts';
 import { UNKNOWN_CLIENT, UNKNOWN_POD } from './stand-ins.ts';
@@ -133,6 +134,8 @@ export function chooseRequest(
       from: { code: 'request.seen', parameters: { kind: seen.kind } },
       entry: null,
     };
+  const asked = requestAsked(server.paste, server.config, addressOfFamily(server, family));
+  if (asked) return { request: asked, from: { code: 'request.asked', parameters: {} }, entry: null };
   return {
     request: likeliest(server, client, family),
     from: { code: 'request.likeliest', parameters: {} },

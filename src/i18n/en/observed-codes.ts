@@ -1,5 +1,6 @@
 // English: what was observed beside what is predicted, and pieces of a paste that contradict each other.
 export const observedCodes = {
+  'request.asked': 'No access log tells of a request: the last one that a curl in the pod sent.',
   'request.seen': 'No access log tells of a request: the first connection that the pasted {kind} shows.',
   'finding.other-connection.conntrack':
     'None of the entries of this conntrack listing is the request’s connection ({request}); the first is {seen}. The entry has expired, or the listing is of another time or another pod.',

@@ -1,5 +1,6 @@
 // Chinese: what was observed beside what is predicted, and pieces of a paste that contradict each other.
 export const observedCodes = {
+  'request.asked': '没有访问日志说明是哪个请求，这里取 Pod 里最后一次 curl 发出的请求。',
   'request.seen': '没有访问日志说明是哪个请求，这里取粘贴的 {kind} 里最先出现的连接。',
   'finding.other-connection.conntrack':
     '这份 conntrack 列表里没有这个请求的连接（{request}），第一条是 {seen}。条目可能已经过期，或者列表来自另一时间、另一个 Pod。',

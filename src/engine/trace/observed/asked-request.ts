@@ -1,0 +1,59 @@
+// Without a log or a capture: the request that a `curl` in the pod sent, `kubectl exec POD -- curl http://host/path`.
+// The host's address is the one its virtual host names beside it; where none is pasted, there is no such request.
+import { endpointText, parseAddress, type IpAddress } from '../../../base/ip.ts';
+import { textAt } from '../../../base/source.ts';
+import type { ProxyConfig } from '../../../documents/envoy/config.ts';
+import { PLAIN_REQUEST, type ScenarioRequest } from '../../scenario.ts';
+import type { Paste } from '../evidence.ts';
+
+const CURL_IN_POD = /\bexec\s.*\scurl\s(?:.*\s)?["']?(https?:\/\/[^\s"']+)/;
+
+/** The URLs that were asked for from inside the pod, in the order of the paste. */
+function urlsAsked({ source, documents }: Paste): URL[] {
+  return documents.flatMap(({ kind, command }) => {
+    const text = kind === 'http-response' && command ? textAt(source, command) : '';
+    const url = CURL_IN_POD.exec(text)?.[1];
+    return url !== undefined && URL.canParse(url) ? [new URL(url)] : [];
+  });
+}
+
+/** Istio lists a service's address among the domains of its virtual host (pilot/pkg/networking/core/httproute.go). */
+function addressBeside(host: string, { routeConfigurations }: ProxyConfig): IpAddress | null {
+  const domains = routeConfigurations
+    .flatMap(({ virtualHosts }) => virtualHosts)
+    .map(({ domains }) => domains.map(({ value }) => value))
+    .find((names) => names.includes(host));
+  return domains?.map(parseAddress).find((address) => address !== null) ?? null;
+}
+
+/** Null when nothing pasted tells the host's address. */
+function requestOf(url: URL, own: IpAddress, config: ProxyConfig | null): ScenarioRequest | null {
+  const address = parseAddress(url.hostname) ?? (config && addressBeside(url.hostname, config));
+  if (!address || address.family !== own.family) return null;
+  const secure = url.protocol === 'https:';
+  return {
+    ...PLAIN_REQUEST,
+    from: own.text,
+    to: endpointText(address, Number(url.port) || (secure ? 443 : 80)),
+    protocol: secure ? 'tls' : 'http',
+    host: url.host,
+    path: url.pathname + url.search,
+    sni: secure ? url.hostname : null,
+  };
+}
+
+function hasListener({ to }: ScenarioRequest, config: ProxyConfig | null): boolean {
+  const addresses = config?.listeners.flatMap((listener) => listener.addresses) ?? [];
+  return addresses.some((each) => each.kind === 'ip' && endpointText(each.address, each.port) === to);
+}
+
+/** The last request that the paste shows somebody sending from the pod, and best one whose listener was pasted. */
+export function requestAsked(
+  paste: Paste,
+  config: ProxyConfig | null,
+  own: IpAddress | undefined,
+): ScenarioRequest | null {
+  if (!own) return null;
+  const requests = urlsAsked(paste).flatMap((url) => requestOf(url, own, config) ?? []);
+  return requests.findLast((request) => hasListener(request, config)) ?? requests.at(-1) ?? null;
+}
