@@ -186,7 +186,7 @@ function collectResource(node: JsonNode, kind: ResourceKind, into: Collected): v
     case 'cluster-statuses':
       return collect(field(node, 'cluster_statuses'), into);
     case 'envoy-filter':
-      return void append(into.patches, readEnvoyFilter(node));
+      return append(into.patches, readEnvoyFilter(node));
     case 'resource-list':
       return collect(field(node, 'items'), into);
     case 'other':
