@@ -37,7 +37,10 @@ const NetworkSchema = v.object({
   addresses: Shown,
 });
 
-/** Rules as iptables-restore, ip6tables-restore or nft load them, and what is sent through them. */
+/**
+ * Rules as iptables-restore, ip6tables-restore or nft load them, or a terminal session of iptables commands with their
+ * output; and what is sent through them.
+ */
 export const CaseSchema = v.object({
   id: v.string(),
   v4: v.optional(v.nullable(v.string()), null),

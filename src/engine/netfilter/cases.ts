@@ -4,6 +4,7 @@ import { wholeOf, type Source, type Span } from '../../base/source.ts';
 import { parseNft } from '../../documents/nft/parse.ts';
 import { parseSave } from '../../documents/iptables/save.ts';
 import { mergeRulesets, type Ruleset } from '../../documents/iptables/ruleset.ts';
+import { parseDocuments } from '../../documents/parse.ts';
 import { parseInterfaces } from '../../documents/route/interfaces.ts';
 import { parsePolicy } from '../../documents/route/policy.ts';
 import { parseRoutes } from '../../documents/route/routes.ts';
@@ -69,10 +70,18 @@ function rulesetOf({ id, v4, v6, nft }: Case): Ruleset {
   const sourceOf = (text: string | null): Source => ({ name: id, text: text ?? '' });
   const sources = { v4: sourceOf(v4), v6: sourceOf(v6), nft: sourceOf(nft) };
   return mergeRulesets([
-    parseSave(sources.v4, wholeOf(sources.v4), 'ip').value,
-    parseSave(sources.v6, wholeOf(sources.v6), 'ip6').value,
+    ...iptablesOf(sources.v4, 'ip'),
+    ...iptablesOf(sources.v6, 'ip6'),
     parseNft(sources.nft, wholeOf(sources.nft)).value,
   ]);
+}
+
+/** As iptables-restore loads it, or as a terminal printed it: the commands stand above their output then. */
+function iptablesOf(source: Source, family: 'ip' | 'ip6'): readonly Ruleset[] {
+  if (!/^\s*\$ ip6?tables /m.test(source.text)) return [parseSave(source, wholeOf(source), family).value];
+  return parseDocuments(source).flatMap(({ content }) =>
+    content.kind === 'ruleset' ? [content.ruleset] : [],
+  );
 }
 
 /**

@@ -57,7 +57,12 @@ export function defaultDevice(host: Host, family: 4 | 6): string {
 
 /** The way out for a packet sent here. A loopback source cannot leave the host (IPv4). */
 export function routeOutput(host: Host, packet: Packet, source: SourceState = 'chosen'): OutputRoute {
-  return routeSent(host, packet, packet.owner ? packet.owner.uid : 0, source);
+  const uid = packet.owner ? packet.owner.uid : 0;
+  const route = routeSent(host, packet, uid, source);
+  const failed = 'error' in route && !isUndecided(route.error);
+  // IPv6 forgets a route that fails, and looks again with the source it chose (ip6_dst_lookup_tail)
+  const again = failed && source === 'open' && familyOf(packet.tuple) === 6;
+  return again ? routeSent(host, packet, uid, 'chosen') : route;
 }
 
 /** Behind a hook that changed the packet. For IPv4 the kernel has forgotten whose it is: it counts as root's. */
@@ -167,7 +172,9 @@ export function chooseSource(
   const tuple: Tuple = { ...sender, src, dst: destination };
   const { route } = fibLookup(host.network, { tuple, mark: 0, iif: LOOPBACK, uid, source: 'chosen' });
   if (route?.type === 'local') return route.source ?? sourceToLocal(host, destination, sender.protocol);
-  const device = route?.hops[0]?.device ?? defaultDevice(host, destination.family);
+  // a route that ends the packet is printed with lo, which is no way out
+  const way = route?.type === 'unicast' ? route.hops[0]?.device : null;
+  const device = way ?? defaultDevice(host, destination.family);
   return route?.source ?? primaryAddress(host, device, destination);
 }
 
