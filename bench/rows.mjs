@@ -1,7 +1,9 @@
 // @ts-check
 // What is measured: each row makes its input, names our subject and the anchors beside it, and says what to reach.
-import { writeFileSync } from 'node:fs';
+import { appendFileSync, writeFileSync } from 'node:fs';
+import { accessLog } from './generate/access-log.mjs';
 import { configDump } from './generate/config-dump.mjs';
+import { wideListener, wideRoutes } from './generate/envoy-lookup.mjs';
 import { kubeProxyRules, missingRules } from './generate/kube-proxy.mjs';
 import { workedExample } from './generate/worked-example.mjs';
 
@@ -35,6 +37,26 @@ const restore = (program, file) => ({
   input: file,
   needsRoot: true,
 });
+
+/** goaccess's words for Istio's default format. https://goaccess.io/man#custom-log */
+const GOACCESS = [
+  '--log-format=[%dT%t.%^] "%m %U %H" %s %^ %^ %^ "%^" %^ %b %L %^ "%^" "%u" "%^" "%v" "%^" %^ %^ %^ %h:%^ %^ %^',
+  '--date-format=%Y-%m-%d',
+  '--time-format=%H:%M:%S',
+  '--no-progress',
+  '-o',
+  'json',
+];
+
+/**
+ * @param {string} file
+ * @param {number} size
+ * @param {number} seed
+ */
+function writeLog(file, size, seed) {
+  writeFileSync(file, '');
+  for (const piece of accessLog(size, seed)) appendFileSync(file, piece);
+}
 
 /** @type {readonly Row[]} */
 export const rows = [
@@ -102,6 +124,45 @@ export const rows = [
     goals: [
       { size: 50, of: 'ratio', anchor: 'JSON.parse', most: 1.5 },
       { size: 50, of: 'ratio', anchor: "jq '.configs|length'", most: 0.4 },
+    ],
+  },
+  {
+    name: 'filter chain',
+    what: 'find a filter chain of a listener, after the first question',
+    unit: 'filter chains',
+    sizes: [1000, 2000, 4000],
+    subject: 'filter-chains',
+    write: (file, size) => writeFileSync(file, wideListener(size)),
+    anchors: () => ({ 'one after the other': { subject: 'plain-filter-chains' } }),
+    goals: [{ size: 4000, of: 'ratio', most: 1 / 50 }],
+  },
+  {
+    name: 'virtual host',
+    what: 'find a virtual host of a route configuration, after the first question',
+    unit: 'virtual hosts',
+    sizes: [5000, 10_000, 20_000],
+    subject: 'virtual-hosts',
+    write: (file, size) => writeFileSync(file, wideRoutes(size)),
+    anchors: () => ({ 'one after the other': { subject: 'plain-virtual-hosts' } }),
+    goals: [{ size: 20_000, of: 'ratio', most: 1 / 50 }],
+  },
+  {
+    name: 'access log',
+    what: "read a log of Istio's format and index it by cluster, code, address and request id",
+    unit: 'lines',
+    sizes: [250_000, 500_000, 1_000_000],
+    subject: 'access-log',
+    write: writeLog,
+    anchors: (file) => ({
+      'lnav, index only': { command: ['lnav', '-n', '-c', ':quit', file] },
+      'goaccess, all panels': { command: ['goaccess', file, ...GOACCESS] },
+      'gawk, quoted fields, distinct request ids': {
+        command: ['gawk', '-v', 'FPAT=([^ ]+)|("[^"]+")', '{ ids[$15] = 1 } END { print length(ids) }', file],
+      },
+    }),
+    goals: [
+      { size: 1_000_000, of: 'ratio', anchor: 'lnav, index only', most: 1 },
+      { size: 1_000_000, of: 'ratio', anchor: 'goaccess, all panels', most: 0.15 },
     ],
   },
 ];

@@ -3,14 +3,27 @@
 import { readFileSync } from 'node:fs';
 import { deflate, inflate } from 'pako';
 import { address } from '../src/base/ip.ts';
+import type { JsonNode } from '../src/base/json.ts';
+import { readJson } from '../src/base/json-reader.ts';
+import { wholeOf } from '../src/base/source.ts';
+import { rowsWith } from '../src/documents/accesslog/find.ts';
+import { readListener, type FilterChain, type Listener } from '../src/documents/envoy/listener.ts';
+import {
+  readRouteConfiguration,
+  type RouteConfiguration,
+} from '../src/documents/envoy/route-configuration.ts';
 import { parseDocuments } from '../src/documents/parse.ts';
 import type { Ruleset } from '../src/documents/iptables/ruleset.ts';
+import type { Connection } from '../src/engine/envoy/connection.ts';
+import { chooseFilterChain } from '../src/engine/envoy/filter-chain.ts';
+import { findVirtualHost } from '../src/engine/envoy/virtual-host.ts';
 import { createConntrack } from '../src/engine/netfilter/conntrack.ts';
 import { labHost } from '../src/engine/netfilter/lab.ts';
 import { send } from '../src/engine/netfilter/walk.ts';
 import type { Packet } from '../src/engine/packet/packet.ts';
 import { readScenario, type Scenario } from '../src/engine/scenario.ts';
 import { simulate } from '../src/engine/trace/simulate.ts';
+import { plainFilterChain, plainVirtualHost } from './plain.ts';
 import { decodeFragment, encodeScenario } from '../src/permalink/fragment.ts';
 
 /** Milliseconds, and something of the answer so that a wrong one is seen. */
@@ -123,12 +136,90 @@ function pakoLink(file: string): Measured {
   return roundTrips(() => writePako(scenario), openPako);
 }
 
+function nodeOf(file: string): JsonNode {
+  const source = { name: file, text: readFileSync(file, 'utf8') };
+  const { value } = readJson(source, wholeOf(source));
+  if (!value) throw new Error(`no JSON in ${file}`);
+  return value;
+}
+
+/** Questions a measurement asks. */
+const LOOKUPS = 200;
+
+/** Some of the candidates, evenly spread, after one question that pays for the index. */
+function asked(count: number, ask: (n: number) => string): Measured {
+  ask(0);
+  let found = '';
+  const { ms } = timed(() => {
+    for (let n = 0; n < count; n += Math.ceil(count / LOOKUPS)) found = ask(n);
+    return found;
+  });
+  return { ms: ms / LOOKUPS, answer: found };
+}
+
+function connectionTo(chain: FilterChain): Connection {
+  const place = chain.match.prefixRanges[0]?.prefix?.address ?? address('127.0.0.1');
+  const local = { address: place, port: chain.match.destinationPort?.value ?? 0 };
+  const remote = { address: address('10.200.0.1'), port: 40000 };
+  return {
+    local,
+    restored: true,
+    remote,
+    directRemote: remote,
+    transport: 'tls',
+    serverName: chain.match.serverNames[0]?.value ?? '',
+    alpn: [],
+    filterState: {},
+    originalSrc: null,
+  };
+}
+
+function filterChains(
+  file: string,
+  choose: (listener: Listener, connection: Connection) => string,
+): Measured {
+  const listener = readListener(nodeOf(file));
+  const connections = listener.filterChains.map(connectionTo);
+  return asked(connections.length, (n) => {
+    const connection = connections[n];
+    return connection ? choose(listener, connection) : 'none';
+  });
+}
+
+function virtualHosts(file: string, find: (routes: RouteConfiguration, host: string) => string): Measured {
+  const routes = readRouteConfiguration(nodeOf(file));
+  const names = routes.virtualHosts.map(({ domains }) => (domains[0]?.value ?? '').replace('*', 'any'));
+  return asked(names.length, (n) => find(routes, names[n] ?? ''));
+}
+
+function indexedChain(listener: Listener, connection: Connection): string {
+  const stage = chooseFilterChain(listener, connection);
+  return stage.kind === 'end' || stage.value.kind === 'one-of' ? 'none' : stage.value.chain.name;
+}
+
+function accessLog(file: string): Measured {
+  return timed(() => {
+    const log = read(file).find(({ content }) => content.kind === 'access-log');
+    if (log?.content.kind !== 'access-log') throw new Error(`no log in ${file}`);
+    const refused = [...rowsWith(log.content.log, 'responseCode', '503')].length;
+    return `${log.content.log.length} lines, ${refused} of them 503`;
+  });
+}
+
 const SUBJECTS: Readonly<Record<string, (file: string) => Measured>> = {
   rules,
   misses,
   'config-dump': configDump,
   'json-parse': jsonParse,
   'worked-example': workedExample,
+  'filter-chains': (file) => filterChains(file, indexedChain),
+  'plain-filter-chains': (file) =>
+    filterChains(file, (listener, connection) => plainFilterChain(listener, connection)?.name ?? 'none'),
+  'virtual-hosts': (file) =>
+    virtualHosts(file, (routes, host) => findVirtualHost(routes, host)?.host.name ?? 'none'),
+  'plain-virtual-hosts': (file) =>
+    virtualHosts(file, (routes, host) => plainVirtualHost(routes, host)?.name ?? 'none'),
+  'access-log': accessLog,
   permalink,
   'pako-link': pakoLink,
 };
