@@ -34,3 +34,11 @@ it('makes the request that a row tells of', () => {
   });
   expect(openLog(POD).request(7)).toBeNull();
 });
+
+it('says what a column tells, and what the details of a row mean', () => {
+  const { table, rows } = openLog(POD);
+  const meaning = (column: string) => table.meanings[table.columns.indexOf(column)]?.code;
+  expect(meaning('upstreamLocalAddress')).toBe('operator.upstream-local-address');
+  expect(meaning('duration')).toBe('operator.duration');
+  expect(rows(0, 1)[0]?.notes.map(({ code }) => code)).toEqual(['details.via-upstream']);
+});

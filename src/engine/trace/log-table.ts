@@ -1,13 +1,19 @@
 // The access log of one pod as a table: its columns, any stretch of its rows as text, and the request a row tells of.
+import { meaningOfField } from '../../documents/accesslog/column.ts';
+import { fieldText, type AccessLogEntry } from '../../documents/accesslog/entry.ts';
+import { responseDetailCode, responseFlags } from '../../documents/accesslog/response-flags.ts';
 import { entriesOf, entryAt, joinLogs, type AccessLog } from '../../documents/accesslog/log.ts';
 import { positionAt } from '../../base/source.ts';
 import type { ScenarioPod, ScenarioRequest } from '../scenario.ts';
 import { readPaste } from './pod.ts';
 import { requestOfEntry } from './request.ts';
+import type { Message } from './trace.ts';
 
 export interface LogTable {
   /** Field names in the order in which the log has them. */
   readonly columns: readonly string[];
+  /** What each column tells, in the same order. */
+  readonly meanings: readonly Message[];
   readonly count: number;
 }
 
@@ -18,6 +24,8 @@ export interface LogRow {
   readonly line: number;
   readonly from: number;
   readonly values: readonly (string | null)[];
+  /** What its response flags and its response code's details say. */
+  readonly notes: readonly Message[];
 }
 
 /** Rows that are looked at for columns: a log mixes few formats, and shows them early. */
@@ -42,6 +50,15 @@ function columnsOf(log: AccessLog): readonly string[] {
   return [...columns];
 }
 
+function notesOf(entry: AccessLogEntry): Message[] {
+  const flags = responseFlags(fieldText(entry, 'responseFlags'));
+  const detail = responseDetailCode(fieldText(entry, 'responseCodeDetails'));
+  return [
+    ...flags.map(({ code, short }) => ({ code, parameters: { flag: short } })),
+    ...(detail === null ? [] : [{ code: detail, parameters: {} }]),
+  ];
+}
+
 /** Reads the pod's paste once; rows are taken apart when they are asked for. */
 export function openLog(pod: ScenarioPod): OpenLog {
   const { paste } = readPaste(pod);
@@ -49,7 +66,7 @@ export function openLog(pod: ScenarioPod): OpenLog {
   const log = joinLogs(paste.source, logs);
   const columns = columnsOf(log);
   return {
-    table: { columns, count: log.length },
+    table: { columns, meanings: columns.map(meaningOfField), count: log.length },
     rows: (start, end) =>
       Array.from({ length: Math.max(0, Math.min(end, log.length) - start) }, (_, i) => start + i).flatMap(
         (n) => {
@@ -57,7 +74,7 @@ export function openLog(pod: ScenarioPod): OpenLog {
           if (!entry) return [];
           const values = columns.map((name) => entry.fields[name]?.text ?? null);
           const { from } = entry.span;
-          return [{ n, line: positionAt(log.source, from).line, from, values }];
+          return [{ n, line: positionAt(log.source, from).line, from, values, notes: notesOf(entry) }];
         },
       ),
     request: (n) => {

@@ -13,7 +13,7 @@ interface FiveAddressesProps {
 }
 
 export function FiveAddresses({ columns, row, onFollow }: FiveAddressesProps) {
-  const { t } = useWords();
+  const { t, say } = useWords();
   const trace = useTrace();
   const sources = trace ? sourcesOf(trace) : [];
   const value = (name: string) => row.values[columns.indexOf(name)] ?? null;
@@ -41,6 +41,11 @@ export function FiveAddresses({ columns, row, onFollow }: FiveAddressesProps) {
       <p className={styles['xff']}>
         X-Forwarded-For: <code>{value('xForwardedFor') ?? '–'}</code>
       </p>
+      {row.notes.map((note) => (
+        <p key={note.code} className={styles['xff']}>
+          {say(note)}
+        </p>
+      ))}
       <button type="button" className="button" data-primary onClick={onFollow}>
         {t('request.follow')}
       </button>

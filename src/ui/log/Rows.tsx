@@ -26,7 +26,8 @@ interface RowsProps {
 }
 
 export function Rows({ table, onFollow }: RowsProps) {
-  const { t } = useWords();
+  const { t, say } = useWords();
+  const meanings = table.meanings.map(say);
   const frame = useRef<HTMLElement>(null);
   const [chosen, setChosen] = useState<LogRow | null>(null);
   // oxlint-disable-next-line react/incompatible-library -- nothing it returns is handed to a memoized part
@@ -45,8 +46,10 @@ export function Rows({ table, onFollow }: RowsProps) {
       <section ref={frame} className={styles['frame']} tabIndex={0} aria-label={t('log.rows')}>
         <div className={styles['head']} style={{ gridTemplateColumns: `64px ${columns}` }}>
           <span>{t('log.line')}</span>
-          {table.columns.map((name) => (
-            <Column key={name} name={name} />
+          {table.columns.map((name, i) => (
+            <span key={name} title={meanings[i]}>
+              {name}
+            </span>
           ))}
         </div>
         <div style={{ height: virtual.getTotalSize(), position: 'relative' }}>
@@ -69,13 +72,6 @@ export function Rows({ table, onFollow }: RowsProps) {
       )}
     </div>
   );
-}
-
-/** `upstreamLocalAddress` is the operator UPSTREAM_LOCAL_ADDRESS; its sentence is the engine's. */
-function Column({ name }: { readonly name: string }) {
-  const { say, knows } = useWords();
-  const code = `operator.${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-  return <span title={knows(code) ? say({ code, parameters: {} }) : name}>{name}</span>;
 }
 
 interface CellsProps {
