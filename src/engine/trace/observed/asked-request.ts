@@ -6,14 +6,24 @@ import type { ProxyConfig } from '../../../documents/envoy/config.ts';
 import { PLAIN_REQUEST, type ScenarioRequest } from '../../scenario.ts';
 import type { Paste } from '../evidence.ts';
 
-const CURL_IN_POD = /\bexec\s.*\scurl\s(?:.*\s)?["']?(https?:\/\/[^\s"']+)/;
+/** RFC 3986 as people type it behind curl: scheme, host (an IPv6 address in brackets), port, path with query. */
+const CURL_IN_POD =
+  /\bexec\s.*\scurl\s(?:.*\s)?["']?(https?):\/\/(\[[\da-f:]+\]|[\w.-]+)(?::(\d{1,5}))?(\/[^\s"'#]*)?/i;
+
+interface AskedUrl {
+  readonly secure: boolean;
+  readonly host: string;
+  /** Null when the URL leaves it to the scheme. */
+  readonly port: string | null;
+  readonly path: string;
+}
 
 /** The URLs that were asked for from inside the pod, in the order of the paste. */
-function urlsAsked({ source, documents }: Paste): URL[] {
+function urlsAsked({ source, documents }: Paste): AskedUrl[] {
   return documents.flatMap(({ kind, command }) => {
     const text = kind === 'http-response' && command ? textAt(source, command) : '';
-    const url = CURL_IN_POD.exec(text)?.[1];
-    return url !== undefined && URL.canParse(url) ? [new URL(url)] : [];
+    const [found, scheme = '', host = '', port = null, path = '/'] = CURL_IN_POD.exec(text) ?? [];
+    return found === undefined ? [] : [{ secure: scheme.toLowerCase() === 'https', host, port, path }];
   });
 }
 
@@ -27,18 +37,19 @@ function addressBeside(host: string, { routeConfigurations }: ProxyConfig): IpAd
 }
 
 /** Null when nothing pasted tells the host's address. */
-function requestOf(url: URL, own: IpAddress, config: ProxyConfig | null): ScenarioRequest | null {
-  const address = parseAddress(url.hostname) ?? (config && addressBeside(url.hostname, config));
+function requestOf(url: AskedUrl, own: IpAddress, config: ProxyConfig | null): ScenarioRequest | null {
+  const { secure, host, port, path } = url;
+  const name = host.replaceAll(/[[\]]/g, '');
+  const address = parseAddress(name) ?? (config && addressBeside(name, config));
   if (!address || address.family !== own.family) return null;
-  const secure = url.protocol === 'https:';
   return {
     ...PLAIN_REQUEST,
     from: own.text,
-    to: endpointText(address, Number(url.port) || (secure ? 443 : 80)),
+    to: endpointText(address, port === null ? (secure ? 443 : 80) : Number(port)),
     protocol: secure ? 'tls' : 'http',
-    host: url.host,
-    path: url.pathname + url.search,
-    sni: secure ? url.hostname : null,
+    host: port === null ? host : `${host}:${port}`,
+    path,
+    sni: secure ? name : null,
   };
 }
 
@@ -47,7 +58,7 @@ function hasListener({ to }: ScenarioRequest, config: ProxyConfig | null): boole
   return addresses.some((each) => each.kind === 'ip' && endpointText(each.address, each.port) === to);
 }
 
-/** The last request that the paste shows somebody sending from the pod, and best one whose listener was pasted. */
+/** The last request that the paste shows somebody sending from the pod, preferably one whose listener was pasted. */
 export function requestAsked(
   paste: Paste,
   config: ProxyConfig | null,
