@@ -19,6 +19,7 @@ import { proxyOwner } from '../mesh/proxy-owner.ts';
 import { attach } from '../mesh/session/attach.ts';
 import { proxyContainer, resourcesOf } from '../mesh/session/kube-facts.ts';
 import { ownDocuments } from '../mesh/session/own-documents.ts';
+import { rulesetsOfOneState } from '../mesh/session/states.ts';
 import { initOfWorkloads, workloadsOf } from '../mesh/session/workload-init.ts';
 import type { Network } from '../netfilter/fib.ts';
 import type { Host } from '../netfilter/host.ts';
@@ -112,7 +113,7 @@ export function readPaste(pod: ScenarioPod): ReadPaste {
     pod,
     paste: { pod: pod.name, source, documents, all, attachment, supplied: null },
     workloads: workloadsOf(resourcesOf(all), own?.name ?? null),
-    rulesets: rulesetsOf(documents),
+    rulesets: rulesetsOfOneState(documents, commands),
     log,
     addresses: told ?? [],
   };

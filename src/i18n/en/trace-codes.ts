@@ -73,7 +73,7 @@ export const traceCodes = {
   'finding.address-differs':
     'The log speaks of this pod as {logged}, but its address is given as {given}: correct the address, or the log belongs to another pod.',
   'finding.table-repeated':
-    'The {table} table was pasted more than once. The last one is followed; if they belong to different pods, give each pod its own pane.',
+    'The {table} table was pasted more than once. The one in line {line} is followed: that of the time of the log, else the last. If they belong to different pods, give each pod its own pane.',
   'finding.assumed': 'Hops that rest on something the paste does not hold: {hops}.',
   'found.table': '{table} ({family}): {rules} rules',
   'found.listeners': 'listeners: {count}',

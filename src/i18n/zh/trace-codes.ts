@@ -63,7 +63,7 @@ export const traceCodes = {
   'finding.address-differs':
     '日志里这个 Pod 的地址是 {logged}，而给定的地址是 {given}：请改正地址，或者这份日志属于另一个 Pod。',
   'finding.table-repeated':
-    '{table} 表粘贴了不止一次，这里以最后一份为准；如果它们来自不同的 Pod，请分到各自的页签。',
+    '{table} 表粘贴了不止一次，这里走的是第 {line} 行的那一份：与日志同一时期的，否则是最后一份。如果它们来自不同的 Pod，请分到各自的页签。',
   'finding.assumed': '有 {hops} 跳依据的是粘贴内容之外的假定。',
   'found.table': '{table} 表（{family}）：{rules} 条规则',
   'found.listeners': 'listener：{count}',

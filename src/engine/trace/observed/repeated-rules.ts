@@ -25,7 +25,7 @@ function deedsOf({ chains }: Table): string {
   );
 }
 
-/** A table that was pasted more than once with other rules each time: only the last one was walked. */
+/** A table that was pasted more than once with other rules each time: only one was walked, and is quoted first. */
 export function repeatedTables(pod: Pod): Finding[] {
   const places = new Map<string, Listed[]>();
   for (const listed of listedIn(pod)) {
@@ -33,13 +33,14 @@ export function repeatedTables(pod: Pod): Finding[] {
     places.set(key, [...(places.get(key) ?? []), listed]);
   }
   const repeated = [...places].filter(([, all]) => new Set(all.map(({ table }) => deedsOf(table))).size > 1);
-  return repeated.map(([table, all]) => ({
-    code: 'finding.table-repeated',
-    severity: 'warning',
-    hop: null,
-    parameters: { table },
-    evidence: all.map(({ span }) => evidenceAt(pod.paste, span)),
-  }));
+  return repeated.map(([table, all]) => {
+    const { tables } = pod.rules.ruleset;
+    const walked = all.find((each) => tables.includes(each.table)) ?? all[0];
+    const others = all.filter((each) => each !== walked);
+    const evidence = [...(walked ? [walked] : []), ...others].map(({ span }) => evidenceAt(pod.paste, span));
+    const parameters = { table, line: evidence[0]?.line ?? 0 };
+    return { code: 'finding.table-repeated', severity: 'warning', hop: null, parameters, evidence };
+  });
 }
 
 /** Everything a listing counts, by place; null where it rounds. */
