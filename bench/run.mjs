@@ -6,6 +6,8 @@ import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { bundleOf } from '../scripts/bundle.mjs';
 import { root } from '../scripts/install.mjs';
+import { browserRows } from './browser/rows.mjs';
+import { runInBrowser } from './browser/run.mjs';
 import { rows } from './rows.mjs';
 import { runAnchor, runSubject } from './run-once.mjs';
 
@@ -128,8 +130,12 @@ const { values } = parseArgs({
   },
 });
 const wanted = values.rows?.split(',');
-const chosen = rows.filter(({ name }) => !wanted || wanted.includes(name));
-if (chosen.length === 0) throw new Error(`no such row; there are ${rows.map(({ name }) => name).join(', ')}`);
+/** @param {{ name: string }} row */
+const isWanted = ({ name }) => !wanted || wanted.includes(name);
+const chosen = rows.filter(isWanted);
+const inBrowser = browserRows.filter(isWanted);
+if (chosen.length + inBrowser.length === 0)
+  throw new Error(`no such row; there are ${[...rows, ...browserRows].map(({ name }) => name).join(', ')}`);
 const folder = mkdtempSync(join(tmpdir(), 'sidetrace-bench-'));
 const setting = {
   bundle: await bundleOf('bench/subjects.ts'),
@@ -148,9 +154,10 @@ const results = chosen.flatMap((row) => {
   return measured;
 });
 rmSync(folder, { recursive: true });
+const browser = await runInBrowser(inBrowser, setting);
 mkdirSync(dirname(values.json), { recursive: true });
 writeFileSync(
   values.json,
-  JSON.stringify({ version: 1, ...setting, folder: undefined, bundle: undefined, results }, null, 2),
+  JSON.stringify({ version: 1, ...setting, folder: undefined, bundle: undefined, results, browser }, null, 2),
 );
 console.log(`\nWritten to ${values.json}`);
