@@ -1,4 +1,5 @@
 // Two pods' rules -> the rules that only one of them has, chain by chain. Notation, counters and comments do not count.
+import { ruleMeaning } from '../../documents/iptables/meaning.ts';
 import type { Chain, Rule, Ruleset } from '../../documents/iptables/ruleset.ts';
 import { evidenceAt, type Paste } from '../trace/evidence.ts';
 import type { Pod } from '../trace/pod.ts';
@@ -17,7 +18,7 @@ export interface RuleDifference {
 export function rulesDiffer(a: Pod, b: Pod): RuleDifference[] {
   return chainNames(a.rules.ruleset, b.rules.ruleset).flatMap(([table, chain]) => {
     const [x, y] = [chainOf(a.rules.ruleset, table, chain), chainOf(b.rules.ruleset, table, chain)];
-    const pairs = align(x?.rules ?? [], y?.rules ?? [], meaningOf).filter((pair) => !pair.a || !pair.b);
+    const pairs = align(x?.rules ?? [], y?.rules ?? [], ruleMeaning).filter((pair) => !pair.a || !pair.b);
     const rules = pairs.map((pair) => ({
       table,
       chain,
@@ -30,12 +31,6 @@ export function rulesDiffer(a: Pod, b: Pod): RuleDifference[] {
 
 function proof(paste: Paste, rule: Rule | null): Evidence | null {
   return rule && evidenceAt(paste, rule.span);
-}
-
-/** What it asks and does; an interface or a port is the same in whatever notation it was printed. */
-function meaningOf({ matches, targets }: Rule): string {
-  const asked = matches.map(({ test, negated }) => JSON.stringify([test, negated])).toSorted();
-  return JSON.stringify([asked, targets.map(({ action }) => action)]);
 }
 
 function chainNames(...rulesets: readonly Ruleset[]): [string, string][] {

@@ -219,6 +219,17 @@ test('proxy_protocol: the client of the header, a refusal, or unknown', () => {
   expect(sent(null).outcome.decisions[1]?.gap?.why.code).toBe('envoy.gap.proxy-header');
 });
 
+test('of two original_src filters the later one’s address is bound, and a mark that only the earlier one sets stays', () => {
+  const type = 'type.googleapis.com/envoy.extensions.filters.listener.original_src.v3.OriginalSrc';
+  const marked = { ...listenerFilter('original_src'), typed_config: { '@type': type, mark: 1337 } };
+  const before = [marked, listenerFilter('proxy_protocol')];
+  const listener_filters = [...before, ...INBOUND.listener_filters, listenerFilter('original_src')];
+  const paste = [{ ...INBOUND, listener_filters }, APP];
+  const header = { proxyHeader: 'PROXY TCP4 203.0.113.9 192.0.2.80 5000 80' };
+  const { outcome } = tell(paste, arriving(CLIENT, 15006, header));
+  expect(outcome.end).toMatchObject({ mark: 1337, source: { address: { text: '203.0.113.9' } } });
+});
+
 test('TLS that no chain ends is passed through; TLS that one ends is not', () => {
   const tls = arriving(CLIENT, 15006, { transport: 'tls', serverName: 'app.example', alpn: ['h2'] });
   expect(tell([INBOUND, APP], tls).outcome.end).toMatchObject({

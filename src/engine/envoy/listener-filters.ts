@@ -4,7 +4,7 @@ import type { JsonNode } from '../../base/json.ts';
 import { endpointText } from '../../base/ip.ts';
 import type { Listener, ListenerFilter } from '../../documents/envoy/listener.ts';
 import { field, isSet, itemsOf, numberOf } from '../../documents/envoy/proto.ts';
-import type { Connection, Downstream, HttpRequest } from './connection.ts';
+import type { Connection, Downstream, HttpRequest, OriginalSrc } from './connection.ts';
 import {
   decision,
   finish,
@@ -150,16 +150,25 @@ function restoreDestination(connection: Connection, { downstream }: Seen, said: 
   };
 }
 
-/** The filter takes the remote address of that moment, so it matters whether proxy_protocol ran before it. */
+/**
+ * The filter takes the remote address of that moment, so it matters whether proxy_protocol ran before it. Of two such
+ * filters the later one's address is bound; a mark of 0 is no socket option, so the earlier one's mark stays:
+ * source/extensions/filters/common/original_src/socket_option_factory.cc (buildOriginalSrcOptions).
+ */
 function keepSource(filter: ListenerFilter, connection: Connection, said: Say): Effect {
   const { address } = connection.remote;
   if (!address) return { connection, decision: said('original-src-none') };
   const mark = numberOf(field(filter.config, 'mark'));
-  const originalSrc = { address, mark: mark?.value ?? 0, span: filter.span, markSpan: mark?.span ?? null };
+  const marked = mark?.value ? { mark: mark.value, markSpan: mark.span } : unmarkedBy(connection.originalSrc);
+  const originalSrc = { address, ...marked, span: filter.span };
   return {
     connection: { ...connection, originalSrc },
     decision: said('original-src', { address: address.text, mark: originalSrc.mark }),
   };
+}
+
+function unmarkedBy(before: OriginalSrc | null): Pick<OriginalSrc, 'mark' | 'markSpan'> {
+  return { mark: before?.mark ?? 0, markSpan: before?.markSpan ?? null };
 }
 
 function inspectTls(connection: Connection, { downstream }: Seen, said: Say): Effect {

@@ -1,5 +1,4 @@
 // A walk through one host's kernel -> hops: one for each rule that matched and each policy that decided.
-import type { Span } from '../../base/source.ts';
 import type { UnknownReason } from '../../documents/iptables/match.ts';
 import { matchText } from '../../documents/iptables/print.ts';
 import type { Chain, Rule } from '../../documents/iptables/ruleset.ts';
@@ -15,7 +14,8 @@ import { destinationText, familyOf, sourceText } from '../packet/packet.ts';
 import { evidenceAt } from './evidence.ts';
 import type { Pod } from './pod.ts';
 import { addressesOf, type HopDraft, type Recorder } from './recorder.ts';
-import type { Basis, Future, Hop, Message, Passed } from './trace.ts';
+import { ruleEvidence } from './rule-evidence.ts';
+import type { Basis, Evidence, Future, Hop, Message, Passed } from './trace.ts';
 
 /** Of the rules passed over, so many nearest ones are told one by one. */
 const PASSED_LIMIT = 30;
@@ -138,7 +138,7 @@ function whyPassed(rule: Rule, step: Step, pod: Pod): Passed {
       code: failure?.code ?? 'miss.undecided',
       parameters: { condition, actual: failure?.actual ?? '' },
     },
-    evidence: evidenceAt(pod.rules.paste, rule.span),
+    evidence: ruleEvidence(pod, rule),
   };
 }
 
@@ -194,9 +194,15 @@ function undecidedEvent(undecided: Undecided, pod: Pod): Message {
   };
 }
 
-function basisOf(step: Step, pod: Pod, span: Span | null): Basis {
-  if (step.verdict.kind === 'undecided') return 'undecided';
-  return pod.rules.paste.supplied !== null || span === null ? 'assumed' : 'derived';
+function basisOf({ verdict }: Step, proof: Evidence | null): Basis {
+  if (verdict.kind === 'undecided') return 'undecided';
+  return proof === null || proof.supplied ? 'assumed' : 'derived';
+}
+
+/** The rule's line; where no rule decided, the line that declares the chain and its policy. */
+function proofOf({ rule }: Step, chain: Chain | undefined, pod: Pod): Evidence | null {
+  if (rule) return ruleEvidence(pod, rule);
+  return chain?.span ? evidenceAt(pod.rules.paste, chain.span) : null;
 }
 
 function placeOf({ pod, stage, connection, packet = 'request' }: KernelLeg) {
@@ -206,7 +212,7 @@ function placeOf({ pod, stage, connection, packet = 'request' }: KernelLeg) {
 export function draftOf(step: Step, walk: Walk, leg: KernelLeg): HopDraft {
   const { pod } = leg;
   const chain = chainOf(pod, step);
-  const span = step.rule?.span ?? chain?.span ?? null;
+  const proof = proofOf(step, chain, pod);
   const passed = passedRules(step, chain);
   const doubt = walk.undecided?.step === step ? walk.undecided : null;
   const capture = captureOf(step.rule);
@@ -222,8 +228,8 @@ export function draftOf(step: Step, walk: Walk, leg: KernelLeg): HopDraft {
     },
     before: step.before,
     after: step.after,
-    basis: basisOf(step, pod, span),
-    evidence: span ? [evidenceAt(pod.rules.paste, span)] : [],
+    basis: basisOf(step, proof),
+    evidence: proof ? [proof] : [],
     event: doubt ? undecidedEvent(doubt, pod) : eventOf(step),
     passed: passed.slice(-PASSED_LIMIT).map((rule) => whyPassed(rule, step, pod)),
     passedCount: passed.length,

@@ -1,18 +1,19 @@
 // A pasted pod as the engine needs it: its documents put together, and Istio's defaults where nothing was pasted.
 import { parseAddress, type Family, type IpAddress } from '../../base/ip.ts';
 import { readable } from '../../base/reading.ts';
-import type { Source } from '../../base/source.ts';
+import type { Source, Span } from '../../base/source.ts';
 import { joinLogs, type AccessLog } from '../../documents/accesslog/log.ts';
 import type { Document } from '../../documents/document.ts';
 import { mergeConfigs, type ProxyConfig } from '../../documents/envoy/config.ts';
 import type { InitArguments } from '../../documents/istio/init-arguments.ts';
-import { mergeRulesets, sees, type Ruleset } from '../../documents/iptables/ruleset.ts';
+import { mergeRulesets, sees, type Rule, type Ruleset } from '../../documents/iptables/ruleset.ts';
 import type { ListedSet } from '../../documents/ipset/ipset.ts';
 import type { NetworkInterface } from '../../documents/route/network.ts';
 import type { Workload } from '../../documents/kube/resource.ts';
 import { parseDocuments, parsePaste } from '../../documents/parse.ts';
 import { defaultRules } from '../mesh/default-rules.ts';
 import { applyEnvoyFilters, workloadOf } from '../mesh/envoyfilter/apply.ts';
+import { excerptCandidates, isExcerpt, printedRules } from '../mesh/excerpt.ts';
 import { initRules } from '../mesh/istio-init.ts';
 import { kindOf, type PodKind } from '../mesh/pod-kind.ts';
 import { proxyOwner } from '../mesh/proxy-owner.ts';
@@ -30,6 +31,13 @@ import type { Paste } from './evidence.ts';
 import { addressesInLog } from './log-match.ts';
 import { ownAddressesSeen } from './observed/seen-request.ts';
 
+export interface PodRules {
+  readonly ruleset: Ruleset;
+  readonly paste: Paste;
+  /** Of supplied rules those that the paste prints, and where: it holds an excerpt. */
+  readonly printed: ReadonlyMap<Rule, Span>;
+}
+
 export interface Pod {
   readonly name: string;
   readonly role: ScenarioPod['role'];
@@ -37,7 +45,7 @@ export interface Pod {
   readonly addresses: readonly IpAddress[];
   readonly paste: Paste;
   /** The rules that are walked, and the text they stand in: the paste, or Istio's defaults. */
-  readonly rules: { readonly ruleset: Ruleset; readonly paste: Paste };
+  readonly rules: PodRules;
   /** Only what was pasted; null when nothing was. */
   readonly config: ProxyConfig | null;
   /** Every entry in the paste, whichever document it stands in. */
@@ -73,14 +81,29 @@ function askedFor({ paste, workloads }: ReadPaste): InitArguments | null {
   return asked?.kind === 'istio-init' ? asked.asked : initOfWorkloads(workloads);
 }
 
+function suppliedAs(pod: string, name: string, text: string): PodRules {
+  const paste = suppliedPaste(pod, name, text);
+  return { ruleset: mergeRulesets(rulesetsOf(paste.documents)), paste, printed: new Map() };
+}
+
 /** Those that these arguments make; without any, those it makes by default. */
-function suppliedRules(pod: string, asked: InitArguments | null, family: Family): Pod['rules'] {
+function suppliedRules(pod: string, asked: InitArguments | null, family: Family): PodRules {
   const made = asked && initRules(asked, family);
-  const paste =
-    made === null
-      ? suppliedPaste(pod, 'istio-default-rules', defaultRules(family))
-      : suppliedPaste(pod, 'istio-init-rules', made);
-  return { ruleset: mergeRulesets(rulesetsOf(paste.documents)), paste };
+  return made === null
+    ? suppliedAs(pod, 'istio-default-rules', defaultRules(family))
+    : suppliedAs(pod, 'istio-init-rules', made);
+}
+
+/** The rules that were pasted; an excerpt of what istio-init makes is filled up with the rest of it. */
+function pastedRules(read: ReadPaste, ruleset: Ruleset, family: Family): PodRules {
+  const { pod, paste } = read;
+  const candidates = isExcerpt(ruleset) ? excerptCandidates(ruleset, askedFor(read)) : [];
+  for (const asked of candidates) {
+    const whole = suppliedRules(pod.name, asked, family);
+    const printed = printedRules(ruleset, whole.ruleset);
+    if (printed) return { ...whole, printed };
+  }
+  return { ruleset, paste, printed: new Map() };
 }
 
 /** A pod's paste, split; before it is known which family is walked. */
@@ -125,10 +148,10 @@ function patched(config: ProxyConfig, { name, role }: ScenarioPod): ProxyConfig 
 }
 
 /** Rules that were not pasted: none where nothing shows that connections are handed over, else Istio's. */
-function unpastedRules(kind: PodKind, read: ReadPaste, family: Family): Pod['rules'] {
+function unpastedRules(kind: PodKind, read: ReadPaste, family: Family): PodRules {
   const { pod, paste } = read;
   return kind === 'bare'
-    ? { ruleset: mergeRulesets([]), paste }
+    ? { ruleset: mergeRulesets([]), paste, printed: new Map() }
     : suppliedRules(pod.name, askedFor(read), family);
 }
 
@@ -149,7 +172,9 @@ export function buildPod(read: ReadPaste, fallback: IpAddress): Pod {
     config: printed.length > 0 ? mergeConfigs(printed) : null,
     addresses: known,
   });
-  const rules = relevant ? { ruleset: pasted, paste } : unpastedRules(kind, read, fallback.family);
+  const rules = relevant
+    ? pastedRules(read, pasted, fallback.family)
+    : unpastedRules(kind, read, fallback.family);
   return {
     name: pod.name,
     role: pod.role,

@@ -5,9 +5,9 @@ import type { Pass, Step, Translation } from '../netfilter/step.ts';
 import type { Walk } from '../netfilter/walk.ts';
 import { rewrite } from '../packet/change.ts';
 import { destinationText, sameTuple, sourceText, type Packet } from '../packet/packet.ts';
-import { evidenceAt } from './evidence.ts';
 import { draftOf } from './kernel.ts';
 import type { KernelCrossing } from './leg.ts';
+import { ruleEvidence } from './rule-evidence.ts';
 import type { HopDraft, Recorder } from './recorder.ts';
 import type { Evidence } from './trace.ts';
 
@@ -38,7 +38,7 @@ function setUpBy({ walk, pod }: KernelCrossing, { before, after }: Translation):
     before.src.text !== after.src.text || before.sport !== after.sport ? destinationText : sourceText;
   const steps = walk.passes.flatMap((pass) => pass.steps);
   const step = steps.find(({ rule, before, after }) => rule && end(before.tuple) !== end(after.tuple));
-  return step?.rule ? [evidenceAt(pod.rules.paste, step.rule.span)] : [];
+  return step?.rule ? [ruleEvidence(pod, step.rule)] : [];
 }
 
 function translationDraft(crossing: KernelCrossing, translation: Translation, packet: Packet): HopDraft {

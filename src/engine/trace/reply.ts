@@ -3,11 +3,11 @@
 import { isLocal } from '../netfilter/host.ts';
 import { receive, send, type Walk } from '../netfilter/walk.ts';
 import { reversed, sameTuple, type Packet, type Tuple } from '../packet/packet.ts';
-import { evidenceAt } from './evidence.ts';
 import { PLAIN_REQUEST } from '../scenario.ts';
 import { settled } from './kernel.ts';
 import { endsOf, notice, type Acceptance, type Context, type Crossing, type KernelCrossing } from './leg.ts';
 import { ownsAddress } from './pod.ts';
+import { ruleEvidence } from './rule-evidence.ts';
 import { addReplyHops } from './reply-kernel.ts';
 import type { Basis, Evidence, Message, Place } from './trace.ts';
 
@@ -122,7 +122,7 @@ function loses({ context }: Reply, { entered, pod }: KernelCrossing, { fate, pac
 /** The request arrived all the same: what its answer meets is told beside the hops. */
 function cannotTell({ context }: Reply, { pod }: KernelCrossing, { undecided }: Walk): Answered {
   const rule = undecided?.step.rule;
-  const evidence = rule ? [evidenceAt(pod.rules.paste, rule.span)] : [];
+  const evidence = rule ? [ruleEvidence(pod, rule)] : [];
   notice(
     context,
     'finding.reply-unknown',

@@ -1,4 +1,4 @@
-// Pasted rules that can never match, or stand twice -> findings, one a kind and pod, with the lines.
+// Pasted rules that can never match, stand twice, or are but an excerpt -> findings, one a kind and pod, with the lines.
 import { lint, type RuleFact } from '../netfilter/lint.ts';
 import { evidenceAt } from './evidence.ts';
 import type { Pod } from './pod.ts';
@@ -13,8 +13,19 @@ const CODES: Readonly<Record<RuleFact['kind'], string>> = {
 /** Of many such rules, so many are quoted. */
 const QUOTED = 6;
 
-export function ruleFindings({ rules, name }: Pod): Finding[] {
-  if (rules.paste.supplied !== null) return [];
+/** Lines of a set that istio-init makes: the rest of it was supplied. */
+function excerptOf({ rules, paste, name }: Pod): Finding[] {
+  const [first] = [...rules.printed.values()];
+  if (!first) return [];
+  const all = rules.ruleset.tables.flatMap(({ chains }) => chains.flatMap((chain) => chain.rules));
+  const parameters = { pod: name, printed: rules.printed.size, assumed: all.length - rules.printed.size };
+  const evidence = [...rules.printed.values()].map((span) => evidenceAt(paste, span));
+  return [{ code: 'finding.rules-excerpt', severity: 'info', hop: null, parameters, evidence }];
+}
+
+export function ruleFindings(pod: Pod): Finding[] {
+  const { rules, name } = pod;
+  if (rules.paste.supplied !== null) return excerptOf(pod);
   const facts = lint(rules.ruleset);
   return (['unreachable', 'shadowed', 'duplicate'] as const).flatMap((kind): Finding[] => {
     const found = facts.filter((fact) => fact.kind === kind);

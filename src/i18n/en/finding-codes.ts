@@ -35,6 +35,8 @@ export const findingCodes = {
   'finding.rules-shadowed':
     'Rules of {pod} that never match, {count}: {rules}. A rule before them takes all that they ask for.',
   'finding.rules-duplicate': 'Rules of {pod} that stand twice, {count}: {rules}.',
+  'finding.rules-excerpt':
+    'The {printed} rules pasted for {pod} are lines of a set that istio-init makes. Its other {assumed} rules are assumed; iptables-save shows them all.',
   'finding.misreading-reply-nat':
     'Commonly claimed: the reply goes through the nat table again. The trace shows: no nat rule is asked; conntrack translates it.',
   'finding.misreading-steps-9-12':

@@ -33,6 +33,8 @@ export const findingCodes = {
   'finding.rules-shadowed':
     '{pod} 里有 {count} 条规则永远不会匹配：{rules}。它们要匹配的包都被前面的规则拿走了。',
   'finding.rules-duplicate': '{pod} 里有 {count} 条重复的规则：{rules}。',
+  'finding.rules-excerpt':
+    '为 {pod} 粘贴的 {printed} 条规则是 istio-init 所生成规则的一部分；其余 {assumed} 条按假定补上，用 iptables-save 可以看到全部。',
   'finding.misreading-reply-nat':
     '常见说法：响应会再走一遍 nat 表。路径显示：不查任何 nat 规则，由 conntrack 转换。',
   'finding.misreading-steps-9-12':

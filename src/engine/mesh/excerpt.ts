@@ -1,0 +1,57 @@
+// A few lines of what istio-init makes, as articles print them -> the whole set that they are of, and which of its rules
+// were printed. Only bare `-A` lines that say nothing of the outgoing side, and each of them of that set in its order.
+import type { Span } from '../../base/source.ts';
+import type { InitArguments } from '../../documents/istio/init-arguments.ts';
+import { KNOWN_MINORS } from '../../documents/istio/init-arguments.ts';
+import { ruleMeaning } from '../../documents/iptables/meaning.ts';
+import type { Chain, Rule, Ruleset } from '../../documents/iptables/ruleset.ts';
+import { possibleActions } from '../../documents/iptables/target.ts';
+import { DEFAULT_INIT } from './default-rules.ts';
+
+/** A dump lists every chain with a policy or a counter; lines taken out of one declare none. */
+export function isExcerpt({ tables }: Ruleset): boolean {
+  const chains = tables.flatMap((table) => table.chains);
+  const names = new Set(chains.map(({ name }) => name));
+  return (
+    chains.every(({ span }) => span === null) && names.has('ISTIO_INBOUND') && !names.has('ISTIO_OUTPUT')
+  );
+}
+
+/** The arguments to try: those that are known, else Istio's own in every version, the latest first. */
+export function excerptCandidates({ tables }: Ruleset, asked: InitArguments | null): InitArguments[] {
+  if (asked) return [asked];
+  const rules = tables.flatMap(({ chains }) => chains.flatMap((chain) => chain.rules));
+  const actions = rules.flatMap(({ targets }) => targets.flatMap(({ action }) => possibleActions(action)));
+  const mode = actions.some(({ kind }) => kind === 'tproxy') ? 'TPROXY' : 'REDIRECT';
+  const minors = Array.from(
+    { length: KNOWN_MINORS.last - KNOWN_MINORS.first + 1 },
+    (_, i) => KNOWN_MINORS.last - i,
+  );
+  return minors.map((minor) => ({ ...DEFAULT_INIT, minor, mode }));
+}
+
+/** Where each rule of the whole set was printed; null when a printed rule is none of them, or stands out of order. */
+export function printedRules(excerpt: Ruleset, whole: Ruleset): ReadonlyMap<Rule, Span> | null {
+  const printed = new Map<Rule, Span>();
+  for (const { name, chains } of excerpt.tables)
+    for (const chain of chains) {
+      const made = whole.tables.find((table) => table.name === name)?.chains;
+      const found = inOrder(chain, made?.find((each) => each.name === chain.name)?.rules ?? []);
+      if (!found) return null;
+      for (const [rule, span] of found) printed.set(rule, span);
+    }
+  return printed;
+}
+
+function inOrder({ rules }: Chain, made: readonly Rule[]): [Rule, Span][] | null {
+  let next = 0;
+  const found: [Rule, Span][] = [];
+  for (const rule of rules) {
+    const at = made.findIndex((each, i) => i >= next && ruleMeaning(each) === ruleMeaning(rule));
+    const same = made[at];
+    if (!same) return null;
+    found.push([same, rule.span]);
+    next = at + 1;
+  }
+  return found;
+}
