@@ -85,12 +85,19 @@ const WASTE_LIMIT = 8_000_000;
 /** What a diagnostic costs, in characters read: of brackets that never close each one makes several. */
 const DIAGNOSTIC_COST = 32;
 
+/** The end of the last character before `end` that is no blank: what is cut off ends there. */
+function textEnd(text: string, end: number): number {
+  let at = end;
+  while (at > 0 && /\s/.test(text[at - 1] ?? '')) at -= 1;
+  return at;
+}
+
 /**
  * Reads JSON at a line. Only if it is broken is it read again, as far as the next line that starts something else;
  * that line also ends whatever else is broken before it. Null when too much was read in vain.
  */
 export function jsonReader(source: Source, kinds: readonly LineKind[]): (line: Line) => ReadJson | null {
-  const end = source.text.length;
+  const end = textEnd(source.text, source.text.length);
   let limit = 0;
   let wasted = 0;
   const read = (from: number, to: number): ReadJson => {
@@ -103,7 +110,7 @@ export function jsonReader(source: Source, kinds: readonly LineKind[]): (line: L
     if (wasted > 4 * end + WASTE_LIMIT) return null;
     const json = read(from, limit > from ? limit : end);
     if (limit > from || !isBroken(json)) return json;
-    limit = nextStart(linesBelow(source, line), kinds, end);
+    limit = textEnd(source.text, nextStart(linesBelow(source, line), kinds, end));
     return limit === end ? json : read(from, limit);
   };
 }

@@ -45,7 +45,6 @@ export function readMeshSettings(node: JsonNode, named: Named): MeshSettings {
     accessLogEncoding: textIn(memberOf(tree, 'accessLogEncoding')),
     interceptionMode: textIn(memberOf(memberOf(tree, 'defaultConfig'), 'interceptionMode')),
     inboundTrafficPolicy: textIn(memberOf(memberOf(tree, 'inboundTrafficPolicy'), 'mode')),
-    tree,
   };
 }
 

@@ -93,7 +93,6 @@ export interface MeshSettings extends Named {
   readonly interceptionMode: Told<string> | null;
   /** inboundTrafficPolicy.mode: PASSTHROUGH (Istio's default) or LOCALHOST. */
   readonly inboundTrafficPolicy: Told<string> | null;
-  readonly tree: JsonNode;
 }
 
 /** Anything else with apiVersion and kind: VirtualService, EnvoyFilter, PeerAuthentication, … */
