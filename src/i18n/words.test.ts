@@ -16,6 +16,13 @@ function placeholders(text: string): string[] {
   return [...new Set(text.match(/\{\w+|<\w+>/g))].toSorted();
 }
 
+/** A value of its own for each name: a number for what is counted, in words of one or many. */
+function valuesFor(text: string): Record<string, string | number> {
+  const counted = new Set([...text.matchAll(/\{(\w+), plural/g)].map(([, name]) => name));
+  const names = placeholders(text).map((name) => name.slice(1));
+  return Object.fromEntries(names.map((name) => [name, counted.has(name) ? 417 : `«${name}»`]));
+}
+
 /** The sources of the pure part, tests left out. */
 function sources(): string[] {
   return ['base', 'documents', 'engine', 'permalink'].flatMap((folder) =>
@@ -58,13 +65,10 @@ describe('the two languages', () => {
   it.each(['en', 'zh'] as const)('are well-formed: %s', (locale) => {
     const { say } = wordsOf(locale);
     for (const [code, text] of Object.entries((locale === 'en' ? en : zh).codes)) {
-      const names = placeholders(text).map((name) => name.slice(1));
-      const sentence = say({
-        code,
-        parameters: Object.fromEntries(names.map((name) => [name, `«${name}»`])),
-      });
-      for (const name of names.filter((each) => each !== 'all'))
-        expect(`${code}: ${sentence}`).toContain(`«${name}»`);
+      const parameters = valuesFor(text);
+      const sentence = say({ code, parameters });
+      for (const name of Object.keys(parameters).filter((each) => each !== 'all'))
+        expect(`${code}: ${sentence}`).toContain(String(parameters[name]));
       expect(`${code}: ${sentence}`).not.toContain('{');
     }
   });

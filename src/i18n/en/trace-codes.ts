@@ -7,7 +7,11 @@ export const traceCodes = {
   'cause.original-src':
     'Envoy chose it: it opened its own connection, but from the client’s address {to}, through original_src.',
   'cause.kernel':
-    'Envoy ended the client’s connection and opened its own without binding a source, so the kernel gave it {to} by routing.',
+    'Envoy in {pod} ended the client’s connection and opened its own to {destination}. It bound no source, so the kernel took {to}, the address on that route.',
+  'kept.envoy.source.kernel':
+    'Envoy in {pod} ended the app’s connection and opened its own to {destination}, by cluster {cluster}. It bound no source, so the kernel took {source} again: proxy and app share the pod’s address.',
+  'kept.envoy.source.original-src':
+    'Envoy in {pod} ended the client’s connection and opened its own to the app, but from the client’s address {source}: original_src.',
   'cause.snat': 'netfilter rewrote it: SNAT in chain {chain} turned {from} into {to}.',
   'cause.masquerade':
     'netfilter rewrote it: MASQUERADE in chain {chain} turned {from} into the address of the outgoing interface, {to}.',
@@ -75,17 +79,17 @@ export const traceCodes = {
   'finding.table-repeated':
     'The {table} table was pasted more than once. The one in line {line} is followed: that of the time of the log, else the last. If they belong to different pods, give each pod its own pane.',
   'finding.assumed': 'Hops that rest on something the paste does not hold: {hops}.',
-  'found.table': '{table} ({family}): {rules} rules',
+  'found.table': '{table} ({family}): {rules, plural, one {# rule} other {# rules}}',
   'found.listeners': 'listeners: {count}',
   'found.clusters': 'clusters: {count}',
   'found.routes': 'routes: {count}',
   'found.endpoints': 'endpoints: {count}',
-  'found.log': 'access log: {count} lines',
+  'found.log': 'access log: {count, plural, one {# line} other {# lines}}',
   'found.init': 'arguments of istio-init, {mode}; the version is not told: the current one is taken',
   'found.init-version': 'arguments of istio-init {version}, {mode}',
-  'found.routing-policy': 'ip rule: {count} rules',
-  'found.kernel-routes': 'ip route: {count} routes',
-  'found.interfaces': 'ip addr: {count} interfaces',
+  'found.routing-policy': 'ip rule: {count, plural, one {# rule} other {# rules}}',
+  'found.kernel-routes': 'ip route: {count, plural, one {# route} other {# routes}}',
+  'found.interfaces': 'ip addr: {count, plural, one {# interface} other {# interfaces}}',
   'found.prose': 'text',
   'missing.rules': 'no rules: Istio’s defaults are used',
   'missing.listeners': 'no listeners',

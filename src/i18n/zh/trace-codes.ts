@@ -5,7 +5,12 @@ export const traceCodes = {
   'cause.bootstrap-bind-config':
     '是 Envoy 选的：它终结了客户端的连接并新建一条，按 bootstrap 的 upstream_bind_config 绑定到 {to}。',
   'cause.original-src': '是 Envoy 选的：它新建了一条连接，但借助 original_src 使用客户端的地址 {to}。',
-  'cause.kernel': 'Envoy 终结了客户端的连接并新建一条，没有绑定源地址，于是内核按路由选了 {to}。',
+  'cause.kernel':
+    '{pod} 的 Envoy 终结了客户端的连接，另建一条到 {destination}，没有绑定源地址，于是内核按这条路由选了 {to}。',
+  'kept.envoy.source.kernel':
+    '{pod} 的 Envoy 终结了应用的连接，按 cluster {cluster} 另建一条到 {destination}，没有绑定源地址，于是内核选的仍是 {source}：代理和应用共用 Pod 的地址。',
+  'kept.envoy.source.original-src':
+    '{pod} 的 Envoy 终结了客户端的连接，另建一条到应用，但借助 original_src，源地址仍用客户端的 {source}。',
   'cause.snat': '是 netfilter 改写的：链 {chain} 中的 SNAT 把 {from} 改成了 {to}。',
   'cause.masquerade': '是 netfilter 改写的：链 {chain} 中的 MASQUERADE 把 {from} 改成了出接口的地址 {to}。',
   'cause.netmap': '是 netfilter 改写的：链 {chain} 中的 NETMAP 把 {from} 映射成了 {to}。',

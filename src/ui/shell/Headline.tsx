@@ -1,13 +1,12 @@
 // The answer first: one sentence with its proof one click away, why, and what to do.
 import { useState, type ReactNode } from 'react';
 import type { ScenarioPod } from '../../engine/scenario.ts';
-import type { Hop, SourceChange, Trace } from '../../engine/trace/trace.ts';
+import type { Hop, Trace } from '../../engine/trace/trace.ts';
 import type { Simulation } from '../../engine/trace/simulation.ts';
 import {
-  caughtConnection,
-  decidingChange,
   decidingHop,
   hasLostSource,
+  isAnsweredByAgent,
   isRecognised,
   receivingHop,
   standInOf,
@@ -17,10 +16,10 @@ import { isStale } from '../../session/state.ts';
 import { useSessionState, useSimulation, useWords } from '../context.ts';
 import { Address } from '../Address.tsx';
 import { isTourOpen } from '../present/tour-stops.ts';
-import { sentenceOf } from '../sentence.ts';
 import styles from './Headline.module.css';
-import { ProofLink } from './ProofLink.tsx';
+import { Reason } from './Reason.tsx';
 import { Remedies } from './Remedies.tsx';
+import { pageMemory } from './storage.ts';
 
 interface HeadlineProps {
   readonly onShowPaste: () => void;
@@ -54,7 +53,7 @@ export function Headline({ onShowPaste, onTour }: HeadlineProps) {
 function TourOffer({ onTour }: { readonly onTour: () => void }) {
   const { t } = useWords();
   const newcomer = useSessionState(({ history }) => history.past.length === 0);
-  const [open] = useState(() => isTourOpen(localStorage));
+  const [open] = useState(() => isTourOpen(pageMemory()));
   if (!newcomer || !open) return null;
   return (
     <button type="button" className={`link ${styles['tour']}`} onClick={onTour}>
@@ -76,7 +75,7 @@ function Answer({ simulation, onShowPaste }: AnswerProps) {
       <h2 className={styles['answer']}>
         <Verdict simulation={simulation} />
       </h2>
-      <Cause simulation={simulation} onShowPaste={onShowPaste} />
+      <Reason simulation={simulation} onShowPaste={onShowPaste} />
       {trace.outcome === 'delivered' && hasLostSource(trace) && <Remedies trace={trace} />}
     </>
   );
@@ -118,9 +117,11 @@ function Verdict({ simulation }: { readonly simulation: Simulation }) {
   if (trace.outcome !== 'delivered') return t.rich(`headline.${trace.outcome}`, client);
   if (seen === null) return t('headline.delivered');
   const values = { ...client, who, seen: () => address(seen) };
+  if (isAnsweredByAgent(trace)) return t.rich('headline.agent', { seen: () => address(seen) });
   if (!hasLostSource(trace)) return t.rich('headline.kept', values);
   const condition = conditionOf(decidingHop(trace));
   if (condition === null) return t.rich('headline.changed', values);
+  if (condition === 'logged') return t.rich('headline.changedLogged', values);
   return t.rich('headline.changedIf', { ...values, condition: t(`headline.if.${condition}`) });
 }
 
@@ -134,62 +135,12 @@ function useWho(trace: Trace): string {
   return t(conditional ? 'headline.appIf' : 'headline.app');
 }
 
-/** What an assumed hop assumes: Istio's defaults in place of what was not pasted, or that a gap holds nothing. */
-function conditionOf(hop: Hop | null): 'defaults' | 'gap' | null {
+/**
+ * What an assumed hop assumes: Istio's defaults in place of what was not pasted, or that a gap holds nothing. Where a
+ * log line tells the address, only its cause is assumed.
+ */
+function conditionOf(hop: Hop | null): 'logged' | 'defaults' | 'gap' | null {
   if (hop?.basis !== 'assumed') return null;
+  if (hop.evidence.some(({ document }) => document === 'access-log')) return 'logged';
   return hop.evidence.every(({ supplied }) => supplied) ? 'defaults' : 'gap';
-}
-
-function Cause({ simulation, onShowPaste }: AnswerProps) {
-  const words = useWords();
-  const { trace } = simulation;
-  const change = decidingChange(trace);
-  const hop = decidingHop(trace);
-  const fault = trace.findings.find(({ severity }) => severity === 'error');
-  const caught = caughtConnection(trace);
-  if (!hop && trace.outcome === 'delivered') return <KeptReason simulation={simulation} />;
-  return (
-    <p className={styles['cause']}>
-      {fault && `${words.say(fault)} `}
-      {change && hop && <ChangeReason change={change} hop={hop} />}
-      {!change && hop && sentenceOf(words, hop)} {caught && `${words.t('headline.caught', caught)} `}
-      {hop && <ProofLink hop={hop} onShow={onShowPaste} />}
-      {hop?.basis === 'assumed' && <em>{words.t('headline.assumed')}</em>}
-      <StandIn simulation={simulation} />
-    </p>
-  );
-}
-
-/** The client's address is made up where nothing pasted tells it, and that is said. */
-function StandIn({ simulation }: { readonly simulation: Simulation }) {
-  const { t } = useWords();
-  const from = standInOf(simulation);
-  return from !== null && <em>{t('headline.standIn', { from })}</em>;
-}
-
-function ChangeReason({ change, hop }: { readonly change: SourceChange; readonly hop: Hop }) {
-  const { t, say, knows } = useWords();
-  const parameters = {
-    from: change.from,
-    to: change.to,
-    cause: change.cause,
-    cluster: hop.cluster ?? '?',
-    chain: hop.chain ?? '?',
-  };
-  const code = `cause.${change.cause}`;
-  return <>{knows(code) ? say({ code, parameters }) : t(`cause.${change.kind}`, parameters)}</>;
-}
-
-function KeptReason({ simulation }: { readonly simulation: Simulation }) {
-  const { t, say } = useWords();
-  const { trace } = simulation;
-  const connections = Math.max(...trace.hops.map((hop) => hop.connection));
-  const assumed = trace.findings.find(({ code }) => code === 'finding.assumed');
-  return (
-    <p className={styles['cause']}>
-      {t(connections > 1 ? 'headline.keptProxied' : 'headline.keptDirect')}
-      {assumed && <em>{say(assumed)}</em>}
-      <StandIn simulation={simulation} />
-    </p>
-  );
 }
