@@ -116,7 +116,7 @@ class Scanner {
         });
       members.push({ key, keySpan, value: this.value(depth + 1) });
     });
-    return { kind: 'object', span: this.spanFrom(from, closed, '}'), members, gaps };
+    return { kind: 'object', span: this.spanFrom(from, closed ? null : '}', depth), members, gaps };
   }
 
   private array(depth: number): JsonArray {
@@ -129,7 +129,7 @@ class Scanner {
       if (item.kind === 'unparsed') gaps.push(item.span);
       else items.push(item);
     });
-    return { kind: 'array', span: this.spanFrom(from, closed, ']'), items, gaps };
+    return { kind: 'array', span: this.spanFrom(from, closed ? null : ']', depth), items, gaps };
   }
 
   /** Reads entries up to the closing bracket; false when the text, or a bracket of the other kind, ends it first. */
@@ -159,8 +159,12 @@ class Scanner {
     }
   }
 
-  private spanFrom(from: number, closed: boolean, close: string): Span {
-    if (!closed) this.report('error', 'json.unclosed', { from, to: from + 1 }, { expected: close });
+  /** `missing` is the bracket that never came. A bracket of the other kind that ended the whole value is part of it. */
+  private spanFrom(from: number, missing: string | null, depth: number): Span {
+    if (missing !== null) {
+      this.report('error', 'json.unclosed', { from, to: from + 1 }, { expected: missing });
+      if (depth === 0 && this.at < this.end) this.at += 1;
+    }
     return { from, to: this.at };
   }
 
