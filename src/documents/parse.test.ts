@@ -195,3 +195,26 @@ test('one field alone is configuration only when its name tells so', () => {
   expect(outline('name: a\nname: b\n')).toEqual(['prose: name: a']);
   expect(outline('filter_chains: see below\n')).toEqual(['envoy-config: filter_chains: see below']);
 });
+
+/** The texts that diagnostics of that code point at. */
+function toldBy(code: string, text: string): string[] {
+  const { source, documents } = read(text);
+  const told = documents.flatMap(({ diagnostics }) => diagnostics.filter((each) => each.code === code));
+  return told.map(({ span }) => textAt(source, span));
+}
+
+test.each([
+  [
+    'connections of conntrack',
+    'tcp 6 9 ESTABLISHED src=10.4.1.9 dst=10.4.0.7 sport=5 dport=80 src=10.4.0.7 dst=10.4.1.9 sport=80 dport=5 [ASSURED]',
+  ],
+  ['sockets', 'tcp   ESTAB  0      0      10.1.0.7:8080 127.0.0.6:40001'],
+  ['log lines', LOG],
+  ['rules', '-A X -j ACCEPT'],
+])('a broken line between %s is told, and costs only itself', (_, line) => {
+  const text = `${line}\nbroken beyond reading\n# a remark\n${line}\n`;
+  expect(read(text).documents).toHaveLength(1);
+  const codes = ['paste.stray-line', 'rules.line', 'access-log.columns'];
+  expect(codes.flatMap((code) => toldBy(code, text))).toEqual(['broken beyond reading']);
+  expect(toldBy('paste.stray-line', `${line}\n${line}\nand prose behind it\n`)).toEqual([]);
+});

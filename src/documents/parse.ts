@@ -1,7 +1,8 @@
 // A paste -> the documents in it, in order. Every line belongs to one: what no kind takes is the output of the command
 // above it, or prose, kept and shown. Blank lines, fences and command lines between documents belong to none.
 import type { ReadJson } from '../base/json-reader.ts';
-import { lineSpanAt, type Source, type Span } from '../base/source.ts';
+import { diagnostic } from '../base/diagnostic.ts';
+import { lineSpanAt, textAt, type Source, type Span } from '../base/source.ts';
 import { NO_FORMATS, type GivenFormats } from './accesslog/given-format.ts';
 import { joinLogs } from './accesslog/log.ts';
 import { formatsIn } from './accesslog/pasted-format.ts';
@@ -9,7 +10,7 @@ import { announcedCommand, type Command } from './command.ts';
 import { accessLogKind, LINE_KINDS } from './detect.ts';
 import type { Document, DocumentKind } from './document.ts';
 import { isBroken, jsonDocument, jsonReader, nextStart } from './json-document.ts';
-import type { LineKind, Piece } from './kind.ts';
+import type { Content, LineKind, Piece } from './kind.ts';
 import {
   beginningOf,
   isBlank,
@@ -31,21 +32,38 @@ const STRAY_LINES = 2;
 /** A comment that the next document may own; iptables-save's own last line is no such one. */
 const REMARK = /^\s*#(?! Completed on )/;
 
-/** The last line that belongs to the document that starts with the first of these. */
-function lastLine(first: Line, below: Iterable<Line>, kind: LineKind, kinds: readonly LineKind[]): Line {
+/** How far a document of lines goes, and the lines inside it that belong to nothing. */
+interface Extent {
+  readonly to: number;
+  readonly strays: readonly Span[];
+}
+
+/** The extent of the document that starts with the first of these lines. */
+function extentOf(first: Line, below: Iterable<Line>, kind: LineKind, kinds: readonly LineKind[]): Extent {
   const belongs = kind.inside(first.text);
-  let last = first;
-  let strays = 0;
+  let { to } = first.span;
+  const strays: Span[] = [];
+  let inARow = 0;
   for (const line of below) {
     if (isFence(line) || promptedCommand(line)) break;
     if (belongs(line.text)) {
       if (isBlank(line)) continue;
-      if (!REMARK.test(line.text)) last = line;
-      strays = 0;
+      if (!REMARK.test(line.text)) to = line.span.to;
+      inARow = 0;
     } else if (startsAnother(line, kind, kinds)) break;
-    else if (++strays > STRAY_LINES) break;
+    else if (++inARow > STRAY_LINES) break;
+    else strays.push(line.span);
   }
-  return last;
+  return { to, strays: strays.filter((line) => line.to <= to) };
+}
+
+/** Every stray line is told of; most parsers do so themselves. */
+function toldOf(source: Source, read: Content, strays: readonly Span[]): Content {
+  if (strays.length === 0) return read;
+  const told = new Set(read.diagnostics.map(({ span }) => lineSpanAt(source, span.from).from));
+  const untold = strays.filter((line) => !told.has(line.from) && !REMARK.test(textAt(source, line)));
+  const found = untold.map((line) => diagnostic('warning', 'paste.stray-line', line));
+  return { ...read, diagnostics: [...read.diagnostics, ...found] };
 }
 
 function startsAnother(line: Line, than: LineKind, kinds: readonly LineKind[]): boolean {
@@ -267,10 +285,10 @@ function documentAt(session: Session, line: Line, first: LineKind): Piece {
   const { source, kinds, command } = session;
   let longest = line.span.to;
   for (const kind of kinds.slice(kinds.indexOf(first)).filter(({ starts }) => starts(line.text))) {
-    const { to } = lastLine(line, linesBelow(source, line), kind, kinds).span;
+    const { to, strays } = extentOf(line, linesBelow(source, line), kind, kinds);
     const span = { from: line.span.from, to };
     const read = kind.read(source, span, command);
-    if (read) return { kind: kind.kind, span, ...read };
+    if (read) return { kind: kind.kind, span, ...toldOf(source, read, strays) };
     longest = Math.max(longest, to);
   }
   return prose(untilAnother(session, line, first, longest));
