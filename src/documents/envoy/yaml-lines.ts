@@ -5,6 +5,8 @@ import { linesOf, textAt, type Source, type Span } from '../../base/source.ts';
 const KEY = /^\s*(?:- )*'?(@?[a-z][A-Za-z0-9_]*)'?:(?:\s|$)/;
 
 const ITEM = /^\s*-(?:\s|$)/;
+/** A log line in JSON below the document; JSON within YAML is written on the line of its key, or deeper. */
+const JSON_LINE = /^ ?\{\s*"/;
 
 /** First fields of what Envoy and istioctl print, and of what people write by hand, in snake case. */
 const FIRST_KEYS = new Set([
@@ -113,6 +115,7 @@ export function yamlLines(first: string): (line: string) => boolean {
   let second = opening === 'apiVersion';
   return (line) => {
     const indent = indentOf(line);
+    ended ||= JSON_LINE.test(line);
     if (second && indent >= 0) base = Math.min(base, indent);
     second &&= indent < 0;
     if (!ended && (indent < 0 || indent > base || /^(?:---|\s*#)/.test(line))) return true;

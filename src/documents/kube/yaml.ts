@@ -12,6 +12,8 @@ const FIRST =
   /^\s*(?:- )?(?:apiVersion:\s*["']?[\w./]+["']?\s*(?:#.*)?$|kind:\s*["']?[A-Z]\w+["']?\s*(?:#.*)?$|(?:metadata|spec|template|annotations|initContainers|containers|mesh|meshConfig|items|accessLogFile|accessLogFormat|accessLogEncoding|defaultConfig|inboundTrafficPolicy|image|args):(?:\s|$)|name:\s*istio-(?:init|proxy|validation)\b)/;
 const KEY = /^\s*(?:- )*["']?([A-Za-z][\w./-]*)["']?:(?:\s|$)/;
 const ITEM = /^\s*-(?:\s|$)/;
+/** A log line in JSON below an object, or output; JSON within YAML is written on the line of its key, or deeper. */
+const JSON_LINE = /^ ?\{\s*"/;
 
 export function startsKubeYaml(line: string): boolean {
   return FIRST.test(line);
@@ -28,6 +30,7 @@ export function kubeYamlLines(first: string): (line: string) => boolean {
   let ended = false;
   return (line) => {
     const indent = line.search(/\S/);
+    ended ||= JSON_LINE.test(line);
     if (ended || indent < 0 || indent > base || /^\s*#/.test(line)) return !ended;
     const key = KEY.exec(line)?.[1];
     const another = !isList && key === opening && !ITEM.test(line);

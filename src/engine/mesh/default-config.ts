@@ -166,6 +166,12 @@ export function defaultOutboundConfig(family: Family, service: AssumedService | 
   return JSON.stringify([virtualOutbound, ...rest, originalDst('PassthroughCluster', null)], null, 2);
 }
 
+/** A gateway's listener for a port that a log shows it to serve, and the cluster behind it: a socket of its own. */
+export function defaultGatewayConfig(family: Family, service: AssumedService): string {
+  const [{ bindToPort, ...listener } = {}, ...clusters] = serviceConfig(family, service);
+  return JSON.stringify([listener, ...clusters], null, 2);
+}
+
 function serviceConfig(family: Family, { cluster: logged, port, http, endpoints }: AssumedService): Json[] {
   const cluster = logged ?? `outbound|${port}||service`;
   const lbEndpoints = endpoints.map(({ address, port }) => ({

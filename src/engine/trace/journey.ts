@@ -86,10 +86,11 @@ function firstLeg(context: Context, { packet, pod, http, wire, requestId }: Star
   return pod ? call(context, pod, packet, load, 'derived', []) : { kind: 'network', packet, load };
 }
 
-function takenBy({ pod, walk }: Delivered): (context: Context, delivered: Delivered) => Leg {
+function takenBy(delivered: Delivered): (context: Context, delivered: Delivered) => Leg {
+  const { pod, walk } = delivered;
   if (isTakenByZtunnel(pod, walk)) return passZtunnel;
   if (isForAgent(walk.packet.tuple.dport)) return reachAgent;
-  if (isTakenByProxy(pod, walk)) return passProxy;
+  if (isTakenByProxy(delivered)) return passProxy;
   return pod.role === 'gateway' || pod.kind === 'node' ? findNobody : reachApp;
 }
 

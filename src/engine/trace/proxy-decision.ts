@@ -7,7 +7,12 @@ import type { Downstream, HttpRequest, Observed } from '../envoy/connection.ts';
 import { connectThrough, decide } from '../envoy/decide.ts';
 import type { Decision, ProxyEnd, ProxyOutcome } from '../envoy/outcome.ts';
 import { patchDecisions } from '../envoy/patches.ts';
-import { defaultInboundConfig, defaultOutboundConfig, type AssumedService } from '../mesh/default-config.ts';
+import {
+  defaultGatewayConfig,
+  defaultInboundConfig,
+  defaultOutboundConfig,
+  type AssumedService,
+} from '../mesh/default-config.ts';
 import { applyEnvoyFilters, configText, workloadOf } from '../mesh/envoyfilter/apply.ts';
 import { evidenceAt, type Paste } from './evidence.ts';
 import { observedIn } from './log-match.ts';
@@ -57,11 +62,12 @@ function plainDefaults({ pod, downstream, request, service }: Asked): Paste {
   const { family } = downstream.local.address;
   const port = downstream.originalDestination?.port ?? downstream.local.port;
   const http = request !== null;
-  const text =
-    downstream.accepting === OUTBOUND_PORT
-      ? defaultOutboundConfig(family, service)
-      : defaultInboundConfig(family, port, http, interceptionBy(pod.rules.ruleset));
-  return suppliedPaste(pod.name, 'istio-default-config', text);
+  const text = (): string => {
+    if (downstream.accepting === OUTBOUND_PORT) return defaultOutboundConfig(family, service);
+    if (pod.kind === 'bare' && service) return defaultGatewayConfig(family, service);
+    return defaultInboundConfig(family, port, http, interceptionBy(pod.rules.ruleset));
+  };
+  return suppliedPaste(pod.name, 'istio-default-config', text());
 }
 
 function defaultsFor(asked: Asked): Paste {
@@ -161,15 +167,29 @@ function isArrival({ kind }: Decision): boolean {
   return kind === 'patch' || kind === 'listener' || kind === 'hand-over' || kind === 'listener-filter';
 }
 
-/** A cluster that is named but was not pasted: Istio's default of that name, if there is one. */
+/**
+ * A cluster that is named but was not pasted: Istio's default of that name, if there is one. That a pasted listener keeps
+ * the client's source does not rest on it.
+ */
 function byDefaultCluster(asked: Asked, sofar: ProxyDecision): ProxyDecision {
   const [cluster = ''] = sofar.end.kind === 'undecided' ? sofar.end.clusters : [];
+  const { pod, downstream, request, entry } = asked;
   const defaults = defaultsFor(asked);
-  const config = configIn(defaults);
-  if (!config.clusters.some(({ name }) => name === cluster)) return sofar;
-  const through = connectThrough(config, cluster, asked.downstream, asked.request, observedIn(asked.entry));
-  const part: Part = { paste: defaults, basis: 'assumed', decisions: withoutNamed(through), evidence: [] };
-  return { parts: [...sofar.parts, part], end: through.end };
+  const supplied = configIn(defaults);
+  if (!supplied.clusters.some(({ name }) => name === cluster)) return sofar;
+  const listeners = suppliedIn(sofar) === null ? pod.config?.listeners : undefined;
+  const config = listeners ? { ...supplied, listeners } : supplied;
+  const { decisions, end } = connectThrough(config, cluster, downstream, request, observedIn(entry));
+  const kept = listeners !== undefined && end.kind === 'connect' && end.source.choice === 'original-src';
+  const source = decisions.filter(({ kind }) => kind === 'source');
+  const rest = withoutNamed({ decisions }).filter((each) => !source.includes(each));
+  const parts: readonly Part[] = [
+    { paste: defaults, basis: 'assumed', decisions: rest, evidence: [] },
+    kept
+      ? { paste: pod.paste, basis: 'derived', decisions: source, evidence: [] }
+      : { paste: defaults, basis: 'assumed', decisions: source, evidence: [] },
+  ];
+  return { parts: [...sofar.parts, ...parts], end };
 }
 
 /** Endpoints that were not pasted: those of the pod that the request is for. */

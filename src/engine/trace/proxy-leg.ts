@@ -1,6 +1,7 @@
 // Through a pod's proxy: the connection ends there, and another opens with a source chosen anew.
 import { fieldText, type AccessLogEntry } from '../../documents/accesslog/entry.ts';
 import { PLAIN_TEXT, UNKNOWN_WIRE, type Connect, type Wire } from '../envoy/outcome.ts';
+import { readProxyLine } from '../envoy/proxy-protocol.ts';
 import type { AssumedService } from '../mesh/default-config.ts';
 import type { Stage } from '../mesh/step-labels.ts';
 import { isMeshServerName } from '../mesh/tls.ts';
@@ -28,9 +29,15 @@ import { addProxyHops, basisOf, evidenceFor, type ProxyEnding } from './proxy-ho
 import { forwardedHttp, requestOfEntry } from './request.ts';
 import type { Basis, Hop } from './trace.ts';
 
-/** Whether a proxy took it: a listener with a socket of its own, or a port that the rules hand connections to. */
-export function isTakenByProxy(pod: Pod, { packet, transparentSocket }: Walk): boolean {
+/**
+ * Whether a proxy took it: a listener with a socket of its own, or a port that the rules hand connections to; at a proxy
+ * that listens for itself also a line of its log.
+ */
+export function isTakenByProxy(delivered: Delivered): boolean {
+  const { pod, walk } = delivered;
+  const { packet, transparentSocket } = walk;
   if (transparentSocket) return true;
+  if (pod.kind === 'bare' && passageOf(delivered).entry) return true;
   const { dport } = packet.tuple;
   const bound = pod.config?.listeners.filter(({ bindToPort }) => bindToPort?.value !== false) ?? [];
   const places = bound.flatMap(({ addresses }) => addresses);
@@ -87,8 +94,17 @@ function passageOf({ pod, walk, load, sentHere }: Delivered): Passage {
   const destination = originalDestination ?? { address: tuple.dst, port: tuple.dport };
   const peer = { address: tuple.src, port: tuple.sport };
   const inbound = !sentHere || ownsAddress(pod, destination.address);
-  const entry = matchingEntry(pod.log, { peer, destination, requestId: load.requestId });
+  const { requestId } = load;
+  const [entry = null] = [peer, ...clientOf(load)].flatMap(
+    (logged) => matchingEntry(pod.log, { peer: logged, destination, requestId }) ?? [],
+  );
   return { pod, packet, load, destination, stage: inbound ? 'proxied-inbound' : 'proxied-outbound', entry };
+}
+
+/** A proxy that reads the PROXY header logs the client of the header in place of its peer. */
+function clientOf({ proxyHeader }: Load): Endpoint[] {
+  const header = readProxyLine(proxyHeader ?? '', { allowWithout: true, disallowed: [] });
+  return header.kind === 'addresses' ? [header.source] : [];
 }
 
 /** SO_ORIGINAL_DST asks conntrack; a transparent socket has the original destination as its own address. */
@@ -115,9 +131,10 @@ function serviceAt({ pods, server }: Context, { pod, destination, load }: Passag
 }
 
 /** A log line names the host behind a service's address, whether or not its cluster was pasted. */
-function serviceLogged({ destination, entry, load, stage }: Passage): AssumedService | null {
+function serviceLogged({ pod, destination, entry, load, stage }: Passage): AssumedService | null {
   const host = entry && endpointIn(entry, 'upstreamHost');
-  if (!entry || !host?.port || destination.port === null || stage === 'proxied-inbound') return null;
+  const own = stage === 'proxied-inbound' && pod.kind !== 'bare';
+  if (!entry || !host?.port || destination.port === null || own) return null;
   const endpoints = [{ address: host.address.text, port: host.port }];
   const cluster = fieldText(entry, 'upstreamCluster');
   // The defaults know this one: it goes where the packet went.
