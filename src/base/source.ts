@@ -112,13 +112,32 @@ export function cover(a: Span, b: Span): Span {
   return { from: Math.min(a.from, b.from), to: Math.max(a.to, b.to) };
 }
 
-/** The spans of the lines that `within` touches, line ends left out (`\n` and `\r\n` alike). */
-export function* linesOf(source: Source, within: Span): Generator<Span> {
+/** Whether the line that starts there is of a sort of which one in a row is as good as all. */
+export type IsPlain = (text: string, from: number) => boolean;
+
+/**
+ * The spans of the lines that `within` touches, line ends left out (`\n` and `\r\n` alike). Of lines in a row that
+ * `isPlain` knows, only the last.
+ */
+export function* linesOf({ text }: Source, within: Span, isPlain?: IsPlain): Generator<Span> {
   let from = within.from;
   while (from < within.to) {
-    const end = source.text.indexOf('\n', from);
+    if (isPlain) from = lastPlain(text, from, within.to, isPlain);
+    const end = text.indexOf('\n', from);
     const to = end < 0 || end > within.to ? within.to : end;
-    yield { from, to: to > from && source.text[to - 1] === '\r' ? to - 1 : to };
+    yield { from, to: to > from && text[to - 1] === '\r' ? to - 1 : to };
     from = to + 1;
   }
+}
+
+/** The start of the last plain line of those that begin there; `from` when the line there is another. */
+function lastPlain(text: string, from: number, end: number, isPlain: IsPlain): number {
+  let last = from;
+  for (let at = from; at < end && isPlain(text, at);) {
+    last = at;
+    const lineEnd = text.indexOf('\n', at);
+    if (lineEnd < 0) break;
+    at = lineEnd + 1;
+  }
+  return last;
 }

@@ -17,7 +17,7 @@ import type { RulesFamily } from './iptables/family.ts';
 import { listLines, parseList, startsList } from './iptables/list.ts';
 import { parseRules, rulesLines, startsRules } from './iptables/rules.ts';
 import type { Ruleset } from './iptables/ruleset.ts';
-import { isSaveLine, parseSave, startsSave } from './iptables/save.ts';
+import { isPlainSave, isSaveLine, parseSave, startsSave } from './iptables/save.ts';
 import { initLines, parseInit, startsInit } from './istio/init-arguments.ts';
 import type { Content, LineKind } from './kind.ts';
 import { kubeTableLines, readKubeTable, startsKubeTable } from './kube/table.ts';
@@ -120,6 +120,7 @@ export const LINE_KINDS: readonly LineKind[] = [
     kind: 'iptables-save',
     starts: startsSave,
     inside: () => isSaveLine,
+    plain: isPlainSave,
     read: (source, span, command) => rules(parseSave(source, span, familyFrom(command))),
   },
   {

@@ -1,6 +1,6 @@
 // The lines of a paste as its splitter sees them: fences and ends of here-documents, command lines, lines that start
 // a document. A line is looked at only when no document has taken it: most of a large dump never is.
-import { linesOf, textAt, type Source, type Span } from '../base/source.ts';
+import { linesOf, textAt, type IsPlain, type Source, type Span } from '../base/source.ts';
 import { plainText } from '../base/typography.ts';
 import { commandOf, type Command } from './command.ts';
 import type { LineKind } from './kind.ts';
@@ -89,9 +89,9 @@ export function beginningOf({ text, span }: Line, kinds: readonly LineKind[]): B
   return kind && command?.prompt == null ? { kind, command: null } : { kind: undefined, command };
 }
 
-/** The lines from an offset on, which must be the start of one. */
-export function* linesFrom(source: Source, from: number): Generator<Line> {
-  for (const span of linesOf(source, { from, to: source.text.length })) yield lineOf(source, span);
+/** The lines from an offset on, which must be the start of one; of plain ones in a row the last. */
+export function* linesFrom(source: Source, from: number, isPlain?: IsPlain): Generator<Line> {
+  for (const span of linesOf(source, { from, to: source.text.length }, isPlain)) yield lineOf(source, span);
 }
 
 function lineOf(source: Source, span: Span): Line {
@@ -103,8 +103,8 @@ export function lineAt(source: Source, from: number): Line | undefined {
   return line;
 }
 
-export function linesBelow(source: Source, { span }: Line): Iterable<Line> {
-  return linesFrom(source, lineStart(source, span.to + 1));
+export function linesBelow(source: Source, { span }: Line, isPlain?: IsPlain): Iterable<Line> {
+  return linesFrom(source, lineStart(source, span.to + 1), isPlain);
 }
 
 /** The first start of a line at an offset or behind it. */

@@ -285,7 +285,7 @@ function documentAt(session: Session, line: Line, first: LineKind): Piece {
   const { source, kinds, command } = session;
   let longest = line.span.to;
   for (const kind of kinds.slice(kinds.indexOf(first)).filter(({ starts }) => starts(line.text))) {
-    const { to, strays } = extentOf(line, linesBelow(source, line), kind, kinds);
+    const { to, strays } = extentOf(line, linesBelow(source, line, kind.plain), kind, kinds);
     const span = { from: line.span.from, to };
     const read = kind.read(source, span, command);
     if (read) return { kind: kind.kind, span, ...toldOf(source, read, strays) };

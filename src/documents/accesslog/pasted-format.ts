@@ -76,7 +76,7 @@ function jsonFormats(source: Source, at: number): GivenFormats {
 
 /** The formats that the paste's configuration sets, other than those that are known anyway. */
 export function formatsIn(source: Source): GivenFormats {
-  if (!OPERATOR.test(source.text)) return NO_FORMATS;
+  if (!source.text.includes('%') || !OPERATOR.test(source.text)) return NO_FORMATS;
   const found = new Map<string, GivenFormats>();
   let left = KEY_LIMIT;
   for (const { 0: key, 1: name = '', index } of source.text.matchAll(KEY)) {

@@ -11,7 +11,7 @@ interface NewRule extends Omit<RuleBody, 'diagnostics'> {
 }
 
 /** Numbered when its chain is whole: rules may be put before others. */
-interface PendingRule extends Rule {
+export interface PendingRule extends Rule {
   number: number;
 }
 
@@ -48,7 +48,10 @@ export class TableBuilder {
 
   /** A line that names a chain: `:INPUT DROP [0:0]`, `-P INPUT DROP`, `-N X`, `Chain X (1 references)`. */
   declare(name: string, policy: BaseChain['policy'], counters: Counters | null, span: Span): void {
-    Object.assign(this.chain(name), { base: builtinChain(this.name, name, policy), counters, span });
+    const chain = this.chain(name);
+    chain.base = builtinChain(this.name, name, policy);
+    chain.counters = counters;
+    chain.span = span;
   }
 
   /** An nft chain, whose name says nothing about its hook. */
@@ -57,7 +60,16 @@ export class TableBuilder {
   }
 
   append(chain: string, rule: NewRule): void {
-    this.chain(chain).rules.push(pendingRule(rule));
+    this.add(chain, pendingRule(rule));
+  }
+
+  add(chain: string, rule: PendingRule): void {
+    this.chain(chain).rules.push(rule);
+  }
+
+  /** Whether the chain was declared, or has rules. */
+  has(chain: string): boolean {
+    return this.chains.has(chain);
   }
 
   /** `position` counts from 1, as `-I CHAIN 1` does. */
@@ -103,7 +115,8 @@ export class TableBuilder {
   build(): Table {
     const chains: Chain[] = [];
     for (const [name, { base, rules, counters, span }] of this.chains) {
-      for (const [i, rule] of rules.entries()) rule.number = i + 1;
+      let number = 0;
+      for (const rule of rules) rule.number = ++number;
       chains.push({ name, base, rules: rules.slice(), counters, span });
     }
     return { family: this.family, name: this.name, chains };
@@ -124,8 +137,8 @@ export class TableBuilder {
   }
 }
 
-/** Jumps to chains that were not pasted: what happens there cannot be told. */
-export function missingChains(table: Table): Diagnostic[] {
+/** Jumps to chains that were not pasted: what happens there cannot be told. `isSure` rules need not be asked. */
+export function missingChains(table: Table, isSure: (rule: Rule) => boolean = () => false): Diagnostic[] {
   const names = new Set(table.chains.map((chain) => chain.name));
   const missing: Diagnostic[] = [];
   const check = (action: TargetAction, span: Span) => {
@@ -134,6 +147,7 @@ export function missingChains(table: Table): Diagnostic[] {
       missing.push(diagnostic('warning', 'rules.chain.missing', span, { chain: action.chain }));
   };
   for (const { rules } of table.chains)
-    for (const { targets } of rules) for (const { action, span } of targets) check(action, span);
+    for (const rule of rules)
+      if (!isSure(rule)) for (const { action, span } of rule.targets) check(action, span);
   return missing;
 }

@@ -63,10 +63,10 @@ export function readPrelude(words: LineWords): Prelude {
   return { table, counters, verbAt: at };
 }
 
-const NOTHING: Counters = { packets: 0, bytes: 0, exact: true };
+export const NO_COUNTS: Counters = { packets: 0, bytes: 0, exact: true };
 
 export function bracketCounters(text: string): Counters | null {
-  if (text === '[0:0]') return NOTHING;
+  if (text === '[0:0]') return NO_COUNTS;
   if (!text.startsWith('[')) return null;
   const match = BRACKETS.exec(text);
   return match ? { packets: Number(match[1]), bytes: Number(match[2]), exact: true } : null;

@@ -1,0 +1,106 @@
+// Rules that read well -> patterns of their shapes: the same words, but for values of the same form. A rule that fits one
+// reads well too, so its words need no look before somebody asks for them: nearly all rules of a large ruleset fit a
+// few. A pattern may be too narrow, never too wide: values of other forms are kept as they stand.
+import { extensionArity } from './extensions.ts';
+import { isTargetName } from './targetoptions.ts';
+
+const BYTE = String.raw`(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)`;
+const ADDRESS_4 = String.raw`${BYTE}(?:\.${BYTE}){3}`;
+const GROUPS = String.raw`[\da-f]{1,4}(?::[\da-f]{1,4})*`;
+const ADDRESS_6 = String.raw`(?:(?:[\da-f]{1,4}:){7}[\da-f]{1,4}|(?=(?:[\da-f]{0,4}:){2,7}[\da-f]{0,4}[/ ])(?:${GROUPS})?::(?:${GROUPS})?)`;
+/** Some of those below 65536 are left out. */
+const PORT = String.raw`(?:6[0-4]\d{3}|[1-5]\d{4}|\d{1,4})`;
+const NAME = String.raw`(?![-!])[\w@%.:,/*+-]+`;
+
+const HOSTS = [`${ADDRESS_4}(?:/(?:3[0-2]|[12]?\\d))?`, `${ADDRESS_6}(?:/(?:12[0-8]|1[01]\\d|[1-9]?\\d))?`];
+const MASKED = ['0x[\\da-f]{1,8}(?:/0x[\\da-f]{1,8})?'];
+
+/** The forms in which every value of an option is understood. */
+const FORMS: Readonly<Record<string, readonly string[]>> = {
+  '-s': HOSTS,
+  '-d': HOSTS,
+  '-i': [NAME],
+  '-o': [NAME],
+  '--comment': ['"[^"\\\\\\n]*"', NAME],
+  '--dport': [PORT],
+  '--sport': [PORT],
+  '--mark': MASKED,
+  '--set-xmark': MASKED,
+  '--to-destination': [`${ADDRESS_4}(?::${PORT})?`],
+  '--to-source': [ADDRESS_4],
+  '--to-ports': [PORT],
+};
+
+const RULE = /^(?:\[\d+:\d+\] )?-A \S+ (.*)$/;
+const START = String.raw`(?:\[\d+:\d+\] )?-A ${NAME} `;
+const END = String.raw`(?=\r?\n|$)`;
+
+function literal(word: string): string {
+  return word.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+}
+
+function hasForm(form: string, value: string): boolean {
+  return new RegExp(`^(?:${form}) $`).test(`${value} `);
+}
+
+/** What a value may be replaced by; itself when its option is none of those whose values are known. */
+function valueForm(module: string, option: string, value: string): string {
+  const forms = Object.hasOwn(FORMS, option) ? FORMS[option] : undefined;
+  const known = forms ?? (extensionArity(module, option) === null ? [] : [NAME]);
+  return known.find((form) => hasForm(form, value)) ?? literal(value);
+}
+
+const WORDS = /"[^"\\]*"|\S+/g;
+
+/** The pattern of what stands behind the chain's name. */
+function patternOf(words: readonly string[], jumps: boolean): string {
+  let module = '';
+  const patterns = words.map((word, i) => {
+    const before = words[i - 1] ?? '';
+    if (before === '-m' || before === '-p') module = word;
+    if (jumps && i === words.length - 1) return NAME;
+    return word.startsWith('-') || word === '!' ? literal(word) : valueForm(module, before, word);
+  });
+  return patterns.join(' ');
+}
+
+/** More shapes than that are not remembered: asking for each would cost more than reading. */
+const LIMIT = 64;
+
+/** Shapes that end alike, as one pattern. */
+interface Family {
+  readonly patterns: Set<string>;
+  asked: RegExp | null;
+}
+
+function fits(family: Family, text: string, from: number): boolean {
+  if (family.patterns.size === 0) return false;
+  family.asked ??= new RegExp(`${START}(?:${[...family.patterns].join('|')})${END}`, 'y');
+  family.asked.lastIndex = from;
+  return family.asked.test(text);
+}
+
+export class Shapes {
+  private readonly jumping: Family = { patterns: new Set(), asked: null };
+  private readonly others: Family = { patterns: new Set(), asked: null };
+
+  /** Remembers the shape of a line whose rule was read, and of which nothing had to be reported. */
+  learn(line: string): void {
+    const words = RULE.exec(line)?.[1]?.match(WORDS) ?? [];
+    const verbs = words.flatMap((word, i) => (/^-(?:j|g|-jump|-goto)$/.test(word) ? [i] : []));
+    const jumps = verbs.some((at) => words[at] !== '-j' || !isTargetName(words[at + 1] ?? ''));
+    if (words.length === 0 || (jumps && verbs[0] !== words.length - 2)) return;
+    const family = jumps ? this.jumping : this.others;
+    if (family.patterns.size >= LIMIT) return;
+    const pattern = patternOf(words, jumps);
+    if (!new RegExp(`^${START}${pattern}$`).test(line)) return;
+    family.patterns.add(pattern);
+    family.asked = null;
+  }
+
+  /** Whether the rule of the line that starts there reads well. `jump`: to the chain that its last word names. */
+  of(text: string, from: number): 'jump' | 'other' | null {
+    if (fits(this.jumping, text, from)) return 'jump';
+    return fits(this.others, text, from) ? 'other' : null;
+  }
+}

@@ -1,0 +1,87 @@
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { textAt, wholeOf, type Source } from '../../base/source.ts';
+import type { Rule } from './ruleset.ts';
+import { parseSave } from './save.ts';
+
+const CHAINS = '*nat\n:OUTPUT ACCEPT [0:0]\n:KUBE-SVC - [0:0]\n:KUBE-SEP - [0:0]\n';
+
+function read(lines: readonly string[]) {
+  const source: Source = { name: 'node', text: `${CHAINS}${lines.join('\n')}\nCOMMIT\n` };
+  const { value, diagnostics } = parseSave(source, wholeOf(source), null);
+  const rules = value.tables
+    .flatMap(({ chains }) => chains)
+    .flatMap((chain) => chain.rules.map((rule) => ({ chain: chain.name, rule })))
+    .toSorted((a, b) => a.rule.span.from - b.rule.span.from);
+  return { source, rules, diagnostics };
+}
+
+/** What a rule says, and with which words. */
+function told(source: Source, chain: string, { matches, targets, counters, span }: Rule): unknown {
+  const words = <T extends { span: Rule['span'] }>(list: readonly T[]) =>
+    list.map((each) => ({ ...each, span: textAt(source, each.span) }));
+  return { chain, line: textAt(source, span), matches: words(matches), targets: words(targets), counters };
+}
+
+const host = fc.constantFrom(
+  '10.0.0.1/32',
+  '10.0.0.0/8',
+  '10.1.2.3',
+  '300.1.1.1',
+  '10.0.0.1/33',
+  'web',
+  'fd00::1/128',
+  'fd00::g',
+  '1:2:3:4:5:6:7:8',
+  '::',
+);
+const port = fc.constantFrom('80', '65535', '65536', '0', 'http', 'nonsense', '08', '1:2');
+const name = fc.constantFrom('KUBE-SVC', 'KUBE-SEP', 'GONE', 'ACCEPT', 'DNAT', 'RETURN', '-j', '!');
+const said = fc.constantFrom('"a/b:web cluster IP"', 'bare', '"with \\" quote"', '"-j DROP"', '"', '--dport');
+const rule = fc.oneof(
+  fc
+    .tuple(host, port, said, name)
+    .map(
+      ([at, to, text, chain]) =>
+        `-A KUBE-SVC -d ${at} -p tcp -m comment --comment ${text} -m tcp --dport ${to} -j ${chain}`,
+    ),
+  fc
+    .tuple(host, said, name)
+    .map(([at, text, chain]) => `-A KUBE-SEP ! -s ${at} -m comment --comment ${text} -g ${chain}`),
+  fc
+    .tuple(host, port)
+    .map(([at, to]) => `[5:300] -A KUBE-SEP -p tcp -m tcp -j DNAT --to-destination ${at}:${to}`),
+  fc
+    .tuple(fc.constantFrom('0x1/0x1', '0x4000', '1', 'x', '0x123456789'), name)
+    .map(([mark, chain]) => `-A OUTPUT -m mark ! --mark ${mark} -j ${chain}`),
+  fc
+    .tuple(fc.constantFrom('0.5', 'often', '-1'), name)
+    .map(([share, chain]) => `-A OUTPUT -m statistic --mode random --probability ${share} -j ${chain}`),
+  fc
+    .tuple(fc.constantFrom('eth0', 'cali+', '!', '"eth 0"'), port)
+    .map(([at, to]) => `-A OUTPUT -o ${at} -p tcp -j REDIRECT --to-ports ${to}`),
+);
+
+test('a rule says the same whether or not rules of its shape were read before it', () => {
+  fc.assert(
+    fc.property(fc.array(rule, { minLength: 2, maxLength: 40 }), (lines) => {
+      const together = read(lines);
+      const alone = lines.map((line) => read([line]));
+      expect(together.rules.map(({ chain, rule: each }) => told(together.source, chain, each))).toEqual(
+        alone.flatMap(({ source, rules }) => rules.map(({ chain, rule: each }) => told(source, chain, each))),
+      );
+      const reported = ({ source, diagnostics }: ReturnType<typeof read>) =>
+        diagnostics.map(({ code, span, parameters }) =>
+          JSON.stringify([code, textAt(source, span), parameters]),
+        );
+      const all = alone.flatMap(reported).toSorted();
+      expect(reported(together).toSorted()).toEqual(all);
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test('a chain that is removed is missing for the rules before, too', () => {
+  const { diagnostics } = read(['-A OUTPUT -j KUBE-SVC', '-A OUTPUT -j KUBE-SVC', '-X KUBE-SVC']);
+  expect(diagnostics.map(({ code }) => code)).toEqual(['rules.chain.missing', 'rules.chain.missing']);
+});
