@@ -10,6 +10,7 @@ import {
   decidingChange,
   decidingHop,
   hasLostSource,
+  keptBy,
   receivingHop,
 } from './answer.ts';
 
@@ -51,6 +52,15 @@ describe('the answer', () => {
   it('rests on nothing when the source is kept', () => {
     const trace = traceOf('*nat\n:PREROUTING ACCEPT [0:0]\nCOMMIT\n');
     expect([hasLostSource(trace), decidingChange(trace), decidingHop(trace)]).toEqual([false, null, null]);
+  });
+
+  it('of a kept address rests on what kept it: a rule past the proxy, a translated destination', () => {
+    const past = traceOf(RULES.replace('-A CAUGHT', '-A CAUGHT -p tcp -j RETURN\n-A CAUGHT'));
+    expect(keptBy(past)).toMatchObject({ kind: 'let-past', hop: { chain: 'CAUGHT', rule: 1 } });
+    const dnat = traceOf(
+      '*nat\n:PREROUTING ACCEPT [0:0]\n-A PREROUTING -p tcp -j REDIRECT --to-ports 8080\nCOMMIT\n',
+    );
+    expect(keptBy(dnat)).toMatchObject({ kind: 'destination-only', hop: { chain: 'PREROUTING', rule: 1 } });
   });
 
   it('rests on the rule that sends the packet round again', () => {

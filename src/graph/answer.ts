@@ -5,10 +5,20 @@ import { UNKNOWN_CLIENT } from '../engine/trace/stand-ins.ts';
 import type { Hop, SourceChange, Trace } from '../engine/trace/trace.ts';
 import { firstSourceOf, hostOf } from './sources.ts';
 
-/** Where the application of the question receives the request: the first that sees the address of the answer. */
+/** Who answers a request that arrives: an application, or pilot-agent when the rules send it a DNS query. */
+const ANSWERER: Readonly<Record<string, 'app' | 'agent'>> = {
+  'app.receives': 'app',
+  'agent.answers-dns': 'agent',
+};
+
+/** Where the request of the question arrives; an application may call further ones, which are no answer to it. */
 export function receivingHop(trace: Trace): Hop | null {
-  const seen = trace.app.remoteAddress;
-  return trace.hops.find(({ place, after }) => place === 'app' && hostOf(after.src) === seen) ?? null;
+  return trace.hops.find(({ event }) => ANSWERER[event.code] !== undefined) ?? null;
+}
+
+/** Whether pilot-agent answers in place of an application. */
+export function isAnsweredByAgent(trace: Trace): boolean {
+  return ANSWERER[receivingHop(trace)?.event.code ?? ''] === 'agent';
 }
 
 /** Whether the application sees another address than the one the request came from. */
@@ -24,13 +34,38 @@ export function decidingChange(trace: Trace): SourceChange | null {
   return trace.sourceChanges.findLast(({ hop, to }) => hop <= end && to === trace.app.remoteAddress) ?? null;
 }
 
+/**
+ * How a request arrives with its client's own address: a proxy's own connection bears it too, a rule lets it past the
+ * proxy, only its destination is rewritten.
+ */
+export interface Kept {
+  readonly kind: 'reconnected' | 'let-past' | 'destination-only';
+  readonly hop: Hop;
+}
+
+/** Why the application sees the client's own address; null when nothing on the way touches the request. */
+export function keptBy(trace: Trace): Kept | null {
+  const end = receivingHop(trace)?.n ?? 0;
+  const way = trace.hops.filter(({ n }) => n <= end);
+  const reconnected = way.findLast(
+    (hop, i) => hop.place === 'proxy' && i > 0 && hop.connection !== way[i - 1]?.connection,
+  );
+  if (reconnected) return { kind: 'reconnected', hop: reconnected };
+  const bypass = trace.findings.findLast(({ code }) => code.startsWith('finding.capture-bypassed'));
+  const past = way.find(({ n }) => n === bypass?.hop);
+  if (past) return { kind: 'let-past', hop: past };
+  const translated = way.findLast(({ before, after }) => before.dst !== after.dst);
+  return translated ? { kind: 'destination-only', hop: translated } : null;
+}
+
 /** The hop that proves the answer; null when a request simply arrives as it was sent, or there is no trace. */
 export function decidingHop(trace: Trace): Hop | null {
   const requests = trace.hops.filter((hop) => hop.packet === 'request');
   switch (trace.outcome) {
     case 'delivered': {
       const change = decidingChange(trace);
-      return trace.hops.find((hop) => hop.n === change?.hop) ?? null;
+      if (!change) return hasLostSource(trace) ? null : (keptBy(trace)?.hop ?? null);
+      return trace.hops.find((hop) => hop.n === change.hop) ?? null;
     }
     case 'undecided':
       return requests.findLast((hop) => hop.basis === 'undecided') ?? requests.at(-1) ?? null;

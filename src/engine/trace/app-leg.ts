@@ -66,7 +66,7 @@ export function reachApp(context: Context, { pod, walk, load }: Delivered): Leg 
 /** A DNS query that the rules redirected: pilot-agent answers it. */
 export function reachAgent(context: Context, { pod, walk, load }: Delivered): Leg {
   const { packet } = walk;
-  context.accepted.set(load.connection, { pod, by: 'app', basis: load.basis, evidence: [] });
+  context.accepted.set(load.connection, { pod, by: 'agent', basis: load.basis, evidence: [] });
   context.recorder.add({
     stage: 'caught-outbound',
     connection: load.connection,

@@ -85,7 +85,7 @@ export type Crossing = KernelCrossing | NetworkCrossing;
 /** Who took a connection: the socket that its answer comes from. */
 export interface Acceptance {
   readonly pod: Pod;
-  readonly by: 'proxy' | 'app';
+  readonly by: 'proxy' | 'app' | 'agent';
   readonly basis: Basis;
   /** The line that made it accept: the listener's. */
   readonly evidence: readonly Evidence[];

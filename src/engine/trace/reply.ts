@@ -35,16 +35,15 @@ function answerOf(context: Context, connection: number, { pod, by, basis, eviden
   const [first] = crossings;
   if (first?.kind !== 'kernel' || !first.conntrack) return 'unknown';
   const reply: Reply = { context, connection, basis };
-  // The proxy is known by its rules; the application runs as any does when nobody says otherwise.
-  const owner = by === 'proxy' ? pod.proxyOwner : { uid: PLAIN_REQUEST.uid, gid: PLAIN_REQUEST.gid };
+  // The proxy is known by its rules, and pilot-agent runs as it does; the application as any, unless somebody says so.
+  const owner = by === 'app' ? { uid: PLAIN_REQUEST.uid, gid: PLAIN_REQUEST.gid } : pod.proxyOwner;
   const tuple = reversed(first.walk.packet.tuple);
   const packet: Packet = { tuple, iif: null, oif: null, mark: 0, owner };
-  const code = by === 'proxy' ? 'proxy.answers' : 'app.answers';
   addHop(reply, {
-    place: by,
+    place: by === 'app' ? 'app' : 'proxy',
     pod: pod.name,
     before: packet,
-    event: { code, parameters: endsOf(packet) },
+    event: { code: `${by}.answers`, parameters: endsOf(packet) },
     evidence,
   });
   const walk = send(first.pod.host, first.conntrack, packet, 'syn-ack');

@@ -54,7 +54,7 @@ function specialClusters(hops: readonly Hop[]): Finding[] {
 /** The client's own address at the application although a proxy stood between. */
 function sourceKept(hops: readonly Hop[], { app, outcome }: Journey): Finding[] {
   const seen = app.remoteAddress;
-  const receives = hops.find(({ place, after }) => place === 'app' && hostOf(after.src) === seen);
+  const receives = hops.find(({ event }) => event.code === 'app.receives');
   const [first] = hops;
   if (outcome !== 'delivered' || !first || !receives || hostOf(first.before.src) !== seen) return [];
   const opened = hops.findLast((hop) => hop.n < receives.n && hop.place === 'proxy');

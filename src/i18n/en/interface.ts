@@ -72,7 +72,9 @@ export const interfaceWords = {
     defaults: 'Drawn below are Istio’s defaults: with them, your app would see <seen></seen>.',
     assumed: 'Assumed: this is not in the paste.',
     standIn: 'The paste names no client: {from} stands in for it.',
-    agent: 'pilot-agent answers the DNS query itself: no server sees it from <seen></seen>.',
+    keptIf: '{condition}, {who} would see its client’s own address<told>, <seen></seen></told>.',
+    keptLogged: 'By the log, {who} sees its client’s own address<told>, <seen></seen></told>.',
+    agent: 'The DNS query from <seen></seen> ends at pilot-agent, not at the server it was for.',
     keptDirect: 'No proxy takes part, and no rule changes an address.',
     keptUdp: 'It is UDP: no rule hands it to the proxy, and none changes an address.',
     xff: 'The X-Forwarded-For header holds {value}.',
@@ -109,6 +111,14 @@ export const interfaceWords = {
     tproxy: {
       name: 'intercept with TPROXY',
       text: 'TPROXY instead of REDIRECT hands the packet over unchanged, and with original_src Envoy dials the app from the client’s own address. In Istio: annotation sidecar.istio.io/interceptionMode: TPROXY. The proxy then needs CAP_NET_ADMIN.',
+    },
+    localPolicy: {
+      name: 'externalTrafficPolicy: Local',
+      text: 'A node rewrites the source of what it forwards to another node, so that the answer comes back through it. With externalTrafficPolicy: Local, a Service of type NodePort or LoadBalancer is served only by nodes that run one of its pods, and nothing is rewritten.',
+    },
+    exempt: {
+      name: 'exempt it from the rule',
+      text: 'Leave these connections out of the SNAT or MASQUERADE rule. The answers must then find their way back through this machine by routing, for example as the default gateway.',
     },
     proxyProtocol: {
       name: 'PROXY protocol',

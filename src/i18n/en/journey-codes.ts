@@ -1,6 +1,7 @@
 // English: replies, and the journey over several pods and nodes.
 export const journeyCodes = {
   'app.answers': 'The application answers on the same connection: {source} to {destination}.',
+  'agent.answers': 'pilot-agent answers: {source} to {destination}.',
   'app.is-answered': 'The answer is back at the application that asked, on {destination}.',
   'proxy.answers':
     'The proxy passes the answer on over the connection it was asked on: {source} to {destination}.',

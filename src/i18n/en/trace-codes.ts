@@ -10,6 +10,10 @@ export const traceCodes = {
     'Envoy in {pod} ended the client’s connection and opened its own to {destination}. It bound no source, so the kernel took {to}, the address on that route.',
   'kept.envoy.source.kernel':
     'Envoy in {pod} ended the app’s connection and opened its own to {destination}, by cluster {cluster}. It bound no source, so the kernel took {source} again: proxy and app share the pod’s address.',
+  'kept.finding.capture-bypassed-inbound':
+    'Rule {rule} of {chain} lets the connection past the proxy of {pod}, so nothing opens a new one: no mTLS, policy, metrics or log for it either.',
+  'kept.finding.capture-bypassed-outbound':
+    'Rule {rule} of {chain} lets the connection leave {pod} past its proxy, so nothing opens a new one.',
   'kept.envoy.source.original-src':
     'Envoy in {pod} ended the client’s connection and opened its own to the app, but from the client’s address {source}: original_src.',
   'cause.snat': 'netfilter rewrote it: SNAT in chain {chain} turned {from} into {to}.',

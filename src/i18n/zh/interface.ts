@@ -72,7 +72,9 @@ export const interfaceWords = {
     defaults: '下面画的是 Istio 默认配置的路径：在默认配置下，应用会看到 <seen></seen>。',
     assumed: '这是按默认值假定的，粘贴内容里没有。',
     standIn: '粘贴内容里没有客户端，这里用 {from} 代替。',
-    agent: 'DNS 查询由 pilot-agent 自己应答：没有服务器看到来自 <seen></seen> 的查询。',
+    keptIf: '{condition}，{who}看到的就会是客户端自己的地址<told> <seen></seen></told>。',
+    keptLogged: '日志表明，{who}看到的就是客户端自己的地址<told> <seen></seen></told>。',
+    agent: '来自 <seen></seen> 的 DNS 查询到了 pilot-agent，而不是原本要问的服务器。',
     keptDirect: '途中没有代理，也没有规则改动地址。',
     keptUdp: '这是 UDP：没有规则把它交给代理，也没有规则改动地址。',
     xff: 'X-Forwarded-For 首部的值是 {value}。',
@@ -108,6 +110,14 @@ export const interfaceWords = {
     tproxy: {
       name: '改用 TPROXY 拦截',
       text: '用 TPROXY 代替 REDIRECT，报文会原封不动地交给 Envoy；再配合 original_src，Envoy 会以客户端自己的地址连接应用。在 Istio 中使用注解 sidecar.istio.io/interceptionMode: TPROXY，此时代理需要 CAP_NET_ADMIN 权限。',
+    },
+    localPolicy: {
+      name: 'externalTrafficPolicy: Local',
+      text: '节点把流量转给另一个节点时会改写源地址，好让应答经自己返回。对 NodePort 或 LoadBalancer 类型的 Service 设置 externalTrafficPolicy: Local 后，只有运行着其 Pod 的节点才接收流量，也就不必改写。',
+    },
+    exempt: {
+      name: '让它不经过这条规则',
+      text: '让这些连接不命中 SNAT 或 MASQUERADE 规则。此时应答必须靠路由（例如默认网关）经这台机器返回。',
     },
     proxyProtocol: {
       name: 'PROXY protocol',

@@ -1,6 +1,7 @@
 // Chinese: replies, and the journey over several pods and nodes.
 export const journeyCodes = {
   'app.answers': '应用在同一条连接上应答：{source} 发往 {destination}。',
+  'agent.answers': 'pilot-agent 应答：{source} 发往 {destination}。',
   'app.is-answered': '应答回到发起请求的应用（{destination}）。',
   'proxy.answers': '代理把应答写回收到请求的那条连接：{source} 发往 {destination}。',
   'kernel.conntrack': '这里不查任何规则：conntrack 认得这条连接，把对请求做过的改动还原，{from} 变回 {to}。',

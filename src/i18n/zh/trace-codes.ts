@@ -9,6 +9,10 @@ export const traceCodes = {
     '{pod} 的 Envoy 终结了客户端的连接，另建一条到 {destination}，没有绑定源地址，于是内核按这条路由选了 {to}。',
   'kept.envoy.source.kernel':
     '{pod} 的 Envoy 终结了应用的连接，按 cluster {cluster} 另建一条到 {destination}，没有绑定源地址，于是内核选的仍是 {source}：代理和应用共用 Pod 的地址。',
+  'kept.finding.capture-bypassed-inbound':
+    '{chain} 的第 {rule} 条规则让这条连接绕过 {pod} 的代理，没有谁另建连接，也就没有 mTLS、策略、指标和日志。',
+  'kept.finding.capture-bypassed-outbound':
+    '{chain} 的第 {rule} 条规则让这条连接绕过代理离开 {pod}，没有谁另建连接。',
   'kept.envoy.source.original-src':
     '{pod} 的 Envoy 终结了客户端的连接，另建一条到应用，但借助 original_src，源地址仍用客户端的 {source}。',
   'cause.snat': '是 netfilter 改写的：链 {chain} 中的 SNAT 把 {from} 改成了 {to}。',

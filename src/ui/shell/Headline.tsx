@@ -118,11 +118,11 @@ function Verdict({ simulation }: { readonly simulation: Simulation }) {
   if (seen === null) return t('headline.delivered');
   const values = { ...client, who, seen: () => address(seen) };
   if (isAnsweredByAgent(trace)) return t.rich('headline.agent', { seen: () => address(seen) });
-  if (!hasLostSource(trace)) return t.rich('headline.kept', values);
+  const fate = hasLostSource(trace) ? 'changed' : 'kept';
   const condition = conditionOf(decidingHop(trace));
-  if (condition === null) return t.rich('headline.changed', values);
-  if (condition === 'logged') return t.rich('headline.changedLogged', values);
-  return t.rich('headline.changedIf', { ...values, condition: t(`headline.if.${condition}`) });
+  if (condition === null) return t.rich(`headline.${fate}`, values);
+  if (condition === 'logged') return t.rich(`headline.${fate}Logged`, values);
+  return t.rich(`headline.${fate}If`, { ...values, condition: t(`headline.if.${condition}`) });
 }
 
 /** The application of the answer: named where there is more than one pod. */
