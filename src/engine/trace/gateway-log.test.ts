@@ -116,3 +116,24 @@ test('without listeners, and without a line of the log for it, nobody knows whet
   expect(trace.outcome).toBe('undecided');
   expect(trace.findings.map(({ code }) => code)).toContain('finding.listeners-not-pasted');
 });
+
+test('an article that shows the logs of both is followed from the client on, in one pane', () => {
+  const listed = (name: string, address: string) =>
+    `$ kubectl get pods -o wide\nNAME READY STATUS RESTARTS AGE IP NODE\n${name} 1/1 Running 0 3d ${address} n1\n`;
+  const logOf = (name: string, text: string) => `$ kubectl logs ${name} -c istio-proxy\n${text.trim()}\n`;
+  const paste = [
+    listed('edge-5d5b776b7b-pxc2g', '10.7.0.4'),
+    listed('shop-6565f59ff8-plnn7', '10.7.0.9'),
+    READS_HEADER,
+    SENDS_HEADER,
+    logOf('edge-5d5b776b7b-pxc2g', AT_EDGE),
+    logOf('shop-6565f59ff8-plnn7', AT_SHOP),
+  ].join('\n');
+  const pods = [{ name: 'shop', role: null, addresses: [], paste }];
+  const { trace } = simulate({ version: 1, title: '', request: null, pods });
+  expect(opened(trace)).toEqual([
+    'client: 198.51.100.4:6093 > 10.7.0.4:8000',
+    'edge: 10.7.0.4:36162 > 10.7.0.9:80',
+    'shop: 127.0.0.6:40111 > 10.7.0.9:80',
+  ]);
+});

@@ -1,23 +1,20 @@
 // A pasted pod as the engine needs it: its documents put together, and Istio's defaults where nothing was pasted.
 import { parseAddress, type Family, type IpAddress } from '../../base/ip.ts';
-import { readable } from '../../base/reading.ts';
-import type { Source, Span } from '../../base/source.ts';
+import type { Source } from '../../base/source.ts';
 import { joinLogs, type AccessLog } from '../../documents/accesslog/log.ts';
+import type { Command } from '../../documents/command.ts';
 import type { Document } from '../../documents/document.ts';
 import { mergeConfigs, type ProxyConfig } from '../../documents/envoy/config.ts';
 import type { InitArguments } from '../../documents/istio/init-arguments.ts';
-import { mergeRulesets, sees, type Rule, type Ruleset } from '../../documents/iptables/ruleset.ts';
+import { mergeRulesets, sees, type Ruleset } from '../../documents/iptables/ruleset.ts';
 import type { ListedSet } from '../../documents/ipset/ipset.ts';
 import type { NetworkInterface } from '../../documents/route/network.ts';
 import type { Workload } from '../../documents/kube/resource.ts';
-import { parseDocuments, parsePaste } from '../../documents/parse.ts';
-import { defaultRules } from '../mesh/default-rules.ts';
+import { readText } from '../../documents/remembered.ts';
 import { applyEnvoyFilters, workloadOf } from '../mesh/envoyfilter/apply.ts';
-import { excerptCandidates, isExcerpt, printedRules } from '../mesh/excerpt.ts';
-import { initRules } from '../mesh/istio-init.ts';
 import { kindOf, type PodKind } from '../mesh/pod-kind.ts';
 import { proxyOwner } from '../mesh/proxy-owner.ts';
-import { attach } from '../mesh/session/attach.ts';
+import { attach, type AttachedPod } from '../mesh/session/attach.ts';
 import { proxyContainer, resourcesOf } from '../mesh/session/kube-facts.ts';
 import { ownDocuments } from '../mesh/session/own-documents.ts';
 import { rulesetsOfOneState } from '../mesh/session/states.ts';
@@ -29,14 +26,8 @@ import type { SocketOwner } from '../packet/packet.ts';
 import type { ScenarioPod } from '../scenario.ts';
 import type { Paste } from './evidence.ts';
 import { addressesInLog } from './log-match.ts';
+import { pastedRules, unpastedRules, type PodRules } from './pod-rules.ts';
 import { ownAddressesSeen } from './observed/seen-request.ts';
-
-export interface PodRules {
-  readonly ruleset: Ruleset;
-  readonly paste: Paste;
-  /** Of supplied rules those that the paste prints, and where: it holds an excerpt. */
-  readonly printed: ReadonlyMap<Rule, Span>;
-}
 
 export interface Pod {
   readonly name: string;
@@ -54,10 +45,6 @@ export interface Pod {
   readonly host: Host;
 }
 
-function rulesetsOf(documents: readonly Document[]): Ruleset[] {
-  return documents.flatMap(({ content }) => (content.kind === 'ruleset' ? [content.ruleset] : []));
-}
-
 function configsOf(documents: readonly Document[]): ProxyConfig[] {
   return documents.flatMap(({ content }) => (content.kind === 'proxy-config' ? [content.config] : []));
 }
@@ -68,48 +55,17 @@ function logOf(source: Source, documents: readonly Document[]): AccessLog {
   return only && logs.length === 1 ? only : joinLogs(source, logs);
 }
 
-/** A text that stands in for a paste, read by the same parsers. */
-export function suppliedPaste(pod: string | null, name: string, text: string): Paste {
-  const source: Source = { name, text };
-  const documents = parseDocuments(source);
-  return { pod, source, documents, all: documents, attachment: null, supplied: name };
-}
-
 /** The arguments of istio-init that were pasted, alone or in the pod's spec, or that its annotations ask for. */
 function askedFor({ paste, workloads }: ReadPaste): InitArguments | null {
   const asked = paste.documents.findLast(({ content }) => content.kind === 'istio-init')?.content;
   return asked?.kind === 'istio-init' ? asked.asked : initOfWorkloads(workloads);
 }
 
-function suppliedAs(pod: string, name: string, text: string): PodRules {
-  const paste = suppliedPaste(pod, name, text);
-  return { ruleset: mergeRulesets(rulesetsOf(paste.documents)), paste, printed: new Map() };
-}
-
-/** Those that these arguments make; without any, those it makes by default. */
-function suppliedRules(pod: string, asked: InitArguments | null, family: Family): PodRules {
-  const made = asked && initRules(asked, family);
-  return made === null
-    ? suppliedAs(pod, 'istio-default-rules', defaultRules(family))
-    : suppliedAs(pod, 'istio-init-rules', made);
-}
-
-/** The rules that were pasted; an excerpt of what istio-init makes is filled up with the rest of it. */
-function pastedRules(read: ReadPaste, ruleset: Ruleset, family: Family): PodRules {
-  const { pod, paste } = read;
-  const candidates = isExcerpt(ruleset) ? excerptCandidates(ruleset, askedFor(read)) : [];
-  for (const asked of candidates) {
-    const whole = suppliedRules(pod.name, asked, family);
-    const printed = printedRules(ruleset, whole.ruleset);
-    if (printed) return { ...whole, printed };
-  }
-  return { ruleset, paste, printed: new Map() };
-}
-
 /** A pod's paste, split; before it is known which family is walked. */
 export interface ReadPaste {
   readonly pod: ScenarioPod;
   readonly paste: Paste;
+  readonly commands: readonly Command[];
   readonly rulesets: readonly Ruleset[];
   readonly log: AccessLog;
   /** What the paste's Kubernetes objects say of it. */
@@ -123,10 +79,29 @@ function isSome(addresses: readonly IpAddress[]): boolean {
 }
 
 export function readPaste(pod: ScenarioPod): ReadPaste {
-  const source = readable({ name: pod.name, text: pod.paste });
-  const { documents: all, commands } = parsePaste(source);
+  const { source, documents: all, commands } = readText(pod.name, pod.paste);
   const attachment = attach(source, all, commands);
   const { pod: own, documents } = ownDocuments(pod.name, attachment, all);
+  const paste: Paste = { pod: pod.name, source, documents, all, attachment, supplied: null };
+  return readAs(pod, paste, own, commands);
+}
+
+/** Another pod of which the same paste speaks, by what is its own there; what nothing gives to a pod is not. */
+export function readNeighbour({ pod, paste, commands }: ReadPaste, other: AttachedPod): ReadPaste {
+  const { attachment, all } = paste;
+  const { documents } = ownDocuments(other.name, attachment ?? { pods: [], unattached: [] }, all);
+  const told = documents.filter((document) => attachment?.unattached.includes(document) === false);
+  const neighbour: ScenarioPod = { name: other.name, role: null, addresses: [], paste: pod.paste };
+  return readAs(neighbour, { ...paste, documents: told }, other, commands);
+}
+
+function readAs(
+  pod: ScenarioPod,
+  paste: Paste,
+  own: AttachedPod | null,
+  commands: readonly Command[],
+): ReadPaste {
+  const { documents, all, source } = paste;
   const log = logOf(source, documents);
   const given = pod.addresses.flatMap((text) => parseAddress(text) ?? []);
   const listed = own?.addresses ?? [];
@@ -134,7 +109,8 @@ export function readPaste(pod: ScenarioPod): ReadPaste {
   const told = [given, ...(listed.length > 1 ? [...seen, listed] : [listed, ...seen])].find(isSome);
   return {
     pod,
-    paste: { pod: pod.name, source, documents, all, attachment, supplied: null },
+    paste,
+    commands,
     workloads: workloadsOf(resourcesOf(all), own?.name ?? null),
     rulesets: rulesetsOfOneState(documents, commands),
     log,
@@ -147,14 +123,6 @@ function patched(config: ProxyConfig, { name, role }: ScenarioPod): ProxyConfig 
   return applyEnvoyFilters(config, workloadOf(name, role));
 }
 
-/** Rules that were not pasted: none where nothing shows that connections are handed over, else Istio's. */
-function unpastedRules(kind: PodKind, read: ReadPaste, family: Family): PodRules {
-  const { pod, paste } = read;
-  return kind === 'bare'
-    ? { ruleset: mergeRulesets([]), paste, printed: new Map() }
-    : suppliedRules(pod.name, askedFor(read), family);
-}
-
 /** Puts a pod together. `fallback` is the address it gets when nothing tells one. */
 export function buildPod(read: ReadPaste, fallback: IpAddress): Pod {
   const { pod, paste, rulesets, log, addresses } = read;
@@ -165,16 +133,16 @@ export function buildPod(read: ReadPaste, fallback: IpAddress): Pod {
   const config = configs.length > 0 ? patched(mergeConfigs(configs), pod) : null;
   // a table of istioctl does not tell which listeners have a socket of their own
   const printed = configsOf(paste.documents.filter((document) => document.kind === 'envoy-config'));
+  const asked = askedFor(read);
   const kind = kindOf({
     role: pod.role,
     ruleset: relevant ? pasted : null,
-    hasInitArguments: askedFor(read) !== null,
+    hasInitArguments: asked !== null,
     config: printed.length > 0 ? mergeConfigs(printed) : null,
     addresses: known,
   });
-  const rules = relevant
-    ? pastedRules(read, pasted, fallback.family)
-    : unpastedRules(kind, read, fallback.family);
+  const told = { paste, asked, family: fallback.family };
+  const rules = relevant ? pastedRules(pod.name, pasted, told) : unpastedRules(pod.name, kind, told);
   return {
     name: pod.name,
     role: pod.role,

@@ -17,7 +17,8 @@ import { applyEnvoyFilters, configText, workloadOf } from '../mesh/envoyfilter/a
 import { evidenceAt, type Paste } from './evidence.ts';
 import { observedIn } from './log-match.ts';
 import { interceptionBy } from './host.ts';
-import { suppliedPaste, type Pod } from './pod.ts';
+import type { Pod } from './pod.ts';
+import { suppliedPaste } from './supplied-paste.ts';
 import type { Basis, Evidence } from './trace.ts';
 
 /** istio-init's ports: which of its two listeners a connection was handed to. */

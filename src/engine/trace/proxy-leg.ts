@@ -229,7 +229,8 @@ function addConnectHop(
 ): Hop {
   const seen = entry && endpointIn(entry, 'upstreamLocalAddress')?.address.text === opened.tuple.src.text;
   const line = entry && seen ? evidenceAt(pod.paste, entry.span) : null;
-  const basis: Basis = source ? basisOf(source.decision, source.part, line) : 'derived';
+  const chosen: Basis = source ? basisOf(source.decision, source.part, null) : 'derived';
+  const basis = line ? 'observed' : chosen;
   return recorder.add(
     {
       stage,

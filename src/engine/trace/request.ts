@@ -2,6 +2,7 @@
 import { endpointText, parseEndpoint, type Family } from '../../base/ip.ts';
 import { fieldText, isHttp, type AccessLogEntry } from '../../documents/accesslog/entry.ts';
 import { lastEntry } from '../../documents/accesslog/find.ts';
+import type { AccessLog } from '../../documents/accesslog/log.ts';
 import type { HttpRequest } from '../envoy/connection.ts';
 import type { ForwardedRequest } from '../envoy/outcome.ts';
 import { isMeshServerName, meshAlpn } from '../mesh/tls.ts';
@@ -107,6 +108,15 @@ function likeliest(server: Pod, client: Pod | undefined, family: Family): Scenar
   };
 }
 
+/** The last line of the log that tells of a request to the pod, or of the pod's own call of itself; probes come last. */
+export function loggedRequest(log: AccessLog): AccessLogEntry | null {
+  const last =
+    lastEntry(log, (each) => isInbound(each) && !isProbe(each)) ??
+    lastEntry(log, isInbound) ??
+    lastEntry(log, () => true);
+  return (last && callerOf(log, last)) ?? last;
+}
+
 /** Chooses the request; null only when there is no pod, or when what was given names no address. */
 export function chooseRequest(
   given: ScenarioRequest | null,
@@ -120,11 +130,7 @@ export function chooseRequest(
       ? { request: given, from: { code: 'request.given', parameters: {} }, entry: null }
       : null;
   const client = pods.find((pod) => pod.role === 'client' && pod !== server);
-  const last =
-    lastEntry(server.log, (each) => isInbound(each) && !isProbe(each)) ??
-    lastEntry(server.log, isInbound) ??
-    lastEntry(server.log, () => true);
-  const entry = (last && callerOf(server.log, last)) ?? last;
+  const entry = loggedRequest(server.log);
   const logged = entry && requestOfEntry(entry);
   if (entry && logged) return { request: logged, from: { code: 'request.from-log', parameters: {} }, entry };
   const seen = requestSeen(server.paste.documents, addressOfFamily(server, family));

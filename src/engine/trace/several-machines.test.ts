@@ -200,7 +200,8 @@ describe('a proxy that listens for itself', () => {
     const paste = GATEWAY.replace('"0.0.0.0"', '"240.240.182.196"');
     const trace = traceOf('10.244.1.5', '240.240.182.196:8080', [{ ...sidecar, paste }, server]);
     expect(trace.hops.some(({ chain }) => chain === 'ISTIO_OUTPUT')).toBe(true);
-    expect([trace.outcome, codes(trace)[0]]).toEqual(['delivered', 'finding.assumed']);
+    expect(trace.outcome).toBe('delivered');
+    expect(codes(trace)).toContain('finding.assumed');
   });
 
   test('a port that no listener of the gateway serves is refused; without its listeners nobody knows', () => {

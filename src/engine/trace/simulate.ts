@@ -6,11 +6,12 @@ import { evidenceAt } from './evidence.ts';
 import { findingsOf } from './findings.ts';
 import { foundIn } from './found.ts';
 import { follow, type Start } from './journey.ts';
+import { senderIn, type Sender } from './neighbours.ts';
 import { openedBy } from './leg.ts';
 import { contradictionsIn, overlay } from './observed/overlay.ts';
 import { addressOfFamily, buildPod, ownsAddress, readPaste, type Pod, type ReadPaste } from './pod.ts';
 import { createRecorder } from './recorder.ts';
-import { chooseRequest, httpOf, serverOf } from './request.ts';
+import { chooseRequest, httpOf, loggedRequest, requestOfEntry, serverOf } from './request.ts';
 import type { Simulation } from './simulation.ts';
 import { UNKNOWN_CLIENT, UNKNOWN_POD } from './stand-ins.ts';
 import type { Trace } from './trace.ts';
@@ -65,6 +66,20 @@ function startOf(request: ScenarioRequest, pods: readonly Pod[]): Start | null {
   };
 }
 
+/** Where the request is taken from the log: the pod of the same paste whose own log shows it sending that request. */
+function senderOfLogged(
+  { request }: Scenario,
+  pastes: readonly ReadPaste[],
+  pods: readonly Pod[],
+): Sender | null {
+  const server = serverOf(pods);
+  const read = pastes.find((_, i) => pods[i] === server);
+  const entry = server && request === null ? loggedRequest(server.log) : null;
+  const sender = server && read && entry ? senderIn(read, server, entry) : null;
+  const isGiven = sender?.pod.addresses.some((address) => pods.some((pod) => ownsAddress(pod, address)));
+  return isGiven ? null : sender;
+}
+
 /** The 16 steps are those of a pod with a sidecar; a server's own address does not make it one. */
 function unnumberedOf(pods: readonly Pod[]): ReadonlySet<string> {
   return new Set(pods.filter(({ kind }) => kind !== 'sidecar').map(({ name }) => name));
@@ -74,11 +89,15 @@ function unnumberedOf(pods: readonly Pod[]): ReadonlySet<string> {
 export function simulate(scenario: Scenario): Simulation {
   const pastes = scenario.pods.map(readPaste);
   const family = familyOf(scenario, pastes);
-  const pods = pastes.map((paste) => buildPod(paste, UNKNOWN_POD[family]));
-  const found = pods.map(foundIn);
-  const chosen = chooseRequest(scenario.request, pods, family);
+  const given = pastes.map((paste) => buildPod(paste, UNKNOWN_POD[family]));
+  const found = given.map(foundIn);
+  const server = serverOf(given);
+  const sender = senderOfLogged(scenario, pastes, given);
+  const pods = sender ? [...given, sender.pod] : given;
+  const asked = chooseRequest(scenario.request, given, family);
+  const logged = sender && requestOfEntry(sender.entry);
+  const chosen = asked && logged ? { ...asked, request: logged } : asked;
   const start = chosen && startOf(chosen.request, pods);
-  const server = serverOf(pods);
   if (!chosen || !start || !server)
     return {
       trace: NO_TRACE,

@@ -1,0 +1,62 @@
+// The rules that are walked for a pod, and the text they stand in: the pasted ones, those of an excerpt filled up, or
+// those that istio-init makes.
+import type { Family } from '../../base/ip.ts';
+import type { Span } from '../../base/source.ts';
+import type { Document } from '../../documents/document.ts';
+import type { InitArguments } from '../../documents/istio/init-arguments.ts';
+import { mergeRulesets, type Rule, type Ruleset } from '../../documents/iptables/ruleset.ts';
+import { defaultRules } from '../mesh/default-rules.ts';
+import { excerptCandidates, isExcerpt, printedRules } from '../mesh/excerpt.ts';
+import { initRules } from '../mesh/istio-init.ts';
+import type { PodKind } from '../mesh/pod-kind.ts';
+import type { Paste } from './evidence.ts';
+import { suppliedPaste } from './supplied-paste.ts';
+
+export interface PodRules {
+  readonly ruleset: Ruleset;
+  readonly paste: Paste;
+  /** Of supplied rules those that the paste prints, and where: it holds an excerpt. */
+  readonly printed: ReadonlyMap<Rule, Span>;
+}
+
+function rulesetsOf(documents: readonly Document[]): Ruleset[] {
+  return documents.flatMap(({ content }) => (content.kind === 'ruleset' ? [content.ruleset] : []));
+}
+
+function suppliedAs(pod: string, name: string, text: string): PodRules {
+  const paste = suppliedPaste(pod, name, text);
+  return { ruleset: mergeRulesets(rulesetsOf(paste.documents)), paste, printed: new Map() };
+}
+
+/** Those that these arguments make; without any, those it makes by default. */
+function suppliedRules(pod: string, asked: InitArguments | null, family: Family): PodRules {
+  const made = asked && initRules(asked, family);
+  return made === null
+    ? suppliedAs(pod, 'istio-default-rules', defaultRules(family))
+    : suppliedAs(pod, 'istio-init-rules', made);
+}
+
+/** What was pasted for a pod: its text, and the arguments of istio-init in it. */
+export interface RulesAsked {
+  readonly paste: Paste;
+  readonly asked: InitArguments | null;
+  readonly family: Family;
+}
+
+/** The rules that were pasted; an excerpt of what istio-init makes is filled up with the rest of it. */
+export function pastedRules(pod: string, ruleset: Ruleset, { paste, asked, family }: RulesAsked): PodRules {
+  const candidates = isExcerpt(ruleset) ? excerptCandidates(ruleset, asked) : [];
+  for (const candidate of candidates) {
+    const whole = suppliedRules(pod, candidate, family);
+    const printed = printedRules(ruleset, whole.ruleset);
+    if (printed) return { ...whole, printed };
+  }
+  return { ruleset, paste, printed: new Map() };
+}
+
+/** Rules that were not pasted: none where nothing shows that connections are handed over, else Istio's. */
+export function unpastedRules(pod: string, kind: PodKind, { paste, asked, family }: RulesAsked): PodRules {
+  return kind === 'bare'
+    ? { ruleset: mergeRulesets([]), paste, printed: new Map() }
+    : suppliedRules(pod, asked, family);
+}
