@@ -4,6 +4,7 @@
 import { diagnostic, type Diagnostic, type Parsed } from '../../base/diagnostic.ts';
 import type { Source, Span } from '../../base/source.ts';
 import { environmentNear } from './init-environment.ts';
+import { initWords, longFlag } from './init-words.ts';
 
 /** Each as it was written; `*` means all, nothing means none. */
 export interface InitArguments {
@@ -60,47 +61,23 @@ export function knowsInit({ minor, dns, nativeNftables }: InitArguments): boolea
   return (dns === null || knowsDns) && (!nativeNftables || minor >= 27);
 }
 
-/** Long names by their short ones. */
-const SHORT: Readonly<Record<string, string>> = {
-  '-p': '--envoy-port',
-  '-z': '--inbound-capture-port',
-  '-e': '--inbound-tunnel-port',
-  '-u': '--proxy-uid',
-  '-g': '--proxy-gid',
-  '-m': '--istio-inbound-interception-mode',
-  '-b': '--istio-inbound-ports',
-  '-d': '--istio-local-exclude-ports',
-  '-c': '--istio-exclude-interfaces',
-  '-i': '--istio-service-cidr',
-  '-x': '--istio-service-exclude-cidr',
-  '-q': '--istio-outbound-ports',
-  '-o': '--istio-local-outbound-ports-exclude',
-  '-k': '--kube-virt-interfaces',
-  '-t': '--istio-inbound-tproxy-mark',
-  '-r': '--istio-inbound-tproxy-route-table',
-  '-w': '--wait',
-};
-
-const NAME = /istio-iptables(?:\.sh)?["']?/;
 /** A prompt, a path, the dash of a list, `args: [`, `NAME=value`: what may stand before the name, and prose may not. */
 const BEFORE =
   /^\s*(?:\S*[$#>]\s+)?(?:sudo\s+)?(?:[A-Z_]+=\S*\s+)*(?:-\s+)*(?:["']?(?:args|command)["']?:\s*)?\[?\s*["']?(?:(?:\S*\/)?pilot-agent["']?,?\s+["']?)?(?:[\w./-]*\/)?istio-iptables\b/;
-const ITEM = /^\s*(?:-\s+)?(?:"[^"]*"|'[^']*'|[^\s:{}[\],"']*)\s*,?\s*\]?\s*[,}]*\s*$/;
+const ITEM = /^\s*(?:-\s+)?(?:"[^"]*"|'[^']*'|[^\s:{}[\]"']*)\s*,?\s*\]?\s*[,}]*\s*$/;
 const IMAGE = /\b(?:proxyv2|proxy_init|proxyv2-\w+):v?1\.(\d+)/g;
 /** Characters around the arguments in which the image's tag and the environment count as theirs. */
 const NEARBY = 4000;
 
 /** Whether a line names the program with its arguments, or as the first item of a list of them. */
 export function startsInit(line: string): boolean {
-  return (
-    BEFORE.test(line) && (/istio-iptables(?:\.sh)?["']?\s*(?:,|\s-\w|-\w)/.test(line) || ITEM.test(line))
-  );
+  return BEFORE.test(line) && (/istio-iptables(?:\.sh)?["']?\s*(?:,|--?\w)/.test(line) || ITEM.test(line));
 }
 
 /** A test for the lines below `first`: the items of the same list, or a command that goes on behind a backslash. */
 export function initLines(first: string): (line: string) => boolean {
   let continued = first.trimEnd().endsWith('\\');
-  const isList = !/istio-iptables(?:\.sh)?["']?,?\s*["']?-\w/.test(first);
+  const isList = !/istio-iptables(?:\.sh)?["']?,?\s*["']?--?\w/.test(first);
   return (line) => {
     const belongs = continued || (isList && ITEM.test(line));
     continued = line.trimEnd().endsWith('\\');
@@ -111,8 +88,7 @@ export function initLines(first: string): (line: string) => boolean {
 /** Reads the arguments behind the program's name. Never throws; a version whose rules are not known is reported. */
 export function parseInit(source: Source, span: Span): Parsed<InitArguments> {
   const text = source.text.slice(span.from, span.to);
-  const name = NAME.exec(text);
-  const options = optionsOf(wordsOf(text.slice((name?.index ?? 0) + (name?.[0].length ?? 0))));
+  const options = optionsOf(initWords(text).map((word) => word.text));
   const near = { from: Math.max(0, span.from - NEARBY), to: span.to + NEARBY };
   const nearby = source.text.slice(near.from, near.to);
   const minor = minorNear(nearby, { from: span.from - near.from, to: span.to - near.from });
@@ -182,16 +158,6 @@ function dnsOf(options: ReadonlyMap<string, string>): DnsCapture | null {
   };
 }
 
-/** The items of any of the notations, without quotes, dashes of lists, commas and brackets. */
-function wordsOf(text: string): string[] {
-  const words: string[] = [];
-  for (const [, double, single, bare] of text.matchAll(/"([^"]*)"|'([^']*)'|([^\s,"'[\]{}\\]+)/g)) {
-    const word = double ?? single ?? bare ?? '';
-    if (bare === undefined || word !== '-') words.push(word);
-  }
-  return words;
-}
-
 /** `-p 15001`, `--envoy-port=15001`, and flags alone. A list without quotes loses its commas: they are put back. */
 function optionsOf(words: readonly string[]): Map<string, string> {
   const options = new Map<string, string>();
@@ -199,7 +165,7 @@ function optionsOf(words: readonly string[]): Map<string, string> {
   for (const word of words) {
     if (/^--?[a-z]/.test(word)) {
       const [name = '', value = ''] = word.split('=', 2);
-      open = Object.hasOwn(SHORT, name) ? (SHORT[name] ?? name) : name;
+      open = longFlag(name);
       options.set(open, value);
     } else if (open !== null) {
       const known = options.get(open) ?? '';

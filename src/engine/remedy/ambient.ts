@@ -1,8 +1,9 @@
 // The rules that istio-cni writes into an ambient pod, as iptables-save prints them: istio cni/pkg/iptables, 1.24 and later.
 import type { Family } from '../../base/ip.ts';
+import type { DocumentKind } from '../../documents/document.ts';
 import type { Pod } from '../trace/pod.ts';
-import { patchAt, type Patch } from './edit.ts';
-import { textInstead, withoutLogs } from './rules-patch.ts';
+import { appended, patchAt, type Patch } from './edit.ts';
+import { familiesOf, rulesInstead, withoutObservations } from './rules-patch.ts';
 
 const LOOPBACK: Readonly<Record<Family, string>> = { 4: '127.0.0.1/32', 6: '::1/128' };
 /** What kubelet's probes come from: the node gives them this source. */
@@ -46,11 +47,35 @@ COMMIT
 `;
 }
 
-/** ztunnel's rules instead of the sidecar's, whose configuration goes with it. */
-export function ambientPatches(pod: Pod): Patch[] {
-  const { paste, name, addresses } = pod;
-  const config = paste.documents
-    .filter(({ kind }) => kind === 'envoy-config' || kind === 'istioctl-table')
-    .map((document) => patchAt(name, document.kind, paste.source, document.span, ''));
-  return [...withoutLogs(pod), ...config, ...textInstead(pod, ambientRules(addresses[0]?.family ?? 4))];
+/** What iproute2 prints in an ambient pod: istio cni/pkg/iptables (AddInpodMarkIPRule, AddLoopbackRoutes). */
+function policy(ip: 'ip' | 'ip -6'): string {
+  return `$ ${ip} rule
+0:\tfrom all lookup local
+32764:\tfrom all fwmark 0x111/0xfff lookup 100
+32766:\tfrom all lookup main
+32767:\tfrom all lookup default
+
+$ ${ip} route show table 100
+local default dev lo scope host
+`;
 }
+
+/** ztunnel's rules and routing instead of the sidecar's, whose configuration goes with it. */
+export function ambientPatches(pod: Pod): Patch[] {
+  const { paste, name } = pod;
+  const gone = paste.documents
+    .filter(({ kind }) => SIDECAR_ONLY.has(kind))
+    .map((document) => patchAt(name, document.kind, paste.source, document.span, ''));
+  const families = familiesOf(pod);
+  const rules = families.flatMap((family) => rulesInstead(pod, family, ambientRules(family).trimEnd()));
+  const routing = families.map((family) => policy(family === 6 ? 'ip -6' : 'ip')).join('\n');
+  return [
+    ...withoutObservations(pod),
+    ...gone,
+    ...rules,
+    appended(name, 'ip-rule', paste.source.text, routing),
+  ];
+}
+
+/** Envoy's configuration, and the routing that TPROXY needs. */
+const SIDECAR_ONLY: ReadonlySet<DocumentKind> = new Set(['envoy-config', 'istioctl-table', 'ip-rule']);

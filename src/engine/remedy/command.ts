@@ -1,5 +1,10 @@
 // A remedy -> what carries it out in a cluster, fit for copying. Names in capitals are the reader's to fill in: no paste
 // tells the namespace, the Deployment or the Service for sure.
+import type { Pod } from '../trace/pod.ts';
+import { excludedPorts } from './exclude-port.ts';
+import { readProxyProtocol, sendProxyProtocol } from './proxy-protocol-objects.ts';
+import { choosesSocket } from './proxy-protocol.ts';
+import { argumentsOf } from './release-of-rules.ts';
 import type { Remedy } from './remedy.ts';
 
 export interface Command {
@@ -8,59 +13,18 @@ export interface Command {
 }
 
 /** `web-5d9c7b4f6d-x2k4q` is a pod of the Deployment `web`. */
-function deploymentOf(pod: string): string {
+export function deploymentOf(pod: string): string {
   return pod.replace(/-[a-f0-9]{6,10}-[a-z0-9]{5}$/, '');
 }
 
+/** Pods are made anew: istio-init runs and the injector reads annotations only then. */
 function annotate(pod: string, annotations: Readonly<Record<string, string>>): Command {
   const patch = JSON.stringify({ spec: { template: { metadata: { annotations } } } });
   return { language: 'sh', text: `kubectl -n NAMESPACE patch deployment ${deploymentOf(pod)} -p '${patch}'` };
 }
 
-function envoyFilter(name: string, labels: string, patch: string): Command {
-  const text = `apiVersion: networking.istio.io/v1alpha3
-kind: EnvoyFilter
-metadata:
-  name: ${name}
-  namespace: NAMESPACE
-spec:
-  workloadSelector:
-    labels:
-      ${labels}
-  configPatches:
-${patch}`;
-  return { language: 'yaml', text };
-}
-
-const SENDS = (cluster: string) => `  - applyTo: CLUSTER
-    match:
-      context: GATEWAY
-      cluster:
-        name: ${cluster}
-    patch:
-      operation: MERGE
-      value:
-        transport_socket:
-          name: envoy.transport_sockets.upstream_proxy_protocol
-          typed_config:
-            "@type": type.googleapis.com/envoy.extensions.transport_sockets.proxy_protocol.v3.ProxyProtocolUpstreamTransport
-            config:
-              version: V1
-            transport_socket:
-              name: envoy.transport_sockets.raw_buffer
-`;
-
-const READS = `  - applyTo: LISTENER
-    match:
-      context: SIDECAR_INBOUND
-    patch:
-      operation: MERGE
-      value:
-        listener_filters:
-        - name: envoy.filters.listener.proxy_protocol
-          typed_config:
-            "@type": type.googleapis.com/envoy.extensions.filters.listener.proxy_protocol.v3.ProxyProtocol
-`;
+/** The first release with inboundTrafficPolicy; before it istiod had a switch of its own. */
+const FIRST_WITH_INBOUND_POLICY = 22;
 
 const LOCALHOST = `apiVersion: install.istio.io/v1alpha1
 kind: IstioOperator
@@ -70,39 +34,55 @@ spec:
       mode: LOCALHOST
 `;
 
-export function commandsOf(remedy: Remedy): readonly Command[] {
+const LOCALHOST_BEFORE = `apiVersion: install.istio.io/v1alpha1
+kind: IstioOperator
+spec:
+  values:
+    pilot:
+      env:
+        PILOT_ENABLE_INBOUND_PASSTHROUGH: "false"
+`;
+
+/** The kubectl commands or the objects that do to a cluster what the patches do to the texts. */
+export function commandsOf(remedy: Remedy, pods: readonly Pod[]): readonly Command[] {
+  const named = (name: string) => pods.find((pod) => pod.name === name);
   switch (remedy.kind) {
     case 'tproxy':
       return [annotate(remedy.pod, { 'sidecar.istio.io/interceptionMode': 'TPROXY' })];
-    case 'exclude-port':
-      return [annotate(remedy.pod, { 'traffic.sidecar.istio.io/excludeInboundPorts': String(remedy.port) })];
-    case 'trust-xff':
-      return [
-        annotate(remedy.gateway, {
-          'proxy.istio.io/config': JSON.stringify({ gatewayTopology: { numTrustedProxies: remedy.hops } }),
-        }),
-      ];
-    case 'external-traffic-policy':
-      return [
-        {
-          language: 'sh',
-          text: `kubectl -n NAMESPACE patch service SERVICE -p '{"spec":{"externalTrafficPolicy":"Local"}}'`,
-        },
-      ];
-    case 'localhost':
-      return [{ language: 'yaml', text: LOCALHOST }];
+    case 'exclude-port': {
+      const pod = named(remedy.pod);
+      const ports = pod ? excludedPorts(pod, remedy.port) : [String(remedy.port)];
+      return [annotate(remedy.pod, { 'traffic.sidecar.istio.io/excludeInboundPorts': ports.join(',') })];
+    }
+    case 'trust-xff': {
+      const config = JSON.stringify({ gatewayTopology: { numTrustedProxies: remedy.hops } });
+      return [annotate(remedy.gateway, { 'proxy.istio.io/config': config })];
+    }
+    case 'external-traffic-policy': {
+      const patch = `{"spec":{"externalTrafficPolicy":"Local"}}`;
+      return [{ language: 'sh', text: `kubectl -n NAMESPACE patch service SERVICE -p '${patch}'` }];
+    }
+    case 'localhost': {
+      const pod = named(remedy.pod);
+      const minor = pod ? argumentsOf(pod).minor : null;
+      const isOld = minor !== null && minor < FIRST_WITH_INBOUND_POLICY;
+      return [{ language: 'yaml', text: isOld ? LOCALHOST_BEFORE : LOCALHOST }];
+    }
     case 'ambient':
       return [
         {
           language: 'sh',
-          text: `kubectl label namespace NAMESPACE istio-injection- istio.io/dataplane-mode=ambient --overwrite
+          text: `kubectl label namespace NAMESPACE istio-injection- istio.io/rev- istio.io/dataplane-mode=ambient --overwrite
 kubectl -n NAMESPACE rollout restart deployment ${deploymentOf(remedy.pod)}`,
         },
       ];
-    case 'proxy-protocol':
+    case 'proxy-protocol': {
+      const gateway = named(remedy.gateway);
+      const chooses = gateway !== undefined && choosesSocket(gateway, remedy.cluster);
       return [
-        envoyFilter('send-proxy-protocol', 'istio: ingressgateway', SENDS(remedy.cluster)),
-        envoyFilter('read-proxy-protocol', `app: ${deploymentOf(remedy.pod)}`, READS),
+        { language: 'yaml', text: sendProxyProtocol(remedy.gateway, remedy.cluster, chooses) },
+        { language: 'yaml', text: readProxyProtocol(deploymentOf(remedy.pod)) },
       ];
+    }
   }
 }

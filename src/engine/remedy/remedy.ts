@@ -28,6 +28,7 @@ export const CONSEQUENCES: Readonly<Record<Remedy['kind'], readonly string[]>> =
     'remedy.proxy-protocol.gains',
     'remedy.proxy-protocol.both',
     'remedy.proxy-protocol.unversioned',
+    'remedy.proxy-protocol.redirect',
   ],
   'trust-xff': ['remedy.trust-xff.gains', 'remedy.trust-xff.http', 'remedy.trust-xff.spoof'],
   'external-traffic-policy': [

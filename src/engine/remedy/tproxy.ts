@@ -1,21 +1,31 @@
-// interceptionMode TPROXY: the rules of that version, the routing they need, and original_src in the inbound listener.
-// istio manifests/…/injection-template.yaml, pilot/pkg/xds/filters/filters.go (OriginalSrc), tools/common/tproxy.
-import { memberOf } from '../../base/json.ts';
-import type { Listener } from '../../documents/envoy/listener.ts';
+// interceptionMode TPROXY: the rules of that version, the routing they need, original_src in the inbound listener, the
+// proxy as root. istio manifests/…/injection-template.yaml, pilot/pkg/xds/filters/filters.go (OriginalSrc), tools/common/tproxy.
+import { memberOf, type JsonNode } from '../../base/json.ts';
+import { proxyContainer, resourcesOf } from '../mesh/session/kube-facts.ts';
+import { workloadsOf } from '../mesh/session/workload-init.ts';
 import { interceptionBy } from '../trace/host.ts';
 import type { Pod } from '../trace/pod.ts';
 import { appended, patchAt, type Patch } from './edit.ts';
-import { argumentsOf } from './init-of-rules.ts';
-import { insertItem, setMember } from './json-edit.ts';
-import { rulesInstead, withoutLogs } from './rules-patch.ts';
+import { configPatches, inboundListener, pastedConfig } from './pasted-config.ts';
+import { argumentsOf } from './release-of-rules.ts';
+import { changedRules, familiesOf, withoutObservations } from './rules-patch.ts';
+import { insertItem, setMember, type Edit } from './text-edit.ts';
 
-const ORIGINAL_SRC = {
-  name: 'envoy.filters.listener.original_src',
-  typedConfig: {
-    '@type': 'type.googleapis.com/envoy.extensions.filters.listener.original_src.v3.OriginalSrc',
-    mark: 1337,
-  },
-};
+/** Before, the listener was transparent, but nothing made Envoy connect from the client's address. */
+const FIRST_WITH_ORIGINAL_SRC = 6;
+const FIRST_WITH_MARK = 9;
+
+const FILTERS = ['listenerFilters', 'listener_filters'] as const;
+
+function originalSrc(minor: number | null): unknown {
+  return {
+    name: 'envoy.filters.listener.original_src',
+    typedConfig: {
+      '@type': 'type.googleapis.com/envoy.extensions.filters.listener.original_src.v3.OriginalSrc',
+      ...(minor !== null && minor < FIRST_WITH_MARK ? {} : { mark: 1337 }),
+    },
+  };
+}
 
 /** What iproute2 prints once istio-init has run in this mode; `-6` for IPv6. */
 const ROUTING = (ip: 'ip' | 'ip -6') => `$ ${ip} rule
@@ -28,36 +38,52 @@ $ ${ip} route show table 133
 local default dev lo scope host
 `;
 
-/** Null when the pod's rules or its configuration cannot be rewritten, or are so already. */
+/** Null when the pod's rules or its configuration cannot be rewritten, are so already, or are older than original_src. */
 export function tproxyPatches(pod: Pod): Patch[] | null {
   if (interceptionBy(pod.rules.ruleset) === 'tproxy') return null;
-  const rules = rulesInstead(pod, { ...argumentsOf(pod), mode: 'TPROXY' });
-  const listeners = listenerPatches(pod);
+  const asked = argumentsOf(pod);
+  if (asked.minor !== null && asked.minor < FIRST_WITH_ORIGINAL_SRC) return null;
+  const rules = changedRules(pod, { flags: { '-m': 'TPROXY' }, asked: { ...asked, mode: 'TPROXY' } });
+  const listeners = configPatches(pod, listenerEdits(pod, asked.minor));
   if (!rules || !listeners) return null;
-  return [...withoutLogs(pod), ...rules, ...routingPatches(pod), ...listeners];
+  return [...withoutObservations(pod), ...rules, ...routingPatches(pod), ...listeners, ...ownerPatches(pod)];
 }
 
-function routingPatches({ name, paste, host, addresses }: Pod): Patch[] {
-  if (host.network.policies.length > 0) return [];
-  const text = ROUTING(addresses[0]?.family === 6 ? 'ip -6' : 'ip');
-  return [appended(name, 'ip-rule', paste.source.text, text)];
+function routingPatches(pod: Pod): Patch[] {
+  if (pod.host.network.policies.length > 0) return [];
+  const text = familiesOf(pod).map((family) => ROUTING(family === 6 ? 'ip -6' : 'ip'));
+  return [appended(pod.name, 'ip-rule', pod.paste.source.text, text.join('\n'))];
 }
 
-function isInbound({ name, addresses }: Listener): boolean {
-  return name === 'virtualInbound' || addresses.some((place) => place.kind === 'ip' && place.port === 15006);
+function listenerEdits(pod: Pod, minor: number | null): (Edit | null)[] {
+  const { source } = pod.paste;
+  const listener = inboundListener(pod);
+  const outbound = pastedConfig(pod)?.listeners.find(({ name }) => name === 'virtualOutbound')?.node;
+  const both = [listener, outbound].flatMap((node) => node ?? []);
+  const transparent = both.map((node) => setMember(source, node, ['transparent', 'transparent'], true));
+  if (!listener) return transparent;
+  const filters = memberOf(listener, FILTERS[0]) ?? memberOf(listener, FILTERS[1]);
+  const filter = originalSrc(minor);
+  const added =
+    filters?.kind === 'array' && filters.items.length > 0
+      ? insertItem(source, filters, filter, placeOf(filters.items))
+      : setMember(source, listener, FILTERS, [filter]);
+  return [added, ...transparent];
 }
 
-function listenerPatches({ name, paste, config }: Pod): Patch[] | null {
-  const listener = config?.listeners.find(isInbound);
-  if (!listener) return [];
-  const { node } = listener;
-  const filters = memberOf(node, 'listenerFilters') ?? memberOf(node, 'listener_filters');
-  const filter = filters
-    ? insertItem(paste.source, filters, ORIGINAL_SRC, 1)
-    : setMember(paste.source, node, ['listenerFilters', 'listener_filters'], [ORIGINAL_SRC]);
-  const transparent = setMember(paste.source, node, ['transparent', 'transparent'], true);
-  if (!filter || !transparent) return null;
-  return [filter, transparent].map(({ span, text }) =>
-    patchAt(name, 'envoy-config', paste.source, span, text),
+/** Behind those that tell it the addresses. */
+function placeOf(filters: readonly JsonNode[]): number {
+  const names = filters.map((filter) => memberOf(filter, 'name'));
+  const last = names.findLastIndex(
+    (name) => name?.kind === 'string' && /(?:original_dst|proxy_protocol)$/.test(name.value),
   );
+  return last + 1;
+}
+
+/** A pasted spec that names the proxy's user: root may open transparent sockets, its group tells its packets. */
+function ownerPatches({ name, paste }: Pod): Patch[] {
+  const workloads = workloadsOf(resourcesOf(paste.documents), null);
+  const own = workloads.length > 1 ? workloadsOf(workloads, name) : workloads;
+  const uid = proxyContainer(own)?.uid;
+  return uid && uid.value !== 0 ? [patchAt(name, 'kube-object', paste.source, uid.span, '0')] : [];
 }

@@ -19,7 +19,9 @@ export const remedyCodes = {
   'remedy.proxy-protocol.both':
     'Sender and reader must change together: a header nobody reads reaches the application as data, and a reader without a sender closes every connection.',
   'remedy.proxy-protocol.unversioned':
-    'It is made with EnvoyFilter, which is not checked against Istio’s version. Under REDIRECT the application still sees 127.0.0.6.',
+    'An EnvoyFilter is not checked against Istio’s version. Patches of listener filters need Istio 1.17 or later, proxyProtocol in a DestinationRule 1.22.',
+  'remedy.proxy-protocol.redirect':
+    'Under REDIRECT the application still sees 127.0.0.6: only TPROXY hands the client’s address on.',
   'remedy.trust-xff.gains':
     'For HTTP the client’s address is told by the header, and policy and logs can use it.',
   'remedy.trust-xff.http':

@@ -16,7 +16,9 @@ export const remedyCodes = {
   'remedy.proxy-protocol.both':
     '收发两端必须一起改：发了没人读，首部会当作数据交给应用；要读却没人发，每条连接都会被关闭。',
   'remedy.proxy-protocol.unversioned':
-    '要用 EnvoyFilter 实现，它不随 Istio 版本校验。REDIRECT 下应用看到的仍是 127.0.0.6。',
+    'EnvoyFilter 不随 Istio 版本校验。修改 listener filter 需要 Istio 1.17 或更新，DestinationRule 的 proxyProtocol 需要 1.22。',
+  'remedy.proxy-protocol.redirect':
+    'REDIRECT 下应用看到的仍是 127.0.0.6：只有 TPROXY 才会把客户端的地址带给应用。',
   'remedy.trust-xff.gains': '对 HTTP，客户端地址由首部给出，策略和日志都能用。',
   'remedy.trust-xff.http': '包的源地址不变，应用要自己读 X-Forwarded-For。',
   'remedy.trust-xff.spoof': '数多了代理层数，客户端就能自己选地址。',

@@ -28,11 +28,24 @@ function rangeText(first: number, last: number | null): string {
   return first === last ? `1.${first}` : `1.${first}–1.${last}`;
 }
 
-/** The range that all signs leave, or the two that leave none. */
-export function versionFinding(pod: Pod): Finding[] {
+/** The signs that bound the range of releases from below and from above. */
+function boundsOf(pod: Pod): readonly [VersionSign | undefined, VersionSign | undefined] {
   const ruleset = pod.rules.paste.supplied === null ? pod.rules.ruleset : null;
   const signs = versionSigns(ruleset, pod.config, formatsOf(pod));
-  const [from, to] = [latest(signs), earliest(signs)];
+  return [latest(signs), earliest(signs)];
+}
+
+/** The minor releases that a pod's pieces may be of: null is open. When they contradict, the newer sign counts. */
+export function versionRange(pod: Pod): { readonly first: number | null; readonly last: number | null } {
+  const [from, to] = boundsOf(pod);
+  const first = from?.first ?? null;
+  const last = to?.last ?? null;
+  return { first, last: first !== null && last !== null && last < first ? null : last };
+}
+
+/** The range that all signs leave, or the two that leave none. */
+export function versionFinding(pod: Pod): Finding[] {
+  const [from, to] = boundsOf(pod);
   const bounds = [from, to].filter((sign) => sign !== undefined);
   if (bounds.length === 0) return [];
   const evidence = bounds.map(({ span }) => evidenceAt(pod.paste, span));
