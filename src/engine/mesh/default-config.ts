@@ -150,9 +150,8 @@ export interface AssumedService {
   readonly endpoints: readonly { readonly address: string; readonly port: number }[];
 }
 
-/** virtualOutbound, and the listener, route and cluster of the one service that is called; null: no such service. */
-export function defaultOutboundConfig(family: Family, service: AssumedService | null): string {
-  const virtualOutbound = {
+function virtualOutbound(family: Family): Json {
+  return {
     name: 'virtualOutbound',
     address: socketAddress(ANY[family], 15001),
     useOriginalDst: true,
@@ -162,8 +161,28 @@ export function defaultOutboundConfig(family: Family, service: AssumedService | 
     ],
     trafficDirection: 'OUTBOUND',
   };
+}
+
+/** virtualOutbound, and the listener, route and cluster of the one service that is called; null: no such service. */
+export function defaultOutboundConfig(family: Family, service: AssumedService | null): string {
   const rest = service ? serviceConfig(family, service) : [];
-  return JSON.stringify([virtualOutbound, ...rest, originalDst('PassthroughCluster', null)], null, 2);
+  return JSON.stringify([virtualOutbound(family), ...rest, originalDst('PassthroughCluster', null)], null, 2);
+}
+
+/**
+ * The listener for an HTTP port of services, which looks its routes up by that name, behind virtualOutbound. Istio calls
+ * both after the port: `0.0.0.0_80` and `80` (pilot/pkg/networking/core/listener.go, httproute.go).
+ */
+export function defaultRoutedConfig(family: Family, port: number, routes: string): string {
+  const manager = {
+    '@type':
+      'type.googleapis.com/envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager',
+    useRemoteAddress: false,
+    rds: { routeConfigName: routes },
+  };
+  const filter = { name: 'envoy.filters.network.http_connection_manager', typedConfig: manager };
+  const listener = outboundListener(family, port, filter);
+  return JSON.stringify([virtualOutbound(family), listener], null, 2);
 }
 
 /** A gateway's listener for a port that a log shows it to serve, and the cluster behind it: a socket of its own. */
@@ -178,14 +197,19 @@ function serviceConfig(family: Family, { cluster: logged, port, http, endpoints 
     endpoint: { address: socketAddress(address, port) },
   }));
   return [
-    {
-      name: `${ANY[family]}_${port}`,
-      address: socketAddress(ANY[family], port),
-      bindToPort: false,
-      listenerFilters: ['tls_inspector', 'http_inspector'].map(listenerFilter),
-      filterChains: [{ filters: [http ? connectionManager(cluster) : tcpProxy(cluster)] }],
-      trafficDirection: 'OUTBOUND',
-    },
+    outboundListener(family, port, http ? connectionManager(cluster) : tcpProxy(cluster)),
     { name: cluster, type: 'STATIC', loadAssignment: { clusterName: cluster, endpoints: [{ lbEndpoints }] } },
   ];
+}
+
+/** Reached only by what virtualOutbound hands over. */
+function outboundListener(family: Family, port: number, filter: Json): Json {
+  return {
+    name: `${ANY[family]}_${port}`,
+    address: socketAddress(ANY[family], port),
+    bindToPort: false,
+    listenerFilters: ['tls_inspector', 'http_inspector'].map(listenerFilter),
+    filterChains: [{ filters: [filter] }],
+    trafficDirection: 'OUTBOUND',
+  };
 }

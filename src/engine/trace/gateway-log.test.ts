@@ -117,10 +117,15 @@ test('without listeners, and without a line of the log for it, nobody knows whet
   expect(trace.findings.map(({ code }) => code)).toContain('finding.listeners-not-pasted');
 });
 
+function listed(name: string, address: string): string {
+  return `$ kubectl get pods -o wide\nNAME READY STATUS RESTARTS AGE IP NODE\n${name} 1/1 Running 0 3d ${address} n1\n`;
+}
+
+function logOf(name: string, text: string): string {
+  return `$ kubectl logs ${name} -c istio-proxy\n${text.trim()}\n`;
+}
+
 test('an article that shows the logs of both is followed from the client on, in one pane', () => {
-  const listed = (name: string, address: string) =>
-    `$ kubectl get pods -o wide\nNAME READY STATUS RESTARTS AGE IP NODE\n${name} 1/1 Running 0 3d ${address} n1\n`;
-  const logOf = (name: string, text: string) => `$ kubectl logs ${name} -c istio-proxy\n${text.trim()}\n`;
   const paste = [
     listed('edge-5d5b776b7b-pxc2g', '10.7.0.4'),
     listed('shop-6565f59ff8-plnn7', '10.7.0.9'),

@@ -3,55 +3,19 @@
 import { address } from '../../base/ip.ts';
 import { EMPTY_CONFIG, mergeConfigs, type ProxyConfig } from '../../documents/envoy/config.ts';
 import { fieldText, type AccessLogEntry } from '../../documents/accesslog/entry.ts';
-import type { Downstream, HttpRequest, Observed } from '../envoy/connection.ts';
+import type { Observed } from '../envoy/connection.ts';
 import { connectThrough, decide } from '../envoy/decide.ts';
 import type { Decision, ProxyEnd, ProxyOutcome } from '../envoy/outcome.ts';
 import { patchDecisions } from '../envoy/patches.ts';
-import {
-  defaultGatewayConfig,
-  defaultInboundConfig,
-  defaultOutboundConfig,
-  type AssumedService,
-} from '../mesh/default-config.ts';
+import { defaultGatewayConfig, defaultInboundConfig, defaultOutboundConfig } from '../mesh/default-config.ts';
 import { applyEnvoyFilters, configText, workloadOf } from '../mesh/envoyfilter/apply.ts';
 import { evidenceAt, type Paste } from './evidence.ts';
 import { observedIn } from './log-match.ts';
 import { interceptionBy } from './host.ts';
+import { throughPastedRoutes } from './pasted-routes.ts';
 import type { Pod } from './pod.ts';
+import { configIn, OUTBOUND_PORT, type Asked, type Part, type ProxyDecision } from './proxy-parts.ts';
 import { suppliedPaste } from './supplied-paste.ts';
-import type { Basis, Evidence } from './trace.ts';
-
-/** istio-init's ports: which of its two listeners a connection was handed to. */
-const OUTBOUND_PORT = 15001;
-
-/** Decisions that rest on one text. */
-export interface Part {
-  readonly paste: Paste;
-  readonly basis: Exclude<Basis, 'undecided'>;
-  readonly decisions: readonly Decision[];
-  /** Evidence beyond the decisions' own: the log line. */
-  readonly evidence: readonly Evidence[];
-}
-
-export interface ProxyDecision {
-  readonly parts: readonly Part[];
-  readonly end: ProxyEnd;
-}
-
-export interface Asked {
-  readonly pod: Pod;
-  readonly downstream: Downstream;
-  readonly request: HttpRequest | null;
-  readonly entry: AccessLogEntry | null;
-  /** What the called address stands for, where nothing pasted says it. */
-  readonly service: AssumedService | null;
-}
-
-function configIn(paste: Paste): ProxyConfig {
-  return mergeConfigs(
-    paste.documents.flatMap(({ content }) => (content.kind === 'proxy-config' ? [content.config] : [])),
-  );
-}
 
 /** EnvoyFilters that were pasted change the defaults too. */
 function patchedBy({ name, role, config }: Pod, defaults: ProxyConfig): ProxyConfig {
@@ -264,7 +228,7 @@ function first(asked: Asked): ProxyDecision & { readonly config: ProxyConfig } {
   const config = configIn(defaults);
   const assumed = decide(config, downstream, request, observedIn(entry));
   const supplied: Part = { paste: defaults, basis: 'assumed', decisions: assumed.decisions, evidence: [] };
-  const handed = throughVirtualOutbound(asked, supplied);
+  const handed = throughVirtualOutbound(asked, supplied) ?? throughPastedRoutes(asked);
   if (handed) return { ...handed, config: pasted };
   const parts = [...patchesOnTheWay(asked, assumed.decisions), supplied];
   return { parts, end: assumed.end, config };

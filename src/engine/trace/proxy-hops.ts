@@ -4,7 +4,7 @@ import type { Decision, ProxyEnd } from '../envoy/outcome.ts';
 import type { Stage } from '../mesh/step-labels.ts';
 import type { Packet } from '../packet/packet.ts';
 import { evidenceAt, evidenceOf, type Paste } from './evidence.ts';
-import type { Part, ProxyDecision } from './proxy-decision.ts';
+import type { Part, ProxyDecision } from './proxy-parts.ts';
 import type { HopDraft, ProxyPart, Recorder } from './recorder.ts';
 import type { Basis, Evidence, Message, Passed } from './trace.ts';
 

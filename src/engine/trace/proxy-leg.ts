@@ -1,8 +1,9 @@
 // Through a pod's proxy: the connection ends there, and another opens with a source chosen anew.
 import { fieldText, type AccessLogEntry } from '../../documents/accesslog/entry.ts';
-import { PLAIN_TEXT, UNKNOWN_WIRE, type Connect, type Wire } from '../envoy/outcome.ts';
+import { PLAIN_TEXT, UNKNOWN_WIRE, type Connect, type Undecided, type Wire } from '../envoy/outcome.ts';
 import { readProxyLine } from '../envoy/proxy-protocol.ts';
 import type { AssumedService } from '../mesh/default-config.ts';
+import { ownDocuments } from '../mesh/session/own-documents.ts';
 import type { Stage } from '../mesh/step-labels.ts';
 import { isMeshServerName } from '../mesh/tls.ts';
 import { chooseSource } from '../netfilter/routing.ts';
@@ -81,11 +82,25 @@ export function passProxy(context: Context, delivered: Delivered): Leg {
     case 'connect':
       return openConnection(context, passage, decision.end, ending, firstHop);
     case 'undecided':
+      noticeCluster(context, passage, decision.end);
       return endsUndecided(context);
     case 'close':
     case 'respond':
       return end('refused');
   }
+}
+
+/** A cluster that was not pasted: the command that prints it. Istio's names are `direction|port|subset|host`. */
+function noticeCluster(context: Context, { pod }: Passage, { clusters }: Undecided): void {
+  const [cluster] = clusters;
+  const [direction, port, , host] = cluster?.split('|') ?? [];
+  if (cluster === undefined || !host) return;
+  const { attachment, all } = pod.paste;
+  const target = attachment && ownDocuments(pod.name, attachment, all).pod;
+  const name = `${target?.instances.at(-1) ?? pod.name}${target?.namespace ? `.${target.namespace}` : ''}`;
+  const asked = `--fqdn ${host} --port ${port} --direction ${direction}`;
+  const command = `istioctl proxy-config cluster ${name} ${asked} -o json`;
+  notice(context, 'finding.cluster-not-pasted', 'info', { cluster, command });
 }
 
 function passageOf({ pod, walk, load, sentHere }: Delivered): Passage {

@@ -8,6 +8,7 @@ import { foundIn } from './found.ts';
 import { follow, type Start } from './journey.ts';
 import { senderIn, type Sender } from './neighbours.ts';
 import { openedBy } from './leg.ts';
+import { answerTo } from './observed/asked-request.ts';
 import { contradictionsIn, overlay } from './observed/overlay.ts';
 import { addressOfFamily, buildPod, ownsAddress, readPaste, type Pod, type ReadPaste } from './pod.ts';
 import { createRecorder } from './recorder.ts';
@@ -110,7 +111,8 @@ export function simulate(scenario: Scenario): Simulation {
   const { sourceChanges } = recorder;
   const proof = chosen.entry && evidenceAt(server.paste, chosen.entry.span);
   const { hops, findings } = overlay(pods, recorder.hops, journey.app, proof);
-  const contradictions = [...findings, ...contradictionsIn(pods, server, chosen.entry)];
+  const answered = journey.outcome === 'undecided' ? answerTo(server, chosen.request) : [];
+  const contradictions = [...findings, ...contradictionsIn(pods, server, chosen.entry), ...answered];
   const trace: Trace = {
     version: 1,
     hops,

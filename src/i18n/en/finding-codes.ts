@@ -37,6 +37,9 @@ export const findingCodes = {
   'finding.rules-duplicate': 'Rules of {pod} that stand twice, {count}: {rules}.',
   'finding.rules-excerpt':
     'The {printed} rules pasted for {pod} are lines of a set that istio-init makes. Its other {assumed} rules are assumed; iptables-save shows them all.',
+  'finding.asked-was-answered':
+    'curl printed an answer with status {status}: the request went through, and only the paste leaves open how.',
+  'finding.cluster-not-pasted': 'Cluster {cluster} is not in the paste. It comes from: {command}',
   'finding.misreading-reply-nat':
     'Commonly claimed: the reply goes through the nat table again. The trace shows: no nat rule is asked; conntrack translates it.',
   'finding.misreading-steps-9-12':

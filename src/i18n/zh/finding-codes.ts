@@ -35,6 +35,9 @@ export const findingCodes = {
   'finding.rules-duplicate': '{pod} 里有 {count} 条重复的规则：{rules}。',
   'finding.rules-excerpt':
     '为 {pod} 粘贴的 {printed} 条规则是 istio-init 所生成规则的一部分；其余 {assumed} 条按假定补上，用 iptables-save 可以看到全部。',
+  'finding.asked-was-answered':
+    'curl 打印出了状态为 {status} 的响应：请求是通的，只是粘贴的内容没有说明它怎么走。',
+  'finding.cluster-not-pasted': '粘贴的内容里没有 cluster {cluster}，可以这样得到：{command}',
   'finding.misreading-reply-nat':
     '常见说法：响应会再走一遍 nat 表。路径显示：不查任何 nat 规则，由 conntrack 转换。',
   'finding.misreading-steps-9-12':
