@@ -2,13 +2,14 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig, mergeConfig } from 'vite';
 import { viteSingleFile } from 'vite-plugin-singlefile';
+import { firstScreen } from './scripts/first-screen.mjs';
 import { policyOfOneFile } from './scripts/page-plugins.mjs';
 import { shared } from './vite.shared.ts';
 
 export default mergeConfig(
   shared,
   defineConfig({
-    plugins: [react(), viteSingleFile(), policyOfOneFile()],
+    plugins: [react(), firstScreen(false), viteSingleFile(), policyOfOneFile()],
     publicDir: false,
     worker: { format: 'iife' }, // a module worker does not start from file://
     resolve: {

@@ -1,7 +1,7 @@
 // @ts-check
 // One TypeScript entry -> one module that Node runs, kept until a source file is newer.
-import { existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { basename, dirname, extname, join } from 'node:path';
 import { ensureInstalled, root } from './install.mjs';
 
 const folder = join(root, 'node_modules', '.cache', 'sidetrace');
@@ -25,6 +25,7 @@ async function build(entry, name, bundle) {
     configFile: false,
     logLevel: 'error',
     publicDir: false,
+    define: { CONFORMANCE: readFileSync(join(root, 'public', 'conformance.json'), 'utf8') }, // as vite.shared.ts
     ssr: { noExternal: true },
     build: {
       ssr: entry,
@@ -38,12 +39,12 @@ async function build(entry, name, bundle) {
 
 /**
  * Installs if needed, bundles if needed.
- * @param {string} entry path of the .ts file, from the project's root
+ * @param {string} entry path of the .ts or .tsx file, from the project's root
  * @returns {Promise<string>} path of the module
  */
 export async function bundleOf(entry) {
   ensureInstalled();
-  const name = basename(entry, '.ts');
+  const name = basename(entry, extname(entry));
   const bundle = join(folder, `${name}.mjs`);
   const newest = Math.max(newestIn(join(root, 'src')), newestIn(join(root, dirname(entry))));
   if (!existsSync(bundle) || statSync(bundle).mtimeMs < newest) await build(entry, name, bundle);

@@ -1,6 +1,6 @@
 // The page: opens what the address names, else what was left at the last visit, else the first sample; remembers the
 // settings and the work at hand; puts the screen on.
-import { StrictMode } from 'react';
+import { startTransition, StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { loadPseudo, loadWords } from './i18n/load.ts';
 import { keepDrafts, readDraft } from './session/draft.ts';
@@ -8,10 +8,15 @@ import { createSession, type Session } from './session/session.ts';
 import { keepSettings, readSettings } from './session/settings.ts';
 import { App } from './ui/shell/App.tsx';
 import { keepOffline } from './ui/shell/offline.ts';
-import { openingOf, openingWithout, versionOf } from './ui/shell/opening.ts';
+import { knownAnswer, openingOf, openingWithout, versionOf } from './ui/shell/opening.ts';
+import { askedOverlay } from './ui/shell/overlay.ts';
 import { pageMemory } from './ui/shell/storage.ts';
 import { workerEngine } from './ui/shell/worker-engine.ts';
+import { whenIdle } from './ui/idle.ts';
 import './ui/tokens.css';
+
+/** Milliseconds after which the engine is fetched for what may be pasted. */
+const WARM_LATEST = 5000;
 
 const engine = workerEngine();
 const memory = pageMemory();
@@ -35,7 +40,7 @@ function follow(session: Session): void {
       if (next && next.damage === null) session.open(next.first.scenario, next.first.origin);
     });
   });
-  keepDrafts(session);
+  keepDrafts(session, memory);
 }
 
 function askedHop(): number | null {
@@ -70,13 +75,25 @@ async function start(root: HTMLElement): Promise<void> {
   ]);
   const last = opening && draft ? await versionOf(draft) : null;
   const first = opening?.first ?? (await openingWithout(draft));
-  const session = createSession(engine, first, settings, { last, hop: askedHop() });
+  const simulation = await knownAnswer(first);
+  const session = createSession(engine, first, settings, { last, hop: askedHop(), simulation });
   follow(session);
-  createRoot(root).render(
-    <StrictMode>
-      <App session={session} engine={engine} words={words} damage={opening?.damage ?? null} />
-    </StrictMode>,
+  const page = createRoot(root);
+  // A transition is rendered in slices: the page stays alive while it is built behind the first screen.
+  startTransition(() =>
+    page.render(
+      <StrictMode>
+        <App
+          session={session}
+          engine={engine}
+          words={words}
+          damage={opening?.damage ?? null}
+          overlay={askedOverlay(location.search)}
+        />
+      </StrictMode>,
+    ),
   );
+  whenIdle(() => engine.warm(), WARM_LATEST);
 }
 
 const root = document.getElementById('root');

@@ -27,7 +27,7 @@ export function createAsker(store: StoreApi<SessionState>, engine: Engine): (pau
  * Where the reader stands after a new answer: on the hop that answers when that is where the reader was (or
  * nowhere), else on the same hop as long as it exists.
  */
-function answered(state: SessionState, simulation: Simulation): Partial<SessionState> {
+export function answered(state: SessionState, simulation: Simulation): Partial<SessionState> {
   const { trace } = simulation;
   const before = state.answer && keyHop(state.answer.simulation.trace);
   const kept = state.hop !== before && trace.hops.some((hop) => hop.n === state.hop) ? state.hop : null;

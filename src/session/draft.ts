@@ -2,7 +2,9 @@
 import { createStore, get, set, type UseStore } from 'idb-keyval';
 import { readScenario } from '../engine/scenario.ts';
 import type { Version } from './history.ts';
+import { markDraft } from './draft-mark.ts';
 import type { Session } from './session.ts';
+import type { Memory } from './settings.ts';
 
 const KEY = 'draft';
 /** Milliseconds after the last change. */
@@ -32,16 +34,20 @@ export async function readDraft(): Promise<Draft | null> {
 }
 
 /** Keeps every change from now on. A browser that refuses costs only the memory. */
-export function keepDrafts(session: Session): void {
+export function keepDrafts(session: Session, memory: Memory): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let changed = false;
   const write = (): void => {
     clearTimeout(timer);
+    if (!changed) return;
+    markDraft(memory);
     const { scenario, origin } = session.store.getState();
     const draft: Draft = { scenario, origin: origin?.id ?? null };
     void set(KEY, draft, store()).catch(() => undefined);
   };
   session.store.subscribe((state, before) => {
     if (state.scenario === before.scenario) return;
+    changed = true;
     clearTimeout(timer);
     timer = setTimeout(write, PAUSE);
   });

@@ -2,9 +2,10 @@
 // the screen is derived. Made without React; the engine (a worker in the page) is handed in.
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Scenario, ScenarioPod, ScenarioRequest } from '../engine/scenario.ts';
+import type { Simulation } from '../engine/trace/simulation.ts';
 import type { Trace } from '../engine/trace/trace.ts';
 import type { Sample } from '../samples/sample.ts';
-import { createAsker } from './asker.ts';
+import { answered, createAsker } from './asker.ts';
 import { NO_HISTORY, redone, remembered, undone, type History, type Version } from './history.ts';
 import { withPieceMoved, type Piece } from './move-piece.ts';
 import { nextSourceChange, podOfHop, stepBy } from './navigation.ts';
@@ -52,22 +53,25 @@ export interface Beginning {
   readonly last?: Version | null;
   /** The hop to stand on, once there is an answer that has it. */
   readonly hop?: number | null;
+  /** The answer to what the page opens on, where it is known already. */
+  readonly simulation?: Simulation | null;
 }
 
 export function createSession(
   engine: Engine,
   first: Version,
   settings: Settings,
-  { last = null, hop = null }: Beginning = {},
+  { last = null, hop = null, simulation = null }: Beginning = {},
 ): Session {
-  const store = createStore<SessionState>(() => ({
+  const begun: SessionState = {
     ...opened(first),
     hop,
     answer: null,
     history: last ? remembered(NO_HISTORY, last) : NO_HISTORY,
     restsOnSource: false,
     settings,
-  }));
+  };
+  const store = createStore(() => (simulation ? { ...begun, ...answered(begun, simulation) } : begun));
   const ask = createAsker(store, engine);
   let typing = { pod: -1, at: 0 };
 
@@ -106,7 +110,7 @@ export function createSession(
   }
 
   const player = createPlayer(store, go);
-  ask(0);
+  if (!simulation) ask(0);
   return {
     store,
     open: (scenario, origin = null) => {

@@ -13,6 +13,7 @@ export function useMedia(query: string): boolean {
       return () => list.removeEventListener('change', notify);
     },
     () => matchMedia(query).matches,
+    () => false, // where there is no screen yet
   );
 }
 

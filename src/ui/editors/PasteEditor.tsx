@@ -1,5 +1,6 @@
 // The editor of one paste; a plain text field until CodeMirror has arrived.
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { whenIdle } from '../idle.ts';
 import type { Caret, CodeEditor } from './code-editor.ts';
 import type { Marks } from './marks-of.ts';
 import styles from './PasteEditor.module.css';
@@ -76,6 +77,9 @@ export function PasteEditor(props: PasteEditorProps) {
   );
 }
 
+/** Milliseconds after which the editor is loaded however busy the page is: the answer comes first. */
+const LATEST = 600;
+
 /** What is not on the screen needs no editor: a phone shows the answer and the journey first. */
 function whenSeen(element: Element | null, work: () => void): () => void {
   if (!element) return () => undefined;
@@ -83,24 +87,11 @@ function whenSeen(element: Element | null, work: () => void): () => void {
   const observer = new IntersectionObserver((entries) => {
     if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
     observer.disconnect();
-    idle = whenIdle(work);
+    idle = whenIdle(work, LATEST);
   });
   observer.observe(element);
   return () => {
     observer.disconnect();
     idle?.();
   };
-}
-
-/** Milliseconds after which the editor is loaded however busy the page is. */
-const LATEST = 600;
-
-/** The answer comes first: the editor is loaded when the page has nothing else to do. Returns the way to call it off. */
-function whenIdle(work: () => void): () => void {
-  if (!('requestIdleCallback' in globalThis)) {
-    const timer = setTimeout(work, 50);
-    return () => clearTimeout(timer);
-  }
-  const handle = requestIdleCallback(work, { timeout: LATEST });
-  return () => cancelIdleCallback(handle);
 }

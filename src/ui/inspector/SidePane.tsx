@@ -1,11 +1,14 @@
 // The details of the current hop; all hops as a list, the text twin of the picture; and what the engine noticed.
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTrace, useWords } from '../context.ts';
 import { Tabs } from '../Tabs.tsx';
 import { Findings } from './Findings.tsx';
 import { HopList } from './HopList.tsx';
 import { Inspector } from './Inspector.tsx';
 import styles from './SidePane.module.css';
+
+/** For readers who hear the page and for paper: it may come after what is seen. */
+const Twin = lazy(() => import('./Twin.tsx').then(({ Twin }) => ({ default: Twin })));
 
 const TABS = ['hop', 'list', 'findings'] as const;
 type Shown = (typeof TABS)[number];
@@ -32,9 +35,9 @@ export function SidePane() {
         {trace && shown === 'findings' && <Findings findings={trace.findings} place="all" />}
       </section>
       {trace && shown !== 'list' && (
-        <div className="visually-hidden">
-          <HopList trace={trace} plain />
-        </div>
+        <Suspense>
+          <Twin trace={trace} />
+        </Suspense>
       )}
     </div>
   );

@@ -16,14 +16,19 @@ import { Announcer } from './Announcer.tsx';
 import { Guard } from './Guard.tsx';
 import { Header } from './Header.tsx';
 import { Headline } from './Headline.tsx';
-import { useOverlay } from './overlay.ts';
+import { useOverlay, type OverlayName } from './overlay.ts';
 import { Overlays } from './Overlays.tsx';
 import { DropZone } from './DropZone.tsx';
 import { usePageSettings, useKeys } from './page.ts';
 import { PaneToggles, type Panes } from './PaneToggles.tsx';
+import { keepWidths, readWidths, stylesOf } from './pane-widths.ts';
+import { Splitter } from './Splitter.tsx';
+import { pageMemory } from './storage.ts';
 import { ViewSwitch, type View } from './ViewSwitch.tsx';
 import { Waiting } from './Waiting.tsx';
 import type { WorkerEngine } from './worker-engine.ts';
+
+const SIDES = ['paste', 'details'] as const;
 
 const Canvas = lazy(() => import('../canvas/Canvas.tsx').then(({ Canvas }) => ({ default: Canvas })));
 
@@ -33,9 +38,11 @@ interface AppProps {
   /** The words of the language the session begins with. */
   readonly words: Words;
   readonly damage: Message | null;
+  /** What lies over the screen when the page opens. */
+  readonly overlay: OverlayName | null;
 }
 
-export function App({ session, engine, words: first, damage }: AppProps) {
+export function App({ session, engine, words: first, damage, overlay }: AppProps) {
   const [words, setWords] = useState(first);
   useEffect(
     () =>
@@ -48,18 +55,25 @@ export function App({ session, engine, words: first, damage }: AppProps) {
     <SessionContext value={session}>
       <EngineContext value={engine}>
         <WordsContext value={words}>
-          <Screen damage={damage} />
+          <Screen damage={damage} first={overlay} />
         </WordsContext>
       </EngineContext>
     </SessionContext>
   );
 }
 
-function Screen({ damage }: { readonly damage: Message | null }) {
+interface ScreenProps {
+  readonly damage: Message | null;
+  readonly first: OverlayName | null;
+}
+
+function Screen({ damage, first }: ScreenProps) {
   const { t, say } = useWords();
   const [view, setView] = useState<View>('picture');
   const [panes, setPanes] = useState<Panes>({ paste: true, details: true });
-  const overlay = useOverlay();
+  const [widths, setWidths] = useState(() => readWidths(pageMemory()));
+  useEffect(() => keepWidths(pageMemory(), widths), [widths]);
+  const overlay = useOverlay(first);
   const narrow = useMedia(NARROW);
   usePageSettings();
   useKeys(overlay);
@@ -69,7 +83,7 @@ function Screen({ damage }: { readonly damage: Message | null }) {
       {damage && <p className={styles['notice']}>{say(damage)}</p>}
       <Failure />
       <Headline onShowPaste={() => setView('paste')} onTour={() => overlay.show('tour')} />
-      <main className={styles['main']}>
+      <main className={styles['main']} style={stylesOf(widths)}>
         <ViewSwitch view={view} onChange={setView} />
         <section className={styles['paste']} aria-label={t('pane.paste')} data-tour="paste">
           <PastePane onShowLog={() => overlay.show('log')} />
@@ -77,6 +91,9 @@ function Screen({ damage }: { readonly damage: Message | null }) {
         <section className={styles['picture']} aria-label={t('pane.picture')} data-tour="picture">
           <Waiting />
           {!narrow && <PaneToggles panes={panes} onChange={setPanes} />}
+          {SIDES.map(
+            (side) => panes[side] && <Splitter key={side} side={side} widths={widths} onChange={setWidths} />,
+          )}
           <Guard sentence={t('guard')}>
             {overlay.shown === 'present' || overlay.shown === 'quiz' ? null : narrow ? (
               <Journey />

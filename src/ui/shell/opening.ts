@@ -1,5 +1,6 @@
 // The fragment of the address, else the draft of the last visit -> what the page opens on. Else it is the first sample.
 // What reads links and holds the gallery is only loaded when it is needed.
+import type { Simulation } from '../../engine/trace/simulation.ts';
 import type { Message } from '../../engine/trace/trace.ts';
 import { redirect127006 as firstSample } from '../../samples/redirect-127-0-0-6/sample.ts';
 import type { Draft } from '../../session/draft.ts';
@@ -43,6 +44,12 @@ export async function openingOf(fragment: string): Promise<Opening | null> {
 /** What the page opens on without a link. */
 export async function openingWithout(draft: Draft | null): Promise<Version> {
   return draft ? versionOf(draft) : FIRST;
+}
+
+/** The answer to what the page opens on, where the build knows it: that of the first sample. */
+export async function knownAnswer({ scenario }: Version): Promise<Simulation | null> {
+  if (scenario !== firstSample.scenario) return null;
+  return (await import('virtual:first-answer')).firstSimulation;
 }
 
 export async function versionOf({ scenario, origin }: Draft): Promise<Version> {

@@ -22,13 +22,13 @@ export interface Overlay {
   readonly show: (name: OverlayName | null) => void;
 }
 
-/** `?present`, `?quiz` and `?tour` open the page on one of them. */
-function asked(): OverlayName | null {
-  const search = new URLSearchParams(location.search);
-  return OVERLAYS.find((name) => search.has(name)) ?? null;
+/** The one that `?present`, `?quiz`, `?tour` … of an address asks for. */
+export function askedOverlay(search: string): OverlayName | null {
+  const asked = new URLSearchParams(search);
+  return OVERLAYS.find((name) => asked.has(name)) ?? null;
 }
 
-export function useOverlay(): Overlay {
-  const [shown, show] = useState<OverlayName | null>(asked);
+export function useOverlay(first: OverlayName | null): Overlay {
+  const [shown, show] = useState(first);
   return { shown, show };
 }

@@ -31,10 +31,16 @@ function start(): Running {
 /** Whatever the worker can be asked: the session's questions, and those of single parts of the screen. */
 export interface WorkerEngine extends Engine {
   readonly ask: <T>(question: (remote: Remote<EngineCalls>) => Promise<T>) => Promise<T>;
+  /** Has a worker ready before there is a question. */
+  readonly warm: () => void;
 }
 
 export function workerEngine(): WorkerEngine {
-  let running = start();
+  let running: Running | null = null;
+  function ready(): Running {
+    if (!running || running.broken) running = start();
+    return running;
+  }
   function replace(dead: Running, reason: string): void {
     if (running !== dead) return;
     dead.worker.terminate();
@@ -42,8 +48,7 @@ export function workerEngine(): WorkerEngine {
     for (const fail of dead.fail) fail(reason);
   }
   function ask<T>(question: (remote: Remote<EngineCalls>) => Promise<T>): Promise<T> {
-    if (running.broken) running = start();
-    const asked = running;
+    const asked = ready();
     return new Promise((resolve, reject) => {
       const settle = (): void => {
         clearTimeout(timer);
@@ -64,6 +69,7 @@ export function workerEngine(): WorkerEngine {
   return {
     ask,
     simulate: (scenario) => ask((remote) => remote.simulate(scenario)),
-    cancel: () => replace(running, CANCELLED),
+    warm: () => void ready(),
+    cancel: () => running && replace(running, CANCELLED),
   };
 }
