@@ -187,8 +187,8 @@ export function defaultRoutedConfig(family: Family, port: number, routes: string
 
 /** A gateway's listener for a port that a log shows it to serve, and the cluster behind it: a socket of its own. */
 export function defaultGatewayConfig(family: Family, service: AssumedService): string {
-  const [{ bindToPort, ...listener } = {}, ...clusters] = serviceConfig(family, service);
-  return JSON.stringify([listener, ...clusters], null, 2);
+  const [outbound, ...clusters] = serviceConfig(family, service);
+  return JSON.stringify([{ ...outbound, bindToPort: true }, ...clusters], null, 2);
 }
 
 function serviceConfig(family: Family, { cluster: logged, port, http, endpoints }: AssumedService): Json[] {

@@ -42,6 +42,14 @@ function called(name: string, routes: RouteConfiguration): RouteConfiguration {
   };
 }
 
+function part(basis: Part['basis'], paste: Part['paste'], decisions: readonly Decision[]): Part {
+  return { paste, basis, decisions, evidence: [] };
+}
+
+function isSource({ kind }: Decision): boolean {
+  return kind === 'source';
+}
+
 /** Null when the request is no HTTP on its way out, or no routes of its port were pasted. */
 export function throughPastedRoutes(asked: Asked): ProxyDecision | null {
   const { pod, downstream, request, entry } = asked;
@@ -57,14 +65,7 @@ export function throughPastedRoutes(asked: Asked): ProxyDecision | null {
     routeConfigurations: [called(name, routes)],
   };
   const { decisions, end } = decide(config, downstream, request, observedIn(entry));
-  const part = (basis: Part['basis'], paste: Part['paste'], kept: readonly Decision[]): Part => ({
-    paste,
-    basis,
-    decisions: kept,
-    evidence: [],
-  });
   const own = decisions.filter(({ kind }) => !OF_LISTENER.has(kind) && kind !== 'route-configuration');
-  const isSource = ({ kind }: Decision) => kind === 'source';
   return {
     parts: [
       part(
