@@ -1,4 +1,4 @@
-// A value that is made when it is first asked for, and kept.
+// Values that are made when they are first asked for, and kept.
 
 export interface Lazy<T> {
   readonly value: T;
@@ -19,4 +19,16 @@ class Made<T> implements Lazy<T> {
 
 export function lazy<T>(make: () => T): Lazy<T> {
   return new Made(make);
+}
+
+/** What is made of an object, once for each object. */
+export function perObject<K extends object, V extends object>(make: (object: K) => V): (object: K) => V {
+  const made = new WeakMap<K, V>();
+  return (object) => {
+    const known = made.get(object);
+    if (known) return known;
+    const value = make(object);
+    made.set(object, value);
+    return value;
+  };
 }

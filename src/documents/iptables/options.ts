@@ -64,7 +64,7 @@ const NO_DIAGNOSTICS: readonly Diagnostic[] = [];
  * object, whatever the number of rules.
  */
 export class RuleReader {
-  private readonly family: 4 | 6;
+  readonly family: 4 | 6;
   /** By protocol, then by words: a port's meaning depends on `-p`. */
   private readonly tests = new Map<number, Map<string, MatchTest | null>>();
   private readonly actions = new Map<string, TargetAction>();

@@ -64,6 +64,8 @@ export function sees(family: TableFamily, packetFamily: 4 | 6): boolean {
 
 /** Puts rulesets together. Of two tables with the same family and name the later one counts, as with iptables-restore. */
 export function mergeRulesets(rulesets: readonly Ruleset[]): Ruleset {
+  const [only, ...others] = rulesets;
+  if (only && others.length === 0) return only;
   const tables = new Map<string, Table>();
   for (const table of rulesets.flatMap((ruleset) => ruleset.tables)) {
     const key = `${table.family} ${table.name}`;

@@ -1,7 +1,7 @@
 // Lines of iptables' own notation -> changes to one table. A rule that is known to read well is taken as it stands: its
 // words are looked at when somebody asks for them.
 import type { Diagnostic } from '../../base/diagnostic.ts';
-import { textAt, type Source, type Span } from '../../base/source.ts';
+import type { Source, Span } from '../../base/source.ts';
 import { missingChains, type TableBuilder } from './builder.ts';
 import { applyCommand, readPrelude, type Prelude } from './command.ts';
 import { RuleReader } from './options.ts';
@@ -17,13 +17,13 @@ export class TableReader {
   readonly table: TableBuilder;
   readonly words: LineWords;
   readonly rules: RuleReader;
-  private readonly source: Source;
+  readonly text: string;
   private readonly shapes = new Shapes();
   /** Whether every chain that was once there stays. */
   private steady = true;
 
   constructor(source: Source, table: TableBuilder) {
-    this.source = source;
+    this.text = source.text;
     this.table = table;
     this.words = new LineWords(source.text);
     this.rules = new RuleReader(table.family === 'ip6' ? 6 : 4);
@@ -31,7 +31,7 @@ export class TableReader {
 
   /** Takes an `-A` line when it is of a shape that reads well, and the chain it jumps to is there; says whether it did. */
   appendUnread(line: Span): boolean {
-    const { text } = this.source;
+    const { text } = this;
     const shape = this.shapes.of(text, line.from);
     if (shape === null) return false;
     if (shape === 'jump') {
@@ -46,7 +46,7 @@ export class TableReader {
   /** Carries out any other line. Returns what was wrong with it. */
   apply(line: Span, prelude?: Prelude): readonly Diagnostic[] {
     this.words.read(line);
-    const text = textAt(this.source, line);
+    const text = this.text.slice(line.from, line.to);
     const problems = applyCommand(
       this.table,
       this.rules,

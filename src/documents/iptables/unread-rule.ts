@@ -1,4 +1,5 @@
-// A rule whose line is known to read well: its words are looked at when somebody asks for them, and then kept.
+// A rule whose line is known to read well: its words are looked at when somebody asks for them, and then kept. Lines that
+// come again, as all but one do when a person edits one, are not read again.
 import type { Span } from '../../base/source.ts';
 import { readPrelude } from './command.ts';
 import type { RuleBody, RuleReader } from './options.ts';
@@ -7,17 +8,51 @@ import type { LineWords } from './words.ts';
 
 /** What reads lines of its table, one at a time. */
 interface Reader {
+  readonly text: string;
   readonly words: LineWords;
   readonly rules: RuleReader;
 }
 
 type Body = Omit<RuleBody, 'diagnostics'>;
 
+/** What a line says, and where it stood. */
+interface ReadLine {
+  readonly body: Body;
+  readonly at: number;
+}
+
+/** So many lines are remembered, before all are forgotten. */
+const REMEMBERED = 200_000;
+
+/** By family, then by text. */
+const remembered = { 4: new Map<string, ReadLine>(), 6: new Map<string, ReadLine>() } as const;
+
+function bodyOf(reader: Reader, line: Span): Body {
+  const lines = remembered[reader.rules.family];
+  const text = reader.text.slice(line.from, line.to);
+  const known = lines.get(text);
+  if (known) return movedBy(line.from - known.at, known.body);
+  const body = readBody(reader, line);
+  if (lines.size >= REMEMBERED) lines.clear();
+  lines.set(text, { body, at: line.from });
+  return body;
+}
+
 function readBody({ words, rules }: Reader, line: Span): Body {
   words.read(line);
   const { counters: before, verbAt } = readPrelude(words);
   const { matches, targets, counters } = rules.read(words, verbAt + 2);
   return { matches, targets, counters: counters ?? before };
+}
+
+function movedBy(distance: number, body: Body): Body {
+  if (distance === 0) return body;
+  const moved = ({ from, to }: Span): Span => ({ from: from + distance, to: to + distance });
+  return {
+    matches: body.matches.map(({ test, negated, span }) => ({ test, negated, span: moved(span) })),
+    targets: body.targets.map(({ action, span }) => ({ action, span: moved(span) })),
+    counters: body.counters,
+  };
 }
 
 export class UnreadRule implements Rule {
@@ -45,6 +80,6 @@ export class UnreadRule implements Rule {
   }
 
   private read(): Body {
-    return (this.body ??= readBody(this.reader, this.span));
+    return (this.body ??= bodyOf(this.reader, this.span));
   }
 }

@@ -3,6 +3,7 @@
 import type { Span } from '../../base/source.ts';
 import type { InitArguments } from '../../documents/istio/init-arguments.ts';
 import { KNOWN_MINORS } from '../../documents/istio/init-arguments.ts';
+import { chainsByName } from '../../documents/iptables/contents.ts';
 import { ruleMeaning } from '../../documents/iptables/meaning.ts';
 import type { Chain, Rule, Ruleset } from '../../documents/iptables/ruleset.ts';
 import { possibleActions } from '../../documents/iptables/target.ts';
@@ -10,11 +11,9 @@ import { DEFAULT_INIT } from './default-rules.ts';
 
 /** A dump lists every chain with a policy or a counter; lines taken out of one declare none. */
 export function isExcerpt({ tables }: Ruleset): boolean {
-  const chains = tables.flatMap((table) => table.chains);
-  const names = new Set(chains.map(({ name }) => name));
-  return (
-    chains.every(({ span }) => span === null) && names.has('ISTIO_INBOUND') && !names.has('ISTIO_OUTPUT')
-  );
+  const has = (name: string) => tables.some((table) => chainsByName(table).has(name));
+  const declares = tables.some(({ chains }) => chains.some(({ span }) => span !== null));
+  return !declares && has('ISTIO_INBOUND') && !has('ISTIO_OUTPUT');
 }
 
 /** The arguments to try: those that are known, else Istio's own in every version, the latest first. */

@@ -3,8 +3,8 @@
 import { isLoopback, type IpAddress } from '../../base/ip.ts';
 import type { ProxyConfig } from '../../documents/envoy/config.ts';
 import type { Listener } from '../../documents/envoy/listener.ts';
-import type { Rule, Ruleset } from '../../documents/iptables/ruleset.ts';
-import { possibleActions, type TargetAction } from '../../documents/iptables/target.ts';
+import { actionsOf, rulesOf } from '../../documents/iptables/contents.ts';
+import type { Ruleset } from '../../documents/iptables/ruleset.ts';
 import { ZTUNNEL_MARK } from './ambient.ts';
 
 /**
@@ -37,14 +37,6 @@ export function kindOf({ role, ruleset, hasInitArguments, config, addresses }: P
   return role === 'gateway' || (config !== null && listensForItself(config, addresses)) ? 'bare' : 'sidecar';
 }
 
-function rulesOf({ tables }: Ruleset): Rule[] {
-  return tables.flatMap(({ chains }) => chains.flatMap(({ rules }) => rules));
-}
-
-function actionsOf(ruleset: Ruleset): TargetAction[] {
-  return rulesOf(ruleset).flatMap(({ targets }) => targets.flatMap(({ action }) => possibleActions(action)));
-}
-
 /** Rules that send packets on to other machines, or give forwarded packets a source: nothing a pod needs. */
 function forwards(ruleset: Ruleset, addresses: readonly IpAddress[]): boolean {
   const own = new Set(addresses.map(({ text }) => text));
@@ -58,9 +50,11 @@ function forwards(ruleset: Ruleset, addresses: readonly IpAddress[]): boolean {
 
 /** ztunnel's rules tell its own packets by a mark and not by a user. */
 function isAmbient(ruleset: Ruleset): boolean {
-  const tests = rulesOf(ruleset).flatMap(({ matches }) => matches.map(({ test }) => test));
+  const rules = rulesOf(ruleset);
   const asks = (kind: 'mark' | 'connmark', value: number) =>
-    tests.some((test) => test.kind === kind && test.values.some((each) => each.value === value));
+    rules.some(({ matches }) =>
+      matches.some(({ test }) => test.kind === kind && test.values.some((each) => each.value === value)),
+    );
   return asks('mark', ZTUNNEL_MARK) && (asks('connmark', ZTUNNEL_CONNMARK) || asks('mark', ZTUNNEL_CONNMARK));
 }
 

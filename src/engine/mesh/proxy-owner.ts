@@ -1,5 +1,7 @@
 // Whom the proxy's process runs as. No paste of rules or configuration says it outright; the rules that let the
 // proxy's own packets go name it, and Istio's injection template fixes it (manifests/…/injection-template.yaml).
+import { perObject } from '../../base/lazy.ts';
+import { actionsOf, rulesOf } from '../../documents/iptables/contents.ts';
 import type { Range } from '../../documents/iptables/match.ts';
 import type { Rule, Ruleset } from '../../documents/iptables/ruleset.ts';
 import type { Container } from '../../documents/kube/resource.ts';
@@ -7,14 +9,15 @@ import type { SocketOwner } from '../packet/packet.ts';
 
 const ISTIO_PROXY = 1337;
 
-function rulesOf(ruleset: Ruleset): Rule[] {
-  return ruleset.tables.flatMap((table) => table.chains.flatMap((chain) => chain.rules));
-}
+const releasing = perObject((ruleset: Ruleset): readonly Rule[] =>
+  rulesOf(ruleset).filter(({ targets }) =>
+    targets.some(({ action }) => action.kind === 'return' || action.kind === 'accept'),
+  ),
+);
 
 /** The ids that rules of the form `--uid-owner N -j RETURN` or `-j ACCEPT` let pass: the proxy's. */
-function releasedIds(rules: readonly Rule[], kind: 'uid' | 'gid'): number[] {
-  const ranges = rules
-    .filter((rule) => rule.targets.some(({ action }) => action.kind === 'return' || action.kind === 'accept'))
+function releasedIds(ruleset: Ruleset, kind: 'uid' | 'gid'): number[] {
+  const ranges = releasing(ruleset)
     .flatMap((rule) => rule.matches)
     .flatMap(({ test, negated }): readonly Range[] => (test.kind === kind && !negated ? test.ranges : []));
   return [...new Set(ranges.filter(({ from, to }) => from === to).map(({ from }) => from))];
@@ -25,8 +28,8 @@ function only(ids: readonly number[]): number {
   return id === undefined || others.length > 0 ? ISTIO_PROXY : id;
 }
 
-function capturesTransparently(rules: readonly Rule[]): boolean {
-  return rules.some((rule) => rule.targets.some(({ action }) => action.kind === 'tproxy'));
+function capturesTransparently(ruleset: Ruleset): boolean {
+  return actionsOf(ruleset).some(({ kind }) => kind === 'tproxy');
 }
 
 /**
@@ -34,8 +37,7 @@ function capturesTransparently(rules: readonly Rule[]): boolean {
  * (it needs CAP_NET_ADMIN); otherwise they are what the rules release, when they release one id, else Istio's 1337.
  */
 export function proxyOwner(ruleset: Ruleset, container: Container | null = null): SocketOwner {
-  const rules = rulesOf(ruleset);
-  const [uids, gids] = [releasedIds(rules, 'uid'), releasedIds(rules, 'gid')];
-  const uid = capturesTransparently(rules) ? 0 : only(uids);
+  const [uids, gids] = [releasedIds(ruleset, 'uid'), releasedIds(ruleset, 'gid')];
+  const uid = capturesTransparently(ruleset) ? 0 : only(uids);
   return { uid: container?.uid?.value ?? uid, gid: container?.gid?.value ?? only(gids) };
 }

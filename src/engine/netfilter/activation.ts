@@ -1,6 +1,7 @@
 // Whether the kernel tracks connections at all: only while a loaded rule asks about them or translates them.
 // Without, nat chains are not consulted. Kernel: nf_ct_netns_get and its callers (xt_nat.c, nft_nat.c, nft_ct.c, …).
 import type { Family } from '../../base/ip.ts';
+import { lazy, perObject, type Lazy } from '../../base/lazy.ts';
 import type { MatchTest } from '../../documents/iptables/match.ts';
 import { sees, type Ruleset, type Table } from '../../documents/iptables/ruleset.ts';
 import type { TargetAction } from '../../documents/iptables/target.ts';
@@ -28,8 +29,13 @@ const TRACKING_MODULES: ReadonlySet<string> = new Set([
 
 /** Whether any rule that packets of this family meet makes the kernel track connections. */
 export function tracksConnections(ruleset: Ruleset, family: Family): boolean {
-  return ruleset.tables.some((table) => sees(table.family, family) && asks(table, family));
+  return ruleset.tables.some((table) => sees(table.family, family) && asksOf(table)[family].value);
 }
+
+const asksOf = perObject((table: Table): Readonly<Record<Family, Lazy<boolean>>> => ({
+  4: lazy(() => asks(table, 4)),
+  6: lazy(() => asks(table, 6)),
+}));
 
 function asks(table: Table, family: Family): boolean {
   const names = new Set(table.chains.map((chain) => chain.name));

@@ -1,6 +1,7 @@
 // A hook: its base chains by priority, with connection tracking and NAT at their places between them.
 // Kernel: include/uapi/linux/netfilter_ipv4.h (enum nf_ip_hook_priorities), net/netfilter/nf_nat_core.c, nf_nat_inet_fn.
 import type { Family } from '../../base/ip.ts';
+import { chainsByName } from '../../documents/iptables/contents.ts';
 import { sees, type Hook, type Ruleset } from '../../documents/iptables/ruleset.ts';
 import { familyOf, sameTuple, type Packet } from '../packet/packet.ts';
 import { tracksConnections } from './activation.ts';
@@ -59,7 +60,7 @@ function hookedChains(ruleset: Ruleset, hook: Hook, family: Family): Hooked[] {
   const found: Hooked[] = [];
   for (const table of ruleset.tables) {
     if (!sees(table.family, family)) continue;
-    const chains = new Map(table.chains.map((chain) => [chain.name, chain]));
+    const chains = chainsByName(table);
     for (const chain of table.chains)
       if (chain.base?.hook === hook) found.push({ table: table.name, chain, base: chain.base, chains });
   }

@@ -1,9 +1,11 @@
 // A ruleset -> rules that can never match, and rules that stand twice, each with the rule that makes it so.
 // Only what holds for every packet is told. Rules of one chain are compared; what other chains leave over is not asked.
 import type { Diagnostic } from '../../base/diagnostic.ts';
+import { perObject } from '../../base/lazy.ts';
 import type { Chain, Rule, Ruleset, Table } from '../../documents/iptables/ruleset.ts';
 import type { TargetAction } from '../../documents/iptables/target.ts';
 import { impliesAll, isChangeable, isEmpty } from './implication.ts';
+import { Twins } from './twins.ts';
 
 /**
  * `unreachable`: a rule before it ends the chain for every packet. `shadowed`: for every packet that it would match.
@@ -36,58 +38,56 @@ export function factDiagnostic({ kind, table, chain, rule, because }: RuleFact):
   return { severity: 'info', code: CODES[kind], parameters, span: rule.span, notes: [note] };
 }
 
-/** Comparisons in all: rules of a size that no person wrote are not all compared with each other. */
+/** Comparisons a table: rules of a size that no person wrote are not all compared with each other. */
 const COMPARISONS = 200_000;
 
 /** All facts, in the order of the rules. At most one a rule. */
 export function lint(ruleset: Ruleset): readonly RuleFact[] {
-  const budget = { left: COMPARISONS };
-  return ruleset.tables.flatMap((table) => table.chains.flatMap((chain) => factsOf(table, chain, budget)));
+  return ruleset.tables.flatMap(factsOfTable);
 }
+
+const factsOfTable = perObject((table: Table): readonly RuleFact[] => {
+  const budget = { left: COMPARISONS };
+  return table.chains.flatMap((chain) => (chain.rules.length < 2 ? [] : factsOf(table, chain, budget)));
+});
 
 interface Budget {
   left: number;
 }
 
 function factsOf(table: Table, chain: Chain, budget: Budget): RuleFact[] {
-  const seen = new Map<string, Rule>();
+  const twins = new Twins();
   const ends = new Map<string, Rule[]>();
   const facts: RuleFact[] = [];
   let end: Rule | null = null;
   let lastChange = 0;
   for (const rule of chain.rules) {
-    const name = nameOf(rule);
-    const twin = name === null ? undefined : seen.get(name);
-    const shadow = end ?? shadowOf(rule, ends, lastChange, budget);
+    const shelf = shelfOf(rule);
+    const twin = twins.before(rule, shelf);
+    const shadow = end ?? shadowOf(rule, shelf, ends, lastChange, budget);
     const fact = (kind: RuleFact['kind'], because: Rule) => facts.push({ kind, table, chain, rule, because });
     if (end) fact('unreachable', end);
     else if (twin) fact('duplicate', twin);
     else if (shadow) fact('shadowed', shadow);
-    if (name !== null && !twin) seen.set(name, rule);
     if (rule.targets.some(({ action }) => changesPackets(action))) lastChange = rule.number;
     if (!endsChain(rule, table)) continue;
     if (rule.matches.every(isEmpty)) end ??= rule;
-    else file(ends, rule);
+    else file(ends, rule, shelf);
   }
   return facts;
-}
-
-/** Conditions and targets as text; null when one of them is not understood, or nothing is done. */
-function nameOf({ matches, targets }: Rule): string | null {
-  if (targets.length === 0) return null;
-  const said = matches.filter((match) => !isEmpty(match)).map(({ test, negated }) => ({ test, negated }));
-  const name = JSON.stringify([said, targets.map(({ action }) => action)]);
-  return name.includes('"kind":"unknown"') ? null : name;
 }
 
 /** An earlier rule that takes every packet that this one would match. */
 function shadowOf(
   rule: Rule,
+  shelf: string,
   ends: ReadonlyMap<string, readonly Rule[]>,
   lastChange: number,
   budget: Budget,
 ): Rule | undefined {
-  const candidates = shelvesOf(rule).flatMap((shelf) => ends.get(shelf) ?? []);
+  if (ends.size === 0) return undefined;
+  const shelves = new Set(['', shelf, portOf(rule.matches) ?? '']);
+  const candidates = [...shelves].flatMap((each) => ends.get(each) ?? []);
   return candidates.find((earlier) => {
     budget.left -= 1;
     if (budget.left < 0) return false;
@@ -114,12 +114,7 @@ function portOf(matches: Rule['matches']): string | null {
   return null;
 }
 
-function shelvesOf(rule: Rule): readonly string[] {
-  return [...new Set(['', shelfOf(rule), portOf(rule.matches) ?? ''])];
-}
-
-function file(ends: Map<string, Rule[]>, rule: Rule): void {
-  const shelf = shelfOf(rule);
+function file(ends: Map<string, Rule[]>, rule: Rule, shelf: string): void {
   const filed = ends.get(shelf) ?? [];
   ends.set(shelf, filed);
   filed.push(rule);

@@ -1,8 +1,9 @@
 // A pod as netfilter sees it: lo and eth0, and the routing that no iptables paste shows.
 import { address, type IpAddress } from '../../base/ip.ts';
+import { actionsOf } from '../../documents/iptables/contents.ts';
 import type { Ruleset } from '../../documents/iptables/ruleset.ts';
 import type { NetworkInterface } from '../../documents/route/network.ts';
-import { possibleActions, type TargetAction } from '../../documents/iptables/target.ts';
+import type { TargetAction } from '../../documents/iptables/target.ts';
 import type { Interception } from '../mesh/default-config.ts';
 import { ZTUNNEL_ROUTING } from '../mesh/ambient.ts';
 import type { PodKind } from '../mesh/pod-kind.ts';
@@ -14,11 +15,6 @@ const LOOPBACK_ADDRESSES: Readonly<Record<'sidecar' | 'other', readonly IpAddres
   sidecar: [address('127.0.0.1'), address('::1'), address('::6')],
   other: [address('127.0.0.1'), address('::1')],
 };
-
-function actionsOf(ruleset: Ruleset): TargetAction[] {
-  const rules = ruleset.tables.flatMap((table) => table.chains.flatMap((chain) => chain.rules));
-  return rules.flatMap((rule) => rule.targets.flatMap(({ action }) => possibleActions(action)));
-}
 
 /** Routing that no rules show: TPROXY's mark, or ztunnel's, to a table whose default route is local. */
 function assumedRouting(actions: readonly TargetAction[], kind: PodKind): LocalRouting[] {

@@ -1,4 +1,5 @@
 // A walk through one host's kernel -> hops: one for each rule that matched and each policy that decided.
+import { chainsByName } from '../../documents/iptables/contents.ts';
 import type { UnknownReason } from '../../documents/iptables/match.ts';
 import { matchText } from '../../documents/iptables/print.ts';
 import type { Chain, Rule } from '../../documents/iptables/ruleset.ts';
@@ -54,7 +55,7 @@ function chainOf(pod: Pod, step: Step): Chain | undefined {
   const tables = pod.rules.ruleset.tables.filter(
     (table) => table.name === step.table && sees(table.family, family),
   );
-  return tables.flatMap((table) => table.chains).find((chain) => chain.name === step.chain);
+  return tables.flatMap((table) => chainsByName(table).get(step.chain) ?? [])[0];
 }
 
 /** The first action of the rule that translates or hands over the packet; undefined when none does. */

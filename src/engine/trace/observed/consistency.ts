@@ -6,6 +6,7 @@ import { fieldText, type AccessLogEntry } from '../../../documents/accesslog/ent
 import { entriesWith } from '../../../documents/accesslog/find.ts';
 import type { BindConfig, Cluster } from '../../../documents/envoy/cluster.ts';
 import type { Listener } from '../../../documents/envoy/listener.ts';
+import { rulesOf } from '../../../documents/iptables/contents.ts';
 import type { Rule } from '../../../documents/iptables/ruleset.ts';
 import type { Container } from '../../../documents/kube/resource.ts';
 import { evidenceAt } from '../evidence.ts';
@@ -13,10 +14,6 @@ import { capturePorts, interceptionBy } from '../host.ts';
 import { addressesInLog, endpointIn } from '../log-match.ts';
 import type { Pod } from '../pod.ts';
 import type { Finding } from '../trace.ts';
-
-function rulesOf({ rules: { ruleset } }: Pod): Rule[] {
-  return ruleset.tables.flatMap(({ chains }) => chains.flatMap(({ rules }) => rules));
-}
 
 /** Whether a listener expects packets whose addresses nobody changed; null when that part was left out. */
 function isTransparent({ transparent, listenerFilters, gaps, listenerFilterGaps }: Listener): boolean | null {
@@ -32,7 +29,7 @@ function listensOn({ addresses }: Listener, ports: ReadonlySet<number>): boolean
 /** The rule that hands connections over to that listener. */
 function capturingRule(pod: Pod, kind: 'redirect' | 'tproxy', listener: Listener): Rule | undefined {
   const ports = listener.addresses.flatMap((place) => (place.kind === 'ip' ? [place.port] : []));
-  return rulesOf(pod).find(({ targets }) =>
+  return rulesOf(pod.rules.ruleset).find(({ targets }) =>
     targets.some(({ action }) => {
       if (action.kind !== kind) return false;
       return ports.includes(action.kind === 'tproxy' ? action.port : (action.to.ports?.from ?? -1));
@@ -70,7 +67,7 @@ interface OwnerRule {
 }
 
 function ownerRules(pod: Pod, kind: 'uid' | 'gid'): OwnerRule[] {
-  return rulesOf(pod).flatMap((rule) => {
+  return rulesOf(pod.rules.ruleset).flatMap((rule) => {
     const ids = rule.matches.flatMap(({ test }) =>
       test.kind === kind ? test.ranges.map(({ from }) => from) : [],
     );

@@ -3,6 +3,7 @@
 import type { Span } from '../../../base/source.ts';
 import { fieldText } from '../../../documents/accesslog/entry.ts';
 import { lastEntry } from '../../../documents/accesslog/find.ts';
+import { chainsByName } from '../../../documents/iptables/contents.ts';
 import {
   sees,
   type Counters,
@@ -24,14 +25,14 @@ function ruleIn(ruleset: Ruleset, hop: Hop, among: number): Rule | undefined {
   const family = endsIn(hop.before)?.to.address.family ?? 4;
   const tables = ruleset.tables.filter(({ name, family: own }) => name === hop.table && sees(own, family));
   const chains = tables
-    .flatMap(({ chains: all }) => all)
-    .filter(({ name, rules }) => name === hop.chain && rules.length === among);
+    .flatMap((table) => chainsByName(table).get(hop.chain ?? '') ?? [])
+    .filter(({ rules }) => rules.length === among);
   return chains[0]?.rules.find(({ number }) => number === hop.rule);
 }
 
 function lengthOfChain({ rules: { ruleset } }: Pod, hop: Hop): number {
   const tables = ruleset.tables.filter(({ name }) => name === hop.table);
-  return tables.flatMap(({ chains }) => chains).find(({ name }) => name === hop.chain)?.rules.length ?? 0;
+  return tables.flatMap((table) => chainsByName(table).get(hop.chain ?? '') ?? [])[0]?.rules.length ?? 0;
 }
 
 /** The counters of the hop's rule, in every listing of it that was pasted. */
@@ -51,10 +52,11 @@ export interface CounterCheck {
 }
 
 /** The chains that packets from outside can come to, by jumps from the prerouting hook. */
-function inboundChains({ chains }: Table): Set<string> {
-  const reached = new Set(chains.filter(({ base }) => base?.hook === 'prerouting').map(({ name }) => name));
+function inboundChains(table: Table): Set<string> {
+  const chains = chainsByName(table);
+  const reached = new Set(table.chains.filter(({ base }) => base?.hook === 'prerouting').map(({ name }) => name));
   for (const name of reached)
-    for (const rule of chains.find((chain) => chain.name === name)?.rules ?? [])
+    for (const rule of chains.get(name)?.rules ?? [])
       for (const { action } of rule.targets)
         if (action.kind === 'jump' || action.kind === 'goto') reached.add(action.chain);
   return reached;
