@@ -54,7 +54,9 @@ export interface CounterCheck {
 /** The chains that packets from outside can come to, by jumps from the prerouting hook. */
 function inboundChains(table: Table): Set<string> {
   const chains = chainsByName(table);
-  const reached = new Set(table.chains.filter(({ base }) => base?.hook === 'prerouting').map(({ name }) => name));
+  const reached = new Set(
+    table.chains.filter(({ base }) => base?.hook === 'prerouting').map(({ name }) => name),
+  );
   for (const name of reached)
     for (const rule of chains.get(name)?.rules ?? [])
       for (const { action } of rule.targets)
