@@ -5,6 +5,8 @@ import type { Span } from '../../base/source.ts';
 import { evidenceAt } from '../trace/evidence.ts';
 import type { Pod } from '../trace/pod.ts';
 import type { Evidence } from '../trace/trace.ts';
+import { translated, translation, type Translate } from './own-addresses.ts';
+import { valuesDiffer } from './values.ts';
 
 export interface ConfigDifference {
   readonly resource: 'listener' | 'cluster' | 'route';
@@ -25,11 +27,9 @@ interface Resource {
   readonly span: Span;
 }
 
-/** Values that change without meaning anything for a path. */
-const VOLATILE = /(?:^|\.)(?:lastUpdated|versionInfo|statPrefix|metadata)(?:\.|\[|$)/;
-
 export function configsDiffer(a: Pod, b: Pod): ConfigDifference[] {
-  const [x, y] = [resourcesOf(a), resourcesOf(b)];
+  const translate = translation([[b, a]]);
+  const [x, y] = [resourcesOf(a), resourcesOf(b, translate)];
   const keys = new Set([...x.keys(), ...y.keys()]);
   return [...keys].flatMap((key): ConfigDifference[] => {
     const [left, right] = [x.get(key), y.get(key)];
@@ -43,12 +43,13 @@ export function configsDiffer(a: Pod, b: Pod): ConfigDifference[] {
     };
     if (!left || !right)
       return [{ ...at, path: null, a: left ? known.name : null, b: right ? known.name : null }];
-    const values = valuesDiffer(plainValue(left.node), plainValue(right.node), '');
-    return values.filter(({ path }) => !VOLATILE.test(path)).map((each) => ({ ...at, ...each }));
+    const values = valuesDiffer(plainValue(left.node), translated(plainValue(right.node), translate));
+    return values.map((each) => ({ ...at, ...each }));
   });
 }
 
-function resourcesOf({ config }: Pod): ReadonlyMap<string, Resource> {
+/** By kind and name; names that hold a pod's address are those of the first pod. */
+function resourcesOf({ config }: Pod, translate: Translate = (name) => name): ReadonlyMap<string, Resource> {
   const listeners = (config?.listeners ?? []).map(({ name, node, nameSpan }): Resource => ({
     resource: 'listener',
     name,
@@ -68,45 +69,6 @@ function resourcesOf({ config }: Pod): ReadonlyMap<string, Resource> {
     span,
   }));
   return new Map(
-    [...listeners, ...clusters, ...routes].map((each) => [`${each.resource} ${each.name}`, each]),
+    [...listeners, ...clusters, ...routes].map((each) => [`${each.resource} ${translate(each.name)}`, each]),
   );
-}
-
-interface ValueDifference {
-  readonly path: string;
-  readonly a: string | null;
-  readonly b: string | null;
-}
-
-function valuesDiffer(a: unknown, b: unknown, path: string): ValueDifference[] {
-  if (isObject(a) && isObject(b)) {
-    const [x, y] = [camelKeys(a), camelKeys(b)];
-    const keys = new Set([...x.keys(), ...y.keys()]);
-    return [...keys].flatMap((key) =>
-      valuesDiffer(x.get(key), y.get(key), path === '' ? key : `${path}.${key}`),
-    );
-  }
-  if (Array.isArray(a) && Array.isArray(b)) {
-    const length = Math.max(a.length, b.length);
-    return Array.from({ length }, (_, i) => valuesDiffer(a[i], b[i], `${path}[${i}]`)).flat();
-  }
-  const [x, y] = [textOf(a), textOf(b)];
-  return x === y ? [] : [{ path, a: x, b: y }];
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function camel(key: string): string {
-  return key.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
-}
-
-/** config_dump prints snake_case, istioctl lowerCamelCase. */
-function camelKeys(value: Readonly<Record<string, unknown>>): ReadonlyMap<string, unknown> {
-  return new Map(Object.entries(value).map(([key, each]) => [camel(key), each]));
-}
-
-function textOf(value: unknown): string | null {
-  return value === undefined ? null : JSON.stringify(value);
 }

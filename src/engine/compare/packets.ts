@@ -6,6 +6,7 @@ import type { Pod } from '../trace/pod.ts';
 import { hostOf } from '../trace/recorder.ts';
 import { simulate } from '../trace/simulate.ts';
 import type { Hop, Outcome, Trace } from '../trace/trace.ts';
+import { translation, type Translate } from './own-addresses.ts';
 
 export interface Fate {
   readonly outcome: Outcome;
@@ -17,6 +18,8 @@ export interface Fate {
 
 export interface PacketDifference {
   readonly request: ScenarioRequest;
+  /** The same in the second scenario, whose pods have addresses of their own. */
+  readonly other: ScenarioRequest;
   readonly a: Fate;
   readonly b: Fate;
   /** The first hops that differ; null where one way simply ends. */
@@ -35,18 +38,27 @@ export function packetsDiffer(
   b: Scenario,
   pods: readonly (readonly [Pod, Pod])[],
 ): PacketDifference[] {
-  const asked = [simulate(a).request, simulate(b).request].flatMap((request) => request ?? []);
+  const there = translation(pods);
+  const here = translation(pods.map(([x, y]) => [y, x]));
+  const own = simulate(b).request;
+  const asked = [simulate(a).request, own && readdressed(own, here)].flatMap((request) => request ?? []);
   const probes = pods.flatMap(([x, y]) => probesOf(x, y));
   const requests = [
     ...new Map([...asked, ...probes].map((request) => [JSON.stringify(request), request])).values(),
   ];
   return requests.slice(0, PROBES + asked.length).flatMap((request) => {
-    const [left, right] = [simulate({ ...a, request }).trace, simulate({ ...b, request }).trace];
+    const other = readdressed(request, there);
+    const [left, right] = [simulate({ ...a, request }).trace, simulate({ ...b, request: other }).trace];
     const [x, y] = [fateOf(left), fateOf(right)];
-    if (JSON.stringify(x) === JSON.stringify(y)) return [];
-    const [firstA, firstB] = firstDifference(left, right);
-    return [{ request, a: x, b: y, firstA, firstB }];
+    if (JSON.stringify(x) === here(JSON.stringify(y))) return [];
+    const [firstA, firstB] = firstDifference(left, right, here);
+    return [{ request, other, a: x, b: y, firstA, firstB }];
   });
+}
+
+function readdressed(request: ScenarioRequest, translate: Translate): ScenarioRequest {
+  const from = request.from === null ? null : translate(request.from);
+  return { ...request, from, to: translate(request.to) };
 }
 
 export function fateOf({ outcome, app, hops }: Trace): Fate {
@@ -64,11 +76,10 @@ export function fateOf({ outcome, app, hops }: Trace): Fate {
   };
 }
 
-/** What a hop is, whatever its addresses' unknown ports and its lines. */
-function nameOf({ packet, pod, place, hook, table, chain, verdict, event, after }: Hop): string {
+/** What a hop is, whatever its addresses' unknown ports, its lines and the pod's name. */
+function nameOf({ packet, place, hook, table, chain, verdict, event, after }: Hop): string {
   return JSON.stringify([
     packet,
-    pod,
     place,
     hook,
     table,
@@ -82,11 +93,15 @@ function nameOf({ packet, pod, place, hook, table, chain, verdict, event, after 
 }
 
 /** Where two traces part: the numbers of the first hops that are not the same. Null: that trace ends there, or never parts. */
-export function firstDifference(a: Trace, b: Trace): readonly [number | null, number | null] {
+export function firstDifference(
+  a: Trace,
+  b: Trace,
+  translate: Translate = (text) => text,
+): readonly [number | null, number | null] {
   const length = Math.max(a.hops.length, b.hops.length);
   for (let i = 0; i < length; i += 1) {
     const [x, y] = [a.hops[i], b.hops[i]];
-    if (!x || !y || nameOf(x) !== nameOf(y)) return [x?.n ?? null, y?.n ?? null];
+    if (!x || !y || nameOf(x) !== translate(nameOf(y))) return [x?.n ?? null, y?.n ?? null];
   }
   return [null, null];
 }

@@ -1,13 +1,19 @@
-// Two pods' rules -> the rules that only one of them has, chain by chain. Notation, counters and comments do not count.
-import { ruleMeaning } from '../../documents/iptables/meaning.ts';
-import type { Chain, Rule, Ruleset } from '../../documents/iptables/ruleset.ts';
+// Two pods' rules -> the rules that only one of them has, that changed or that moved, chain by chain. Notation, counters,
+// comments and the names of chains do not count.
+import { meaningUnder, ruleMeaning } from '../../documents/iptables/meaning.ts';
+import type { Chain, Rule } from '../../documents/iptables/ruleset.ts';
 import { evidenceAt, type Paste } from '../trace/evidence.ts';
 import type { Pod } from '../trace/pod.ts';
 import type { Evidence } from '../trace/trace.ts';
-import { align } from './align.ts';
+import { align, type Pair } from './align.ts';
+import { pairChains, type ChainPair } from './chains.ts';
 
-/** A rule that stands on one side only, or a policy that differs. */
 export interface RuleDifference {
+  /**
+   * `first`, `second`: a rule that stands there alone. `changed`: does the same for other packets. `moved`: the same rule
+   * at another place among those around it. `policy`: what becomes of packets that no rule decided.
+   */
+  readonly kind: 'first' | 'second' | 'changed' | 'moved' | 'policy';
   readonly table: string;
   readonly chain: string;
   /** Null on the side that lacks it. */
@@ -16,43 +22,70 @@ export interface RuleDifference {
 }
 
 export function rulesDiffer(a: Pod, b: Pod): RuleDifference[] {
-  return chainNames(a.rules.ruleset, b.rules.ruleset).flatMap(([table, chain]) => {
-    const [x, y] = [chainOf(a.rules.ruleset, table, chain), chainOf(b.rules.ruleset, table, chain)];
-    const pairs = align(x?.rules ?? [], y?.rules ?? [], ruleMeaning).filter((pair) => !pair.a || !pair.b);
-    const rules = pairs.map((pair) => ({
-      table,
-      chain,
-      a: proof(a.rules.paste, pair.a),
-      b: proof(b.rules.paste, pair.b),
+  const family = a.addresses[0]?.family ?? 4;
+  const { pairs, nameInFirst } = pairChains(a.rules.ruleset, b.rules.ruleset, family);
+  return pairs.flatMap((pair) => {
+    const { table, chain } = pair.a ?? pair.b ?? { table: '', chain: null };
+    const other = (rule: Rule) => meaningUnder(rule, (name) => nameInFirst(pair.b?.table ?? '', name));
+    const rows = rowsOf(pair, ruleMeaning, other).map(({ kind, a: left, b: right }) => ({
+      kind,
+      a: proof(a.rules.paste, left),
+      b: proof(b.rules.paste, right),
     }));
-    return [...policyDiffers(a, b, x, y, table), ...rules];
+    return [...policyDiffers(a, b, pair), ...rows].map((row) => ({
+      ...row,
+      table,
+      chain: chain?.name ?? '',
+    }));
   });
+}
+
+interface Meant {
+  readonly rule: Rule;
+  readonly meaning: string;
+}
+
+type Row = Pair<Rule> & { readonly kind: RuleDifference['kind'] };
+
+function rowsOf({ a, b }: ChainPair, own: (rule: Rule) => string, other: (rule: Rule) => string): Row[] {
+  const x = (a?.chain.rules ?? []).map((rule): Meant => ({ rule, meaning: own(rule) }));
+  const y = (b?.chain.rules ?? []).map((rule): Meant => ({ rule, meaning: other(rule) }));
+  const alone = align(x, y, ({ meaning }) => meaning).filter((pair) => !pair.a || !pair.b);
+  const left = alone.flatMap((pair) => pair.a ?? []);
+  const free = new Set(alone.flatMap((pair) => pair.b ?? []));
+  const take = (isMate: (each: Meant) => boolean): Rule | null => {
+    const mate = [...free].find(isMate);
+    if (mate) free.delete(mate);
+    return mate?.rule ?? null;
+  };
+  const moved = new Map(left.map((each) => [each, take(({ meaning }) => meaning === each.meaning)]));
+  const rows = left.map((each): Row => {
+    const same = moved.get(each);
+    if (same) return { kind: 'moved', a: each.rule, b: same };
+    const changed = take(({ meaning }) => actionOf(meaning) === actionOf(each.meaning));
+    return { kind: changed ? 'changed' : 'first', a: each.rule, b: changed };
+  });
+  return [...rows, ...[...free].map(({ rule }): Row => ({ kind: 'second', a: null, b: rule }))];
+}
+
+/** What is done, whatever is asked. */
+function actionOf(meaning: string): string {
+  const [, done]: unknown[] = JSON.parse(meaning);
+  return JSON.stringify(done);
 }
 
 function proof(paste: Paste, rule: Rule | null): Evidence | null {
   return rule && evidenceAt(paste, rule.span);
 }
 
-function chainNames(...rulesets: readonly Ruleset[]): [string, string][] {
-  const names = rulesets.flatMap(({ tables }) =>
-    tables.flatMap(({ name, chains }) => chains.map((chain) => [name, chain.name] as [string, string])),
-  );
-  return [...new Map(names.map((each) => [each.join(' '), each])).values()];
-}
-
-function chainOf({ tables }: Ruleset, table: string, name: string): Chain | undefined {
-  return tables.find((each) => each.name === table)?.chains.find((chain) => chain.name === name);
-}
-
 function policyDiffers(
   a: Pod,
   b: Pod,
-  x: Chain | undefined,
-  y: Chain | undefined,
-  table: string,
-): RuleDifference[] {
-  if (!x?.base || !y?.base || x.base.policy === y.base.policy) return [];
-  return [{ table, chain: x.name, a: declared(a, x), b: declared(b, y) }];
+  { a: x, b: y }: ChainPair,
+): Pick<RuleDifference, 'kind' | 'a' | 'b'>[] {
+  const [left, right] = [x?.chain, y?.chain];
+  if (!left?.base || !right?.base || left.base.policy === right.base.policy) return [];
+  return [{ kind: 'policy', a: declared(a, left), b: declared(b, right) }];
 }
 
 function declared({ rules }: Pod, { span }: Chain): Evidence | null {

@@ -1,7 +1,7 @@
 // Which release of Istio made a pod's rules: the newest whose istio-init makes the like of them, among those that its
 // configuration and log allow. Rules that were changed by hand get the release that comes nearest.
 import type { Family } from '../../base/ip.ts';
-import { ruleMeaning } from '../../documents/iptables/rule-meaning.ts';
+import { ruleMeaning } from '../../documents/iptables/meaning.ts';
 import { mergeRulesets, sees, type Ruleset } from '../../documents/iptables/ruleset.ts';
 import { KNOWN_MINORS, type InitArguments } from '../../documents/istio/init-arguments.ts';
 import { parseDocuments } from '../../documents/parse.ts';
