@@ -58,7 +58,7 @@ describe('the answer', () => {
     const past = traceOf(RULES.replace('-A CAUGHT', '-A CAUGHT -p tcp -j RETURN\n-A CAUGHT'));
     expect(keptBy(past)).toMatchObject({ kind: 'let-past', hop: { chain: 'CAUGHT', rule: 1 } });
     const dnat = traceOf(
-      '*nat\n:PREROUTING ACCEPT [0:0]\n-A PREROUTING -p tcp -j REDIRECT --to-ports 8080\nCOMMIT\n',
+      '*nat\n:PREROUTING ACCEPT [0:0]\n-A PREROUTING -p tcp -j DNAT --to-destination 10.0.0.2:9999\nCOMMIT\n',
     );
     expect(keptBy(dnat)).toMatchObject({ kind: 'destination-only', hop: { chain: 'PREROUTING', rule: 1 } });
   });

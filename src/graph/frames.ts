@@ -1,6 +1,7 @@
 // Nodes -> pod frames: one rounded frame around each uninterrupted, unfolded stay of the packet in a pod.
 import { staysOf } from './folds.ts';
 import type { Node } from './node.ts';
+import { beginsFrame, isInside } from './visits.ts';
 
 export interface Frame {
   readonly id: string;
@@ -15,21 +16,12 @@ export interface Frame {
 
 const PADDING = { side: 18, top: 24, bottom: 18 };
 
-function isInside({ visit: { place } }: Node): boolean {
-  return place !== 'network' && place !== 'pod';
-}
-
 function framed(nodes: readonly Node[]): readonly (readonly Node[])[] {
   const stays: Node[][] = [];
-  let last: Node | null = null;
-  for (const node of nodes) {
-    if (isInside(node)) {
-      const same = last !== null && isInside(last) && last.visit.pod === node.visit.pod;
-      if (same) stays.at(-1)?.push(node);
-      else stays.push([node]);
-    }
-    last = node;
-  }
+  nodes.forEach((node, i) => {
+    if (beginsFrame(node.visit, nodes[i - 1]?.visit)) stays.push([node]);
+    else if (isInside(node.visit)) stays.at(-1)?.push(node);
+  });
   return stays;
 }
 

@@ -2,10 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { EXAMPLE_HOP } from '../engine/trace/example-hop.ts';
 import type { Addresses, Hop, Place, Trace } from '../engine/trace/trace.ts';
 import { toGraph, type Graph } from './graph.ts';
-import { CUT_LABEL } from './lines.ts';
+import { CUT_LABEL } from './grid.ts';
 import { packetWay, sampled } from './packet-way.ts';
 import type { Point } from './node.ts';
 import { ribbonOf } from './ribbon.ts';
+import { sightsOf } from './sights.ts';
 
 const CLIENT = '10.20.0.78:33204';
 const BOUND = '127.0.0.6:44213';
@@ -325,5 +326,37 @@ describe('packetWay', () => {
       { x: 30, y: 0 },
       { x: 30, y: 10 },
     ]);
+  });
+});
+
+describe('what is looked at', () => {
+  const journey = traceOf(`
+    -/network ${CLIENT}
+    web/kernel ${CLIENT}
+    web/proxy ${CLIENT}>${BOUND}
+    |web/kernel ${BOUND}
+    web/app ${BOUND}
+  `);
+  const graph = toGraph(journey);
+
+  it('begins with the whole journey and ends with the hop’s own box, the way to it before the way on', () => {
+    const sights = sightsOf(graph, 3);
+    expect(sights[0]).toEqual({ x: 0, y: 0, width: graph.width, height: graph.height });
+    expect(sights.at(-1)).toMatchObject({ x: graph.nodes[2]?.x, width: graph.nodes[2]?.width });
+    expect(sights.at(-2)).toMatchObject({ x: graph.nodes[1]?.x });
+  });
+
+  it('always holds the hop', () => {
+    for (const { visit, x, y, width, height } of graph.nodes)
+      for (const sight of sightsOf(graph, visit.hops[0].n)) {
+        expect(sight.x).toBeLessThanOrEqual(x);
+        expect(sight.y).toBeLessThanOrEqual(y);
+        expect(sight.x + sight.width).toBeGreaterThanOrEqual(x + width);
+        expect(sight.y + sight.height).toBeGreaterThanOrEqual(y + height);
+      }
+  });
+
+  it('is the whole journey while no hop is chosen', () => {
+    expect(sightsOf(graph, null)).toHaveLength(1);
   });
 });

@@ -41,17 +41,17 @@ const NONE = new Set<never>();
 export function toGraph(trace: Trace, { open = NONE, folds = NONE }: Shown = {}): Graph {
   const sources = sourcesOf(trace);
   const visits = foldedVisits(trace, folds);
-  const looks = { sources, open, last: trace.hops.at(-1)?.n ?? 0 };
+  const looks = { sources, open, last: trace.hops.at(-1)?.n ?? 0, longest: longestEndpoint(trace) };
   const boxes = visits.map((visit) => boxOf(visit, looks));
   const cells = cellsOf(visits);
-  const grid = gridOf(cells, visits, boxes);
+  const grid = gridOf(cells, visits, boxes, looks.longest);
   const nodes = visits.flatMap((visit, i) => {
     const box = boxes[i];
     const cell = cells[i];
     return box && cell ? [{ ...box, visit, cell, ...grid.at(cell) }] : [];
   });
   const futures = futuresOf(nodes);
-  const lines = linesOf(trace, nodes, futures, sources);
+  const lines = linesOf({ trace, nodes, futures, sources, grid });
   return {
     sources,
     nodes,
@@ -61,6 +61,10 @@ export function toGraph(trace: Trace, { open = NONE, folds = NONE }: Shown = {})
     lines,
     ...sizeOf(grid, futures, lines),
   };
+}
+
+function longestEndpoint({ hops }: Trace): number {
+  return Math.max(0, ...hops.map(({ after }) => Math.max(after.src.length, after.dst.length)));
 }
 
 function lanesOf(grid: Grid): readonly Lane[] {

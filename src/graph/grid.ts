@@ -1,13 +1,16 @@
-// Cells and box sizes -> coordinates: columns as wide as their lane, rows as high as their highest box.
+// Cells and box sizes -> coordinates: columns as wide as their lane, rows as high as their highest box, and between two
+// rows as much room as stands in it.
 import type { Place } from '../engine/trace/trace.ts';
 import type { Cell, Column } from './cells.ts';
 import { laneWidth, type Box } from './measure.ts';
-import type { Visit } from './visits.ts';
+import { beginsFrame, type Visit } from './visits.ts';
 
 /** Room between two columns; lines bend in its middle. */
 export const COLUMN_GAP = 34;
-/** Room between two rows: a frame's end, the sentence at a cut, and the next frame's title fit in. */
-export const ROW_GAP = 92;
+/** The room that the sentence at a cut takes; the style sheet uses the same numbers. */
+export const CUT_LABEL = { width: 220, height: 36 };
+/** Between two rows, from the top: the end of a frame or the sentence at a cut, then a line, then a frame's title. */
+const ROOM = { frameEnd: 26, cut: CUT_LABEL.height + 8, line: 24, titleAndLine: 46 };
 const MARGIN = { x: 22, top: 66, bottom: 34 };
 
 export interface GridColumn {
@@ -20,42 +23,78 @@ export interface Grid {
   readonly columns: readonly GridColumn[];
   readonly width: number;
   readonly height: number;
+  /** How far above the boxes of a row the lines run that lead down to them. */
+  lineAbove(row: number): number;
   at(cell: Cell): { readonly x: number; readonly y: number };
 }
 
 const PLACES: readonly Place[] = ['network', 'kernel', 'proxy', 'app'];
 
-function columnsOf(cells: readonly Cell[], visits: readonly Visit[]): readonly GridColumn[] {
+function columnsOf(cells: readonly Cell[], visits: readonly Visit[], longest: number): readonly GridColumn[] {
   const holdsPods = visits.some(({ place }) => place === 'pod');
   const numbers = cells.map((cell) => cell.column);
   const columns: GridColumn[] = [];
   let x = MARGIN.x;
   for (let column = Math.min(...numbers); column <= Math.max(...numbers); column += 1) {
-    const width = laneWidth(PLACES[Math.abs(column)] ?? 'kernel', column === 0 && holdsPods);
+    const width = laneWidth(PLACES[Math.abs(column)] ?? 'kernel', longest, column === 0 && holdsPods);
     columns.push({ column, x, width });
     x += width + COLUMN_GAP;
   }
   return columns;
 }
 
-function rowTops(cells: readonly Cell[], boxes: readonly Box[]): readonly number[] {
-  const heights: number[] = [];
-  cells.forEach((cell, i) => {
-    heights[cell.row] = Math.max(heights[cell.row] ?? 0, boxes[i]?.height ?? 0);
+/** What stands in a row, as far as the room above and below it depends on it. */
+interface RowOf {
+  height: number;
+  /** A proxy's box is in it, under which the sentence at a cut may stand. */
+  cuts: boolean;
+  /** A frame begins in it, with its title above. */
+  titled: boolean;
+}
+
+function rowsOf(cells: readonly Cell[], visits: readonly Visit[], boxes: readonly Box[]): readonly RowOf[] {
+  const rows: RowOf[] = [];
+  cells.forEach(({ row }, i) => {
+    const visit = visits[i];
+    const { height = 0, cuts = false, titled = false } = rows[row] ?? {};
+    rows[row] = {
+      height: Math.max(height, boxes[i]?.height ?? 0),
+      cuts: cuts || visit?.place === 'proxy',
+      titled: titled || (visit !== undefined && beginsFrame(visit, visits[i - 1])),
+    };
   });
+  return rows;
+}
+
+function lineRoom(row: RowOf | undefined): number {
+  return row?.titled ? ROOM.titleAndLine : ROOM.line;
+}
+
+function rowTops(rows: readonly RowOf[]): readonly number[] {
   const tops = [MARGIN.top];
-  for (const height of heights) tops.push((tops.at(-1) ?? 0) + height + ROW_GAP);
+  rows.forEach(({ height, cuts }, i) => {
+    const below = cuts ? ROOM.cut : ROOM.frameEnd;
+    tops.push((tops.at(-1) ?? 0) + height + (i + 1 < rows.length ? below + lineRoom(rows[i + 1]) : 0));
+  });
   return tops;
 }
 
-export function gridOf(cells: readonly Cell[], visits: readonly Visit[], boxes: readonly Box[]): Grid {
-  const columns = visits.length > 0 ? columnsOf(cells, visits) : [];
-  const tops = rowTops(cells, boxes);
+/** `longest`: letters of the longest address, which the boxes have room for. */
+export function gridOf(
+  cells: readonly Cell[],
+  visits: readonly Visit[],
+  boxes: readonly Box[],
+  longest: number,
+): Grid {
+  const columns = visits.length > 0 ? columnsOf(cells, visits, longest) : [];
+  const rows = rowsOf(cells, visits, boxes);
+  const tops = rowTops(rows);
   const last = columns.at(-1);
   return {
     columns,
     width: last ? last.x + last.width + MARGIN.x : 0,
-    height: (tops.at(-1) ?? 0) - ROW_GAP + MARGIN.bottom,
+    height: (tops.at(-1) ?? 0) + MARGIN.bottom,
+    lineAbove: (row) => lineRoom(rows[row]),
     at: (cell) => ({
       x: columns.find(({ column }) => column === cell.column)?.x ?? 0,
       y: tops[cell.row] ?? 0,

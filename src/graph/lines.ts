@@ -2,14 +2,11 @@
 // runs through a box. A line carries the source address the packet bears on it, and the cut where a proxy ends
 // one connection and opens another.
 import type { Trace } from '../engine/trace/trace.ts';
-import { COLUMN_GAP, ROW_GAP } from './grid.ts';
+import { COLUMN_GAP, type Grid } from './grid.ts';
 import { HEADER_HEIGHT, RIBBON_X, rowCentre } from './measure.ts';
 import type { FutureNode, Node, Point } from './node.ts';
 import { hostOf } from './sources.ts';
 import { firstHop, lastHop } from './visits.ts';
-
-/** The room that the sentence at a cut takes; the style sheet uses the same numbers. */
-export const CUT_LABEL = { width: 220, height: 36 };
 
 /** Where two connections meet without touching, and the hop that chose the new source. */
 export interface Cut {
@@ -48,10 +45,10 @@ function alongRow(from: Node, to: Node): readonly Point[] {
 }
 
 /** To a later row: down, through the room above that row, and in at the top. */
-function toNextRow(from: Node, to: Point): readonly Point[] {
+function toNextRow(from: Node, to: Point, above: number): readonly Point[] {
   const out = bottomOf(from);
   const into = { x: to.x + RIBBON_X, y: to.y };
-  const bend = into.y - ROW_GAP / 2;
+  const bend = into.y - above;
   return [out, { x: out.x, y: bend }, { x: into.x, y: bend }, into];
 }
 
@@ -80,8 +77,9 @@ function cutOf(trace: Trace, from: Node, to: Node, points: readonly Point[]): Cu
   return { hop: change?.hop ?? ends.n, at, label: { x: bottom.x + 16, y: bottom.y + 4 }, across };
 }
 
-function pathLine(trace: Trace, from: Node, to: Node, sources: readonly string[]): Line {
-  const points = from.cell.row === to.cell.row ? alongRow(from, to) : toNextRow(from, to);
+function pathLine({ trace, sources, grid }: Drawn, from: Node, to: Node): Line {
+  const points =
+    from.cell.row === to.cell.row ? alongRow(from, to) : toNextRow(from, to, grid.lineAbove(to.cell.row));
   const hop = firstHop(to.visit);
   return {
     id: `${from.visit.id}-${to.visit.id}`,
@@ -95,8 +93,17 @@ function pathLine(trace: Trace, from: Node, to: Node, sources: readonly string[]
   };
 }
 
+/** What all lines are drawn by. */
+export interface Drawn {
+  readonly trace: Trace;
+  readonly nodes: readonly Node[];
+  readonly futures: readonly FutureNode[];
+  readonly sources: readonly string[];
+  readonly grid: Pick<Grid, 'lineAbove'>;
+}
+
 /** The line that closes a loop: from where the walk was given up to the box where the round began. */
-function loopLine(trace: Trace, nodes: readonly Node[], sources: readonly string[]): Line | null {
+function loopLine({ trace, nodes, sources }: Drawn): Line | null {
   const last = nodes.at(-1);
   const start = trace.findings.find(({ code }) => code === 'finding.loop')?.parameters['from'];
   const target = nodes.find(({ visit }) => visit.hops.some(({ n }) => n === start));
@@ -113,13 +120,16 @@ function loopLine(trace: Trace, nodes: readonly Node[], sources: readonly string
   };
 }
 
+/** How far above the boxes of the futures the lines to them run. */
+const FUTURE_LINE = 46;
+
 function futureLine(node: Node, future: FutureNode, i: number, sources: readonly string[]): Line {
   return {
     id: `future-${i}`,
     kind: 'future',
     from: node.visit.id,
     to: futureId(future),
-    points: toNextRow(node, future),
+    points: toNextRow(node, future, FUTURE_LINE),
     source: sources.indexOf(hostOf(lastHop(node.visit).before.src)),
     reply: false,
     cut: null,
@@ -130,17 +140,13 @@ export function futureId(future: FutureNode): string {
   return `future-${future.hop}-${future.future.assumption}`;
 }
 
-export function linesOf(
-  trace: Trace,
-  nodes: readonly Node[],
-  futures: readonly FutureNode[],
-  sources: readonly string[],
-): readonly Line[] {
+export function linesOf(drawn: Drawn): readonly Line[] {
+  const { nodes, futures, sources } = drawn;
   const path = nodes.slice(1).flatMap((to, i) => {
     const from = nodes[i];
-    return from ? [pathLine(trace, from, to, sources)] : [];
+    return from ? [pathLine(drawn, from, to)] : [];
   });
-  const loop = loopLine(trace, nodes, sources);
+  const loop = loopLine(drawn);
   const last = nodes.at(-1);
   const ahead = last ? futures.map((future, i) => futureLine(last, future, i, sources)) : [];
   return [...path, ...(loop ? [loop] : []), ...ahead];

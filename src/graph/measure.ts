@@ -15,6 +15,21 @@ export const RIBBON_X = 8;
 export const LISTED_PASSED = 8;
 
 const WIDTH: Record<Visit['place'], number> = { network: 172, pod: 200, kernel: 240, proxy: 244, app: 222 };
+/** IPv6 addresses need more room: pixels beside an address, and for each of its letters. */
+const ADDRESS_ROOM: Record<Visit['place'], number> = {
+  network: 56,
+  pod: 56,
+  kernel: 86,
+  proxy: 86,
+  app: 100,
+};
+const LETTER = 7.1;
+const WIDEST = 360;
+
+/** A box as wide as its place needs for the longest address of the journey. */
+function widthOf(place: Visit['place'], longest: number): number {
+  return Math.max(WIDTH[place], Math.min(WIDEST, Math.ceil(ADDRESS_ROOM[place] + longest * LETTER)));
+}
 
 /** One hop in its box. Heights are in pixels; `y` counts from the top of the box. */
 export interface Row {
@@ -49,6 +64,8 @@ export interface Looks {
   readonly open: ReadonlySet<number>;
   /** The last hop of the trace: its futures are boxes of their own. */
   readonly last: number;
+  /** Letters of the longest address and port. */
+  readonly longest: number;
 }
 
 function rowOf(hop: Hop, y: number, { sources, open, last }: Looks, folded: boolean): Row {
@@ -80,7 +97,7 @@ export function boxOf(visit: Visit, looks: Looks): Box {
     rows.push(row);
     y += row.height;
   }
-  return { width: WIDTH[visit.place], height: y + BOTTOM, rows };
+  return { width: widthOf(visit.place, looks.longest), height: y + BOTTOM, rows };
 }
 
 /** The height at which a row's own line stands, below the rules it passed over. */
@@ -90,6 +107,7 @@ export function rowCentre(row: Row): number {
 }
 
 /** The width of a lane: that of its boxes, and of the folded pods that stand in it. */
-export function laneWidth(place: Place, holdsPods = false): number {
-  return holdsPods ? Math.max(WIDTH[place], WIDTH.pod) : WIDTH[place];
+export function laneWidth(place: Place, longest: number, holdsPods = false): number {
+  const own = widthOf(place, longest);
+  return holdsPods ? Math.max(own, widthOf('pod', longest)) : own;
 }

@@ -2,9 +2,10 @@
 // colour and dash pattern everywhere on the screen, so one address never looks like two.
 import type { Trace } from '../engine/trace/trace.ts';
 
-/** The address of `10.0.0.1:80` or `[fd00::1]:80`, without port and brackets. */
+/** The address of `10.0.0.1:80` or `[fd00::1]:80`, without port and brackets; a bare address as it is. */
 export function hostOf(endpoint: string): string {
-  return endpoint.replace(/:(?:\d+|\*)$/, '').replace(/^\[(.*)\]$/, '$1');
+  const bracketed = /^\[(.*)\](?::(?:\d+|\*))?$/.exec(endpoint)?.[1];
+  return bracketed ?? endpoint.replace(/^([^:]*):(?:\d+|\*)$/, '$1');
 }
 
 /** Every source address of the trace once, in the order in which the packet bears them. */

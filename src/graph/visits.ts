@@ -30,6 +30,16 @@ export function visitsOf(trace: Trace): readonly Visit[] {
   return visits;
 }
 
+/** Whether a visit is inside a pod: it stands in the pod's frame. */
+export function isInside({ place }: Visit): boolean {
+  return place !== 'network' && place !== 'pod';
+}
+
+/** Whether the frame around a pod begins with this visit. */
+export function beginsFrame(visit: Visit, before: Visit | undefined): boolean {
+  return isInside(visit) && (before === undefined || !isInside(before) || before.pod !== visit.pod);
+}
+
 export function firstHop(visit: Visit): Hop {
   return visit.hops[0];
 }

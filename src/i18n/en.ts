@@ -19,6 +19,7 @@ import { sessionCodes } from './en/session-codes.ts';
 import { shareWords } from './en/share-words.ts';
 import { ruleWords } from './en/rule-words.ts';
 import { whatIfWords } from './en/what-if-words.ts';
+import { stopWords } from './en/stop-words.ts';
 import { traceCodes } from './en/trace-codes.ts';
 
 export const en = {
@@ -45,6 +46,7 @@ export const en = {
     ...remedyCodes,
     ...sessionCodes,
     ...ruleWords,
+    ...stopWords,
     ...traceCodes,
   },
 };

@@ -19,6 +19,7 @@ import { sessionCodes } from './zh/session-codes.ts';
 import { shareWords } from './zh/share-words.ts';
 import { ruleWords } from './zh/rule-words.ts';
 import { whatIfWords } from './zh/what-if-words.ts';
+import { stopWords } from './zh/stop-words.ts';
 import { traceCodes } from './zh/trace-codes.ts';
 
 export const zh = {
@@ -45,6 +46,7 @@ export const zh = {
     ...remedyCodes,
     ...sessionCodes,
     ...ruleWords,
+    ...stopWords,
     ...traceCodes,
   },
 };

@@ -18,11 +18,11 @@ export function Address({ text, sources, chip = false }: AddressProps) {
 
 const SLOTS = 10;
 
-/** The number of the colour and dash pattern of an address; after ten they start again, without the first. */
+/** The number of the colour and dash pattern of an address; after ten they start again, without the first. -1: none has it. */
 export function slotOf(sources: readonly string[], endpoint: string): number {
   return slot(sources.indexOf(hostOf(endpoint)));
 }
 
 export function slot(position: number): number {
-  return position < SLOTS ? Math.max(0, position) : 1 + ((position - 1) % (SLOTS - 1));
+  return position < SLOTS ? position : 1 + ((position - 1) % (SLOTS - 1));
 }

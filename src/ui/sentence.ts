@@ -41,8 +41,12 @@ const DECIDED: Readonly<Record<string, (typeof FOUND)[number]>> = {
   endpoint: 'endpoint',
 };
 
+function foundBy(hop: Hop): (typeof FOUND)[number] | undefined {
+  return DECIDED[hop.event.code.split('.')[1] ?? ''] ?? FOUND.find((each) => hop[each] !== null);
+}
+
 function proxyLabel(hop: Hop, words: Words): RowLabel {
-  const field = DECIDED[hop.event.code.split('.')[1] ?? ''] ?? FOUND.find((each) => hop[each] !== null);
+  const field = foundBy(hop);
   return field
     ? { name: hop[field] ?? '', verdict: words.t(`row.${field}`) }
     : { name: words.t('place.proxy'), verdict: verdictOf(hop, words) };
@@ -57,9 +61,26 @@ export function rowLabel(hop: Hop, words: Words): RowLabel {
   return { name: words.t(`place.${hop.place}`), verdict: hop.verdict ?? '' };
 }
 
-/** The few letters under a stop of the timeline. */
-export function stopLabel(hop: Hop, words: Words): string {
-  return hop.chain ?? rowLabel(hop, words).name;
+/** The few letters under a stop of the timeline, in one line or two: what a reader looks for there, not its value. */
+export function stopLabel(hop: Hop, words: Words): readonly string[] {
+  const stop = `stop.${hop.event.code}`;
+  if (words.knows(stop)) return inTwo(words.say({ code: stop, parameters: hop.event.parameters }));
+  const field = hop.place === 'proxy' ? foundBy(hop) : undefined;
+  const isNamed = words.knows(`short.${hop.event.code}`);
+  if (field && !isNamed) return inTwo(words.t(`row.${field}`));
+  return inTwo(hop.chain ?? rowLabel(hop, words).name);
+}
+
+/** Letters beyond which a label takes two lines. */
+const SHORT = 9;
+
+/** Breaks a long label after the space or underscore nearest to its middle. */
+function inTwo(label: string): readonly string[] {
+  const places = [...label.matchAll(/[ _]/g)].map(({ index }) => index + 1);
+  const distance = (place: number) => Math.abs(place - label.length / 2);
+  const place = places.toSorted((a, b) => distance(a) - distance(b))[0];
+  if (label.length <= SHORT || place === undefined) return [label];
+  return [label.slice(0, place).trimEnd(), label.slice(place)];
 }
 
 export function sentenceOf(words: Words, hop: Hop): string {

@@ -52,6 +52,7 @@ export const interfaceWords = {
     details: 'Details',
     journey: 'Steps',
     hide: 'Hide: {pane}',
+    width: 'Width: {pane}',
     show: 'Show: {pane}',
   },
   headline: {
@@ -144,6 +145,7 @@ export const interfaceWords = {
     empty: 'The way of the request is drawn here as soon as the paste tells one.',
     zoomIn: 'Zoom in',
     zoomOut: 'Zoom out',
+    tools: 'Zoom, map, folding',
     fit: 'Fit',
     map: 'The whole journey, small',
     hops: '{count, plural, one {# hop} other {# hops}}',
@@ -212,6 +214,7 @@ export const interfaceWords = {
     here: 'Worth knowing here',
     none: 'Nothing in the paste contradicts itself or stands in the way of the request.',
     remedy: 'What to do:',
+    width: 'Width: {pane}',
     show: 'Show hop {n}',
   },
   searchHops: {

@@ -52,6 +52,7 @@ export const interfaceWords = {
     details: '详情',
     journey: '步骤',
     hide: '收起：{pane}',
+    width: '宽度：{pane}',
     show: '展开：{pane}',
   },
   headline: {
@@ -143,6 +144,7 @@ export const interfaceWords = {
     empty: '只要粘贴的内容足以得出路径，图就会画在这里。',
     zoomIn: '放大',
     zoomOut: '缩小',
+    tools: '缩放、地图、折叠',
     fit: '适应窗口',
     map: '全程缩略图',
     hops: '{count, plural, other {# 跳}}',
@@ -216,6 +218,7 @@ export const interfaceWords = {
     here: '这一跳值得了解',
     none: '粘贴的内容没有自相矛盾之处，也没有什么挡住请求。',
     remedy: '怎么办：',
+    width: '宽度：{pane}',
     show: '查看第 {n} 跳',
   },
   searchHops: {

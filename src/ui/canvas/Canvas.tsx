@@ -62,6 +62,7 @@ function upTo(trace: Trace, end: number): Trace {
 function Picture({ trace }: { readonly trace: Trace }) {
   const stale = useSessionState(isStale);
   const [open, setOpen] = useState<ReadonlySet<number>>(new Set());
+  const [mapShown, setMapShown] = useState(false);
   const { folds, fold } = useFolds(trace);
   const graph = useMemo(() => toGraph(trace, { open, folds }), [trace, open, folds]);
   const context = {
@@ -73,9 +74,12 @@ function Picture({ trace }: { readonly trace: Trace }) {
   return (
     <CanvasContext value={context}>
       <div className={styles['canvas']} data-stale={stale}>
-        <Legend sources={graph.sources} />
         <ReactFlowProvider>
-          <Flow graph={graph} />
+          <div className={styles['strip']}>
+            <Legend sources={graph.sources} />
+            <Tools graph={graph} mapShown={mapShown} onMap={() => setMapShown(!mapShown)} />
+          </div>
+          <Flow graph={graph} mapShown={mapShown} />
         </ReactFlowProvider>
       </div>
     </CanvasContext>
@@ -88,12 +92,16 @@ function toggled(before: ReadonlySet<number>, hop: number): ReadonlySet<number> 
   return after;
 }
 
-function Flow({ graph }: { readonly graph: Graph }) {
+interface FlowProps {
+  readonly graph: Graph;
+  readonly mapShown: boolean;
+}
+
+function Flow({ graph, mapShown }: FlowProps) {
   const { t } = useWords();
   const nodes = useMemo(() => nodesOf(graph), [graph]);
   const edges = useMemo(() => edgesOf(graph), [graph]);
   const frame = useRef<HTMLDivElement>(null);
-  const [mapShown, setMapShown] = useState(false);
   useCamera(graph, frame);
   return (
     // Focus must not scroll what is panned.
@@ -105,18 +113,12 @@ function Flow({ graph }: { readonly graph: Graph }) {
         nodeTypes={NODE_TYPES}
         edgeTypes={EDGE_TYPES}
         aria-label={t('canvas.label')}
-        ariaLabelConfig={{
-          'controls.zoomIn.ariaLabel': t('canvas.zoomIn'),
-          'controls.zoomOut.ariaLabel': t('canvas.zoomOut'),
-          'controls.fitView.ariaLabel': t('canvas.fit'),
-        }}
       >
         <ViewportPortal>
           <CutLabels graph={graph} />
           <Packet graph={graph} />
         </ViewportPortal>
         {mapShown && <Overview />}
-        <Tools graph={graph} mapShown={mapShown} onMap={() => setMapShown(!mapShown)} />
       </ReactFlow>
     </div>
   );

@@ -44,8 +44,10 @@ export function HopRow({ row }: HopRowProps) {
       >
         <span className={styles['line']}>
           <b data-empty={hop.step === null}>{hop.step ?? '·'}</b>
-          <span className={styles['name']}>{name}</span>
-          {row.changes.length === 0 && <span className={styles['verdict']}>{verdict}</span>}
+          <span className={styles['what']}>
+            <span className={styles['name']}>{name}</span>
+            {row.changes.length === 0 && <span className={styles['verdict']}>{verdict}</span>}
+          </span>
           <BasisMark basis={hop.basis} />
         </span>
         {row.futures.map((future) => (

@@ -6,14 +6,15 @@ import styles from './Legend.module.css';
 export function Legend({ sources }: { readonly sources: readonly string[] }) {
   const { t } = useWords();
   const trace = useTrace();
+  const longest = Math.max(...sources.map(({ length }) => length), 8);
   const bases = new Set(trace?.hops.map((hop) => hop.basis));
   return (
-    <div className={styles['legend']} data-scrolls>
+    <div className={styles['legend']} style={{ '--longest': longest }}>
       <span className={styles['title']}>{t('legend.source')}</span>
       {sources.map((source, i) => (
         <span key={source} className={styles['entry']}>
-          <svg width="34" height="8" aria-hidden="true">
-            <line x1="0" x2="34" y1="4" y2="4" data-source={slot(i)} />
+          <svg width="30" height="8" aria-hidden="true">
+            <line x1="0" x2="30" y1="4" y2="4" data-source={slot(i)} />
           </svg>
           <span className="source-text" data-source={slot(i)}>
             {source}

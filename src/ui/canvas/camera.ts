@@ -1,16 +1,20 @@
-// Where the canvas looks: the whole journey if it can be read at that size, else the hop the reader is at.
-import { useReactFlow } from '@xyflow/react';
+// Where the canvas looks: the whole journey if it can be read at that size, else as much around the hop as can.
+import { useReactFlow, type Viewport } from '@xyflow/react';
 import { useEffect, useEffectEvent, type RefObject } from 'react';
 import type { Graph } from '../../graph/graph.ts';
-import { packetAt } from '../../graph/packet-way.ts';
 import type { Point } from '../../graph/node.ts';
+import { packetAt } from '../../graph/packet-way.ts';
+import { sightsOf, type Sight } from '../../graph/sights.ts';
 import { useSessionState } from '../context.ts';
 import { isStill } from '../media.ts';
 
-/** Below this the 11 px of a row cannot be read. */
+/** Below this the 12 px of a row cannot be read. */
 const READABLE = 0.78;
-const LARGEST = 1.3;
+/** A journey shown whole may be large; of one that is not, more is to be seen around the hop. */
+const LARGEST = { whole: 1.3, part: 0.9 };
 const MARGIN = 60;
+/** Between a sight and the edge of the canvas. */
+const PADDING = 6;
 const GLIDE = 450;
 
 interface Size {
@@ -18,31 +22,41 @@ interface Size {
   readonly height: number;
 }
 
-/** The zoom and offset that show the whole graph, or, when that is too small, its whole width around a point. */
-function viewOf(graph: Size, size: Size, around: Point | null): { x: number; y: number; zoom: number } {
-  const whole = Math.min(size.width / graph.width, size.height / graph.height);
-  const wide = Math.min(1, size.width / graph.width);
-  const zoom = Math.min(LARGEST, Math.max(READABLE, wide, whole));
+function zoomFor(sight: Size, size: Size): number {
+  return Math.min((size.width - 2 * PADDING) / sight.width, (size.height - 2 * PADDING) / sight.height);
+}
+
+/** The zoom and offset that show the first sight which can be read; where even the last cannot, what is around a point. */
+function viewOf(graph: Graph, sights: readonly Sight[], size: Size, point: Point | null): Viewport {
+  const sight = sights.find((each) => zoomFor(each, size) >= READABLE);
+  const largest = sight === sights[0] ? LARGEST.whole : LARGEST.part;
+  const zoom = sight ? Math.min(largest, zoomFor(sight, size)) : READABLE;
+  const middle = sight ? middleOf(sight) : (point ?? middleOf({ x: 0, y: 0, ...graph }));
   const place = (length: number, room: number, at: number) => {
     if (length * zoom <= room) return (room - length * zoom) / 2;
     return Math.min(0, Math.max(room - length * zoom, room / 2 - at * zoom));
   };
   return {
     zoom,
-    x: place(graph.width, size.width, around?.x ?? 0),
-    y: place(graph.height, size.height, around?.y ?? 0),
+    x: place(graph.width, size.width, middle.x),
+    y: place(graph.height, size.height, middle.y),
   };
+}
+
+function middleOf({ x, y, width, height }: Sight): Point {
+  return { x: x + width / 2, y: y + height / 2 };
 }
 
 /** Keeps the canvas in `frame` looking at the journey, and the hop the reader is at in sight. */
 export function useCamera(graph: Graph, frame: RefObject<HTMLDivElement | null>): void {
   const { setViewport, getViewport } = useReactFlow();
   const hop = useSessionState((state) => state.hop);
+  const shape = graph.nodes.map(({ visit }) => visit.id).join(' ');
 
-  const look = useEffectEvent((glide: boolean, width = graph.width) => {
+  const look = useEffectEvent((glide: boolean) => {
     const size = frame.current?.getBoundingClientRect();
     if (!size || size.width === 0) return;
-    const view = viewOf({ width, height: graph.height }, size, hop === null ? null : packetAt(graph, hop));
+    const view = viewOf(graph, sightsOf(graph, hop), size, hop === null ? null : packetAt(graph, hop));
     void setViewport(view, { duration: glide && !isStill() ? GLIDE : 0 });
   });
   const keepInSight = useEffectEvent((hop: number | null) => {
@@ -54,8 +68,9 @@ export function useCamera(graph: Graph, frame: RefObject<HTMLDivElement | null>)
   });
 
   useEffect(() => keepInSight(hop), [hop]);
-  const { width } = graph;
-  useEffect(() => look(true, width), [width]);
+  useEffect(() => {
+    if (shape !== '') look(true);
+  }, [shape]);
   useEffect(() => {
     if (!frame.current) return;
     const observer = new ResizeObserver(() => look(false));
@@ -66,5 +81,5 @@ export function useCamera(graph: Graph, frame: RefObject<HTMLDivElement | null>)
 
 /** Its row must be in sight too: it runs to the right of the packet. */
 function isInSight({ x, y }: Point, { width, height }: Size): boolean {
-  return x > MARGIN / 2 && x < width - 4 * MARGIN && y > MARGIN && y < height - MARGIN;
+  return x > 0 && x < width - 3 * MARGIN && y > MARGIN / 2 && y < height - MARGIN / 2;
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { simulate } from '../../engine/trace/simulate.ts';
 import { defaultFolds, keyHopsOf, staysOf } from '../../graph/folds.ts';
 import { toGraph, type Graph } from '../../graph/graph.ts';
-import { CUT_LABEL } from '../../graph/lines.ts';
+import { CUT_LABEL } from '../../graph/grid.ts';
 import type { Point } from '../../graph/node.ts';
 import { packetAt, sampled } from '../../graph/packet-way.ts';
 import { hostOf } from '../../graph/sources.ts';

@@ -6,6 +6,7 @@ import { openSearchPanel, search, searchKeymap } from '@codemirror/search';
 import { EditorState } from '@codemirror/state';
 import { drawSelection, EditorView, highlightSpecialChars, keymap, lineNumbers } from '@codemirror/view';
 import { folding } from './folding.ts';
+import { hangingIndent } from './hanging-indent.ts';
 import { hoverMarks, setHovered } from './hover-marks.ts';
 import { marks, setMarks, type MarkEvents } from './marks.ts';
 import type { Marks } from './marks-of.ts';
@@ -57,6 +58,7 @@ export function createCodeEditor(parent: HTMLElement, text: string, events: Code
         history(),
         drawSelection(),
         EditorView.lineWrapping,
+        hangingIndent,
         EditorView.contentAttributes.of({ tabindex: '0' }),
         search({ top: true }),
         keymap.of([...defaultKeymap, ...historyKeymap, ...searchKeymap]),

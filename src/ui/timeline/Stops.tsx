@@ -13,26 +13,43 @@ export function Stops({ trace }: { readonly trace: Trace }) {
   const sources = sourcesOf(trace);
   return (
     <ol className={styles['stops']}>
-      {trace.hops.map((hop, i) => (
-        <Stop key={hop.n} hop={hop} sources={sources} enters={entersPod(hop, trace.hops[i - 1])} />
+      {staysOf(trace).map(({ pod, hops }) => (
+        <li key={hops[0]?.n} className={styles['stay']}>
+          <span className={styles['pod']}>{pod}</span>
+          <ol>
+            {hops.map((hop) => (
+              <Stop key={hop.n} hop={hop} sources={sources} />
+            ))}
+          </ol>
+        </li>
       ))}
     </ol>
   );
 }
 
-/** The pod that the packet enters with this hop, when it comes from elsewhere. */
-function entersPod(hop: Hop, before: Hop | undefined): string | null {
-  const isNew = before === undefined || before.place === 'network' || before.pod !== hop.pod;
-  return hop.place !== 'network' && isNew ? hop.pod : null;
+interface Stay {
+  readonly pod: string | null;
+  readonly hops: readonly Hop[];
+}
+
+/** The consecutive hops in one pod, and those between the pods: the name of the pod stands above them. */
+function staysOf({ hops }: Trace): readonly Stay[] {
+  const stays: { pod: string | null; hops: Hop[] }[] = [];
+  for (const hop of hops) {
+    const pod = hop.place === 'network' ? null : hop.pod;
+    const last = stays.at(-1);
+    if (last && last.pod === pod) last.hops.push(hop);
+    else stays.push({ pod, hops: [hop] });
+  }
+  return stays;
 }
 
 interface StopProps {
   readonly hop: Hop;
   readonly sources: readonly string[];
-  readonly enters: string | null;
 }
 
-function Stop({ hop, sources, enters }: StopProps) {
+function Stop({ hop, sources }: StopProps) {
   const words = useWords();
   const session = useSession();
   const item = useRef<HTMLLIElement>(null);
@@ -54,7 +71,6 @@ function Stop({ hop, sources, enters }: StopProps) {
       data-hovered={hovered}
       data-rests={rests}
     >
-      {enters !== null && <span className={styles['pod']}>{enters}</span>}
       <Rail source={slotOf(sources, hop.before.src)} />
       <Rail source={slotOf(sources, hop.after.src)} />
       <button
@@ -68,7 +84,11 @@ function Stop({ hop, sources, enters }: StopProps) {
         onPointerLeave={() => session.hover(null)}
       >
         <b>{isSourceStop(hop) ? <Icon name="cut" /> : (hop.step ?? '·')}</b>
-        <span>{stopLabel(hop, words)}</span>
+        <span>
+          {stopLabel(hop, words).map((line) => (
+            <span key={line}>{line}</span>
+          ))}
+        </span>
       </button>
     </li>
   );

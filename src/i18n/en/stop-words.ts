@@ -1,0 +1,21 @@
+// English: the few letters under a stop of the timeline.
+export const stopWords = {
+  'stop.app.receives': 'app',
+  'stop.app.calls': 'app calls',
+  'stop.app.answers': 'app answers',
+  'stop.app.is-answered': 'is answered',
+  'stop.proxy.answers': 'proxy answers',
+  'stop.agent.answers': 'agent answers',
+  'stop.agent.answers-dns': 'pilot-agent',
+  'stop.kernel.conntrack': 'conntrack',
+  'stop.reply.between': 'way back',
+  'stop.reply.to-client': 'back at the client',
+  'stop.reply.service': 'service again',
+  'stop.reply.service-pasted': 'service again',
+  'stop.network.from-client': 'from the client',
+  'stop.network.between': 'between pods',
+  'stop.network.leaves': 'leaves by {interface}',
+  'stop.network.service': 'to the endpoint',
+  'stop.network.service-pasted': 'to the endpoint',
+  'stop.network.not-pasted': 'not pasted',
+};

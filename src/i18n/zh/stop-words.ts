@@ -1,0 +1,21 @@
+// Chinese: the few letters under a stop of the timeline.
+export const stopWords = {
+  'stop.app.receives': '应用',
+  'stop.app.calls': '应用发起',
+  'stop.app.answers': '应用应答',
+  'stop.app.is-answered': '收到应答',
+  'stop.proxy.answers': '代理应答',
+  'stop.agent.answers': 'agent 应答',
+  'stop.agent.answers-dns': 'pilot-agent',
+  'stop.kernel.conntrack': 'conntrack',
+  'stop.reply.between': '返程',
+  'stop.reply.to-client': '回到客户端',
+  'stop.reply.service': '还原 Service',
+  'stop.reply.service-pasted': '还原 Service',
+  'stop.network.from-client': '来自客户端',
+  'stop.network.between': 'Pod 之间',
+  'stop.network.leaves': '经 {interface} 离开',
+  'stop.network.service': '到 endpoint',
+  'stop.network.service-pasted': '到 endpoint',
+  'stop.network.not-pasted': '未粘贴',
+};
