@@ -1,5 +1,5 @@
 // Custom properties may be set in `style`, for style sheets to read.
-import type {} from 'react';
+export type { CSSProperties } from 'react';
 
 declare module 'react' {
   interface CSSProperties {
