@@ -1,6 +1,6 @@
 // Filter chains, grouped by the keys of one level after another: what Envoy builds when it takes a listener, here built
 // as far as connections ask. Envoy source/common/listener_manager/filter_chain_manager_impl.h, the nested maps.
-import { addressOf, maskOf, type IpAddress } from '../../base/ip.ts';
+import { parsePrefix, type IpAddress } from '../../base/ip.ts';
 import type { FilterChain, FilterChainMatch } from '../../documents/envoy/listener.ts';
 
 /** The keys a chain is filed under at a level. */
@@ -23,7 +23,7 @@ export class Bucket {
 /** The buckets of a level, by key. */
 export class Groups {
   private readonly buckets: ReadonlyMap<string, Bucket>;
-  private lengths: Record<IpAddress['family'], readonly number[]> | null = null;
+  private prefixes: Record<IpAddress['family'], readonly Prefixes[]> | null = null;
 
   constructor(chains: readonly FilterChain[], keysOf: KeysOf) {
     const byKey = new Map<string, FilterChain[]>();
@@ -54,26 +54,42 @@ export class Groups {
 
   /** Of the keys `address/length`, the longest that holds the address. */
   longestPrefix({ family, words }: IpAddress): string | null {
-    for (const length of this.prefixLengths(family)) {
-      const mask = maskOf(family, length);
-      const network = addressOf(words.map((word, i) => (word & (mask[i] ?? 0)) >>> 0));
-      const key = `${network.text}/${length}`;
-      if (this.buckets.has(key)) return key;
+    this.prefixes ??= prefixesIn(this.keys);
+    for (const { mask, keys } of this.prefixes[family]) {
+      const key = keys.get(networkOf(words, mask));
+      if (key !== undefined) return key;
     }
     return null;
   }
-
-  private prefixLengths(family: IpAddress['family']): readonly number[] {
-    return (this.lengths ??= lengthsIn(this.keys))[family];
-  }
 }
 
-function lengthsIn(keys: readonly string[]): Record<IpAddress['family'], readonly number[]> {
-  const of = (isIpv6: boolean) => {
-    const lengths = keys.flatMap((key) =>
-      key.includes('/') && key.includes(':') === isIpv6 ? [Number(key.slice(key.indexOf('/') + 1))] : [],
-    );
-    return [...new Set(lengths)].toSorted((a, b) => b - a);
-  };
-  return { 4: of(false), 6: of(true) };
+/** The keys of one length, by network. */
+interface Prefixes {
+  readonly length: number;
+  readonly mask: readonly number[];
+  readonly keys: Map<Network, string>;
+}
+
+/** An IPv4 network stays a number; the four words of IPv6 become text. */
+type Network = number | string;
+
+function networkOf(words: readonly number[], mask: readonly number[]): Network {
+  if (words.length === 1) return ((words[0] ?? 0) & (mask[0] ?? 0)) >>> 0;
+  return words.map((word, i) => (word & (mask[i] ?? 0)) >>> 0).join(' ');
+}
+
+/** The longest come first. */
+function prefixesIn(keys: readonly string[]): Record<IpAddress['family'], readonly Prefixes[]> {
+  const lengths = { 4: new Map<number, Prefixes>(), 6: new Map<number, Prefixes>() } as const;
+  for (const key of keys) {
+    const prefix = parsePrefix(key);
+    if (!prefix || prefix.length === null) continue;
+    const { address, length, mask } = prefix;
+    const known = lengths[address.family].get(length) ?? { length, mask, keys: new Map<Network, string>() };
+    lengths[address.family].set(length, known);
+    known.keys.set(networkOf(address.words, mask), key);
+  }
+  const sorted = (family: IpAddress['family']) =>
+    [...lengths[family].values()].toSorted((a, b) => b.length - a.length);
+  return { 4: sorted(4), 6: sorted(6) };
 }

@@ -3,7 +3,7 @@
 import { address, type Prefix } from '../../base/ip.ts';
 import type { CidrRange } from '../../documents/envoy/address.ts';
 import type { FilterChain, FilterChainMatch } from '../../documents/envoy/listener.ts';
-import type { Bucket, Groups } from './bucket.ts';
+import { Bucket, type Groups } from './bucket.ts';
 import type { Connection, ConnectionAddress } from './connection.ts';
 
 export type LevelName =
@@ -172,30 +172,66 @@ export function filedUnder(match: FilterChainMatch): readonly string[] {
   );
 }
 
+/** The filter chains of a listener, as connections are looked up among them. */
+export interface ChainIndex {
+  readonly bucket: Bucket;
+  /** Those that some chain asks something at; at the others every connection goes on with all chains. */
+  readonly levels: readonly Level[];
+}
+
+export function indexChains(chains: readonly FilterChain[]): ChainIndex {
+  const asks = ({ keysOf }: Level) => chains.some(({ match }) => keysOf(match).some((key) => key !== ANY));
+  const levels = LEVELS.filter(asks);
+  const bucket = new Bucket(chains);
+  group(bucket, levels);
+  return { bucket, levels };
+}
+
+/** Makes the groups of all levels before the first connection asks. */
+function group(bucket: Bucket, [level, ...below]: readonly Level[]): void {
+  if (!level) return;
+  const groups = bucket.groupsBy(level.keysOf);
+  for (const key of groups.keys) group(groups.at(key), below);
+}
+
 /** The chain this connection takes among these; the way there tells at which level each other one lost. */
-export function searchFilterChains(chains: Bucket, connection: Connection): ChainSearch {
-  if (connection.transport !== null) return descend(chains, connection, []);
+export function searchFilterChains({ bucket, levels }: ChainIndex, connection: Connection): ChainSearch {
+  if (connection.transport !== null) return descend(bucket, levels, connection, []);
   // It is one or the other, and plain text names no server.
-  const plain = descend(chains, { ...connection, transport: 'raw_buffer', serverName: '' }, []);
-  const tls = descend(chains, { ...connection, transport: 'tls' }, []);
+  const plain = descend(bucket, levels, { ...connection, transport: 'raw_buffer', serverName: '' }, []);
+  const tls = descend(bucket, levels, { ...connection, transport: 'tls' }, []);
   return settle([plain, tls], 'transport_protocol');
 }
 
-function descend(bucket: Bucket, connection: Connection, way: Way): ChainSearch {
-  const level = LEVELS[way.length];
+/** The chain, found without a note of the way; null when the search has to tell more than a chain. */
+export function findFilterChain({ bucket, levels }: ChainIndex, connection: Connection): FilterChain | null {
+  if (connection.transport === null) return null;
+  let left = bucket;
+  for (const level of levels) {
+    const groups = left.groupsBy(level.keysOf);
+    const choice = level.choose(groups, connection);
+    if (choice.kind !== 'key') return null;
+    left = groups.at(choice.key);
+  }
+  return left.chains[0] ?? null;
+}
+
+/** Goes down from behind the last step of `above`, level by level. */
+function descend(from: Bucket, levels: readonly Level[], connection: Connection, above: Way): ChainSearch {
+  const way = [...above];
+  let bucket = from;
+  for (const level of levels.slice(above.length)) {
+    if (bucket.chains.length === 0) break;
+    const groups = bucket.groupsBy(level.keysOf);
+    const choice = level.choose(groups, connection);
+    if (choice.kind === 'open') return weigh(groups, levels, connection, choice.keys, { bucket, level, way });
+    way.push({ bucket, level, taken: choice.kind === 'key' ? choice.key : null });
+    if (choice.kind === 'none') return { kind: 'none', level: level.name, way };
+    bucket = groups.at(choice.key);
+  }
   const [first] = bucket.chains;
   if (!first) return { kind: 'none', level: way.at(-1)?.level.name ?? 'destination_port', way };
-  if (!level) return { kind: 'chain', chain: first, way };
-  const groups = bucket.groupsBy(level.keysOf);
-  const choice = level.choose(groups, connection);
-  switch (choice.kind) {
-    case 'none':
-      return { kind: 'none', level: level.name, way: [...way, { bucket, level, taken: null }] };
-    case 'key':
-      return descend(groups.at(choice.key), connection, [...way, { bucket, level, taken: choice.key }]);
-    case 'open':
-      return weigh(groups, connection, choice.keys, (taken) => [...way, { bucket, level, taken }]);
-  }
+  return { kind: 'chain', chain: first, way };
 }
 
 /** Whether some of the chains that were left ask for something at this level. */
@@ -217,14 +253,15 @@ export function lostChains(way: Way): readonly LostChain[] {
 /** An unknown input: the result stands only if it is the same for every key, and for none of them. */
 function weigh(
   groups: Groups,
+  levels: readonly Level[],
   connection: Connection,
   keys: readonly string[],
-  wayTo: (taken: string | null) => Way,
+  { bucket, level, way }: Omit<Step, 'taken'> & { readonly way: Way },
 ): ChainSearch {
-  const results = keys.map((key) => descend(groups.at(key), connection, wayTo(key)));
-  const level = wayTo(null).at(-1)?.level.name ?? 'destination_port';
-  if (!keys.includes(ANY)) results.push({ kind: 'none', level, way: wayTo(null) });
-  return settle(results, level);
+  const wayTo = (taken: string | null): Way => [...way, { bucket, level, taken }];
+  const results = keys.map((key) => descend(groups.at(key), levels, connection, wayTo(key)));
+  if (!keys.includes(ANY)) results.push({ kind: 'none', level: level.name, way: wayTo(null) });
+  return settle(results, level.name);
 }
 
 function settle(results: readonly ChainSearch[], level: LevelName): ChainSearch {

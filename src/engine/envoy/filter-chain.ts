@@ -1,20 +1,23 @@
 // Which filter chain of a listener a connection takes: by filter_chain_matcher if there is one, else by
 // filter_chain_match, else the default chain. Envoy source/common/listener_manager/filter_chain_manager_impl.cc.
+import { lazy, perObject } from '../../base/lazy.ts';
 import type { Span } from '../../base/source.ts';
 import type { Extension } from '../../documents/envoy/extension.ts';
 import type { FilterChain, FilterChainMatch, Listener } from '../../documents/envoy/listener.ts';
 import { field, stringOf } from '../../documents/envoy/proto.ts';
 import type { Matcher } from '../../documents/envoy/matcher-tree.ts';
-import { Bucket } from './bucket.ts';
 import type { Connection } from './connection.ts';
 import {
+  findFilterChain,
+  indexChains,
+  isAsked,
   isSameIpOrLoopback,
   lostChains,
   searchFilterChains,
+  type ChainIndex,
   type ChainSearch,
   type LevelName,
   type Way,
-  isAsked,
 } from './filter-chain-match.ts';
 import { chainNameOf } from './chain-name.ts';
 import { findRejection, type Rejection } from './filter-chain-rules.ts';
@@ -24,8 +27,10 @@ import {
   finish,
   gapAt,
   next,
+  quickDecision,
   reason,
   undecided,
+  type Decision,
   type Gap,
   type PassedOver,
   type Stage,
@@ -35,9 +40,14 @@ import {
 /** How a chain is called where it has no name. */
 function chainName(listener: Listener, chain: FilterChain): string {
   if (chain.name) return chain.name;
-  const index = listener.filterChains.indexOf(chain);
-  return index < 0 ? 'default_filter_chain' : `filter_chains[${index}]`;
+  const index = placesOf(listener).get(chain);
+  return index === undefined ? 'default_filter_chain' : `filter_chains[${index}]`;
 }
+
+const placesOf = perObject(
+  ({ filterChains }: Listener): ReadonlyMap<FilterChain, number> =>
+    new Map(filterChains.map((chain, i) => [chain, i])),
+);
 
 /** `one-of`: an unknown input decides among them, and `open` is the answer unless all lead to the same. */
 export type ChainChoice =
@@ -46,60 +56,70 @@ export type ChainChoice =
 
 /** The chain that takes the connection; the end when none does, or when it cannot be told. */
 export function chooseFilterChain(listener: Listener, connection: Connection): Stage<ChainChoice> {
-  const { rejection } = indexOf(listener);
+  const index = indexOf(listener);
+  const { rejection } = index;
   if (rejection) return finish(undecided(rejection.why, rejection.spans));
   return listener.filterChainMatcher
     ? chooseByMatcher(listener, listener.filterChainMatcher, connection)
-    : chooseByMatch(listener, connection);
+    : chooseByMatch(listener, index, connection);
 }
 
 /** What the chains of a listener say of every connection alike. */
 interface ListenerIndex {
   readonly rejection: Rejection | null;
-  readonly bucket: Bucket;
+  readonly chains: ChainIndex;
   /** A chain of which the paste leaves out what it matches. */
   readonly hidden: FilterChain | undefined;
 }
 
-const indexes = new WeakMap<Listener, ListenerIndex>();
-
-function indexOf(listener: Listener): ListenerIndex {
-  const known = indexes.get(listener);
-  if (known) return known;
+const indexOf = perObject((listener: Listener): ListenerIndex => {
   const { filterChains } = listener;
-  const index: ListenerIndex = {
+  return {
     rejection: findRejection(listener),
-    bucket: new Bucket(filterChains.filter((chain) => !chain.matchGap)),
+    chains: indexChains(filterChains.filter((chain) => !chain.matchGap)),
     hidden: filterChains.find((chain) => chain.matchGap),
   };
-  indexes.set(listener, index);
-  return index;
-}
+});
 
-function chooseByMatch(listener: Listener, connection: Connection): Stage<ChainChoice> {
-  const { bucket, hidden } = indexOf(listener);
+function chooseByMatch(
+  listener: Listener,
+  { chains, hidden }: ListenerIndex,
+  connection: Connection,
+): Stage<ChainChoice> {
   const gap = gapAt(
     'gap.filter-chains',
     listener.filterChainGaps[0] ?? hidden?.matchGap ?? leftOut(listener),
   );
-  const search = searchFilterChains(bucket, connection);
+  const chain = findFilterChain(chains, connection);
+  if (chain) return next(only(chain), settled(listener, chains, connection, chain, gap));
+  const search = searchFilterChains(chains, connection);
   switch (search.kind) {
     case 'chain':
-      return next(
-        only(search.chain),
-        decision(
-          'filter-chain',
-          chainName(listener, search.chain),
-          reason('filter-chain.match', bucketsTaken(search.way)),
-          matchSpans(search.chain),
-          { passed: () => passedOver(listener, search.way), gap },
-        ),
-      );
+      return next(only(search.chain), settled(listener, chains, connection, search.chain, gap));
     case 'none':
       return chooseDefault(listener, () => passedOver(listener, search.way), gap, search.level);
     case 'open':
       return leaveOpen(listener, search, gap);
   }
+}
+
+/** The decision for a chain that was found. */
+function settled(
+  listener: Listener,
+  chains: ChainIndex,
+  connection: Connection,
+  chain: FilterChain,
+  gap: Gap | null,
+): Decision {
+  const way = lazy((): Way => {
+    const search = searchFilterChains(chains, connection);
+    return search.kind === 'open' ? [] : search.way;
+  });
+  return quickDecision(
+    { kind: 'filter-chain', name: chainName(listener, chain), gap },
+    () => ({ why: reason('filter-chain.match', bucketsTaken(way.value)), spans: matchSpans(chain) }),
+    () => passedOver(listener, way.value),
+  );
 }
 
 function only(chain: FilterChain): ChainChoice {
@@ -221,7 +241,7 @@ function readInput(input: Extension, connection: Connection): string | null | un
 }
 
 function passedOver(listener: Listener, way: Way): readonly PassedOver[] {
-  const places = new Map(listener.filterChains.map((chain, i) => [chain, i]));
+  const places = placesOf(listener);
   return lostChains(way).map(({ chain, level, wanted, taken }) => ({
     name: chain.name || `filter_chains[${places.get(chain) ?? 0}]`,
     why: reason('filter-chain.lost', { level, wanted: wanted || 'any', taken: taken || 'any' }),

@@ -146,30 +146,48 @@ export function reason(code: string, parameters: Parameters = {}): Reason {
   return { code: `envoy.${code}`, parameters };
 }
 
-/** Why the others lost is told when it is asked: there may be thousands. */
+/** What proves a decision is put together when it is asked, and why the others lost: there may be thousands. */
 class Settled implements Decision {
   readonly kind: DecisionKind;
   readonly name: string;
-  readonly why: Reason;
-  readonly spans: readonly Span[];
   readonly gap: Gap | null;
+  private readonly proof: Lazy<Proof>;
   private readonly losers: Lazy<readonly PassedOver[]>;
 
   constructor(
-    { kind, name, why, spans, gap }: Omit<Decision, 'passed'>,
-    losers: Lazy<readonly PassedOver[]>,
+    { kind, name, gap }: Pick<Decision, 'kind' | 'name' | 'gap'>,
+    proof: () => Proof,
+    losers: () => readonly PassedOver[],
   ) {
     this.kind = kind;
     this.name = name;
-    this.why = why;
-    this.spans = spans;
     this.gap = gap;
-    this.losers = losers;
+    this.proof = lazy(proof);
+    this.losers = lazy(losers);
+  }
+
+  get why(): Reason {
+    return this.proof.value.why;
+  }
+
+  get spans(): readonly Span[] {
+    return this.proof.value.spans;
   }
 
   get passed(): readonly PassedOver[] {
     return this.losers.value;
   }
+}
+
+type Proof = Pick<Decision, 'why' | 'spans'>;
+
+/** A decision whose proof is made when somebody asks. */
+export function quickDecision(
+  settled: Pick<Decision, 'kind' | 'name' | 'gap'>,
+  proof: () => Proof,
+  losers: () => readonly PassedOver[],
+): Decision {
+  return new Settled(settled, proof, losers);
 }
 
 /** A decision without losers and without a gap, unless they are given. */
@@ -185,7 +203,7 @@ export function decision(
 ): Decision {
   const { passed = [], gap = null } = further;
   const settled = { kind, name, why, spans, gap };
-  return typeof passed === 'function' ? new Settled(settled, lazy(passed)) : { ...settled, passed };
+  return typeof passed === 'function' ? new Settled(settled, () => settled, passed) : { ...settled, passed };
 }
 
 export function next<T>(value: T, ...decisions: readonly Decision[]): Stage<T> {
