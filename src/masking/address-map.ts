@@ -45,7 +45,7 @@ function addressOfBits(bits: string): IpAddress {
   return addressOf(words.map((word) => Number.parseInt(word, 2)));
 }
 
-export function isKept(address: IpAddress): boolean {
+function isKept(address: IpAddress): boolean {
   return KEPT.some((prefix) => contains(prefix, address));
 }
 
@@ -72,17 +72,18 @@ function mapped(address: IpAddress, flips: Flips): IpAddress {
   return addressOfBits(result);
 }
 
-/** The pseudonym of each of these addresses, by its canonical text. `key` decides; 16 random bytes are enough. */
-export function mapAddresses(
-  addresses: readonly IpAddress[],
-  key: Uint8Array,
-): ReadonlyMap<string, IpAddress> {
+/** The pseudonym of any address; an address with the same meaning everywhere is its own. */
+export type Pseudonyms = (address: IpAddress) => IpAddress;
+
+/** `key` decides; 16 random bytes are enough. No pseudonym of these addresses is another one of them. */
+export function mapAddresses(addresses: readonly IpAddress[], key: Uint8Array): Pseudonyms {
   const secret = addresses.filter((address) => !isKept(address));
   const originals = new Set(secret.map(({ text }) => text));
   for (let attempt = 0; ; attempt += 1) {
     const flips = flipsOf(key, attempt);
-    const pairs = secret.map((address) => [address.text, mapped(address, flips)] as const);
-    const isClean = pairs.every(([, { text }]) => !originals.has(text));
-    if (isClean || attempt === ATTEMPTS) return new Map(pairs);
+    const known = new Map(secret.map((address) => [address.text, mapped(address, flips)]));
+    const isClean = [...known.values()].every(({ text }) => !originals.has(text));
+    if (isClean || attempt === ATTEMPTS)
+      return (address) => (isKept(address) ? address : (known.get(address.text) ?? mapped(address, flips)));
   }
 }

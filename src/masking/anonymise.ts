@@ -3,7 +3,7 @@
 import { OWN_POD_NAME, type Scenario, type ScenarioRequest } from '../engine/scenario.ts';
 import { createLedger, type Account } from './ledger.ts';
 import { createMask, type Mask } from './mask.ts';
-import { maskedPaste } from './paste.ts';
+import { maskedPaste, namesIn } from './paste.ts';
 
 export interface Anonymised {
   readonly scenario: Scenario;
@@ -56,7 +56,9 @@ export function anonymise(scenario: Scenario, key: Uint8Array): Anonymised {
   const ledger = createLedger();
   const mask = createMask(
     textsOf(scenario),
-    pods.map(({ name }) => name).filter((name) => name !== OWN_POD_NAME),
+    pods
+      .flatMap(({ name, paste }) => [name, ...namesIn({ name, text: paste })])
+      .filter((name) => name !== OWN_POD_NAME),
     key,
     ledger,
   );

@@ -27,7 +27,7 @@ const STAND_INS =
 
 /** What stands for the same thing everywhere: numbers, durations, versions, single letters. */
 const PLAIN =
-  /^(?:\d{1,5}|\d+(?:ms|us|ns|s|m|h|d|K|M|G|B|KB|MB)|0x[\da-f]{1,8}|[vV]?\d{1,3}(?:\.\d{1,3}){0,3}|\p{L})$/iu;
+  /^(?:\d{1,5}|\d+(?:ms|us|ns|K|M|G|B|KB|MB)|(?:\d+[smhdwy]){1,4}|0x[\da-f]{1,8}|[vV]?\d{1,3}(?:\.\d{1,3}){0,3}|v\d(?:alpha|beta)\d|\p{L})$/iu;
 
 export function isGrammar(word: string): boolean {
   return PLAIN.test(word) || GRAMMAR.has(word) || (VOCABULARY.has(word) && /^[A-Z]/.test(word));
@@ -73,14 +73,30 @@ export function createStandIns(key: Uint8Array, taken: ReadonlySet<string>): (wo
   };
 }
 
-/** 64 hexadecimal digits that stand for an identifier; as many of them as it has are enough. */
-export function otherHex(id: string, key: Uint8Array): string {
-  const hash = hmac(
+function hashOf(text: string, key: Uint8Array): Uint8Array {
+  const lower = text.toLowerCase();
+  return hmac(
     sha256,
     key,
-    Uint8Array.from(id.toLowerCase(), (c) => c.charCodeAt(0)),
+    Uint8Array.from(lower, (c) => c.charCodeAt(0)),
   );
-  return Array.from(hash, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/** 64 hexadecimal digits that stand for an identifier; as many of them as it has are enough. */
+export function otherHex(id: string, key: Uint8Array): string {
+  return Array.from(hashOf(id, key), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/** The letters and digits of Kubernetes' own suffixes. */
+const SUFFIX_LETTERS = 'bcdfghjklmnpqrstvwxz2456789';
+
+/** `-6565f59ff8-plnn7`, replaced by another suffix of the same form. */
+export function otherSuffix(suffix: string, key: Uint8Array): string {
+  return suffix.replace(/[a-z0-9]+/g, (part) =>
+    Array.from(hashOf(part, key).subarray(0, part.length), (byte) =>
+      SUFFIX_LETTERS.charAt(byte % SUFFIX_LETTERS.length),
+    ).join(''),
+  );
 }
 
 /** A request's identifier, replaced by another of the same form. */

@@ -11,7 +11,7 @@ function mermaidLength(of: Scenario): number {
 }
 
 /** Their words stand in no dictionary: it was frozen on those of Istio and Envoy. */
-const FOREIGN = new Set(['linkerd', 'external-policy-cluster', 'external-policy-local']);
+const FOREIGN = new Set(['linkerd', 'external-policy-cluster', 'external-policy-local', 'carry-toa']);
 
 describe.each(samples.map(({ id, scenario: sample }) => [id, sample] as const))(
   'the link of %s',

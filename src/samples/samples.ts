@@ -7,6 +7,7 @@ import { bookinfo } from './bookinfo/sample.ts';
 import { carryDnat } from './carry-dnat/sample.ts';
 import { carryFullNat } from './carry-full-nat/sample.ts';
 import { carryProxyProtocol } from './carry-proxy-protocol/sample.ts';
+import { carryToa } from './carry-toa/sample.ts';
 import { carryTransparentProxy } from './carry-transparent-proxy/sample.ts';
 import { carryXff } from './carry-xff/sample.ts';
 import { consul } from './consul/sample.ts';
@@ -65,6 +66,7 @@ export const samples: readonly Sample[] = [
   carryFullNat,
   carryTransparentProxy,
   carryProxyProtocol,
+  carryToa,
   inboundPassthrough,
   ownService,
   ownPodIp,

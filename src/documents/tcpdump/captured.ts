@@ -11,6 +11,8 @@ export interface CapturedPacket {
   readonly destination: Endpoint;
   /** As tcpdump prints them between brackets: `S`, `S.`, `P.`; null for UDP and with -q. */
   readonly flags: string | null;
+  /** What TOA wrote into an option of the SYN: the client behind a load balancer. */
+  readonly addressOption: Endpoint | null;
   /** Of the payload, in bytes. */
   readonly length: number | null;
   readonly span: Span;

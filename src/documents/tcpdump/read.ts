@@ -56,6 +56,15 @@ function lengthIn(details: string): number | null {
   return digits === undefined ? null : Number(digits);
 }
 
+/** TOA's option, which tcpdump prints as bytes: port, IPv4 address. */
+function addressOptionIn(details: string): Endpoint | null {
+  const bytes = /\bunknown-(?:200|254) 0x([0-9a-f]{12})\b/.exec(details)?.[1];
+  if (bytes === undefined) return null;
+  const [high = 0, low = 0, ...parts] = (bytes.match(/../g) ?? []).map((byte) => parseInt(byte, 16));
+  const address = parseAddress(parts.join('.'));
+  return address && { address, port: high * 256 + low };
+}
+
 /** Null when no packet could be read. */
 export function readCapture(source: Source, within: Span): CapturedPacket[] | null {
   const packets: CapturedPacket[] = [];
@@ -75,6 +84,7 @@ export function readCapture(source: Source, within: Span): CapturedPacket[] | nu
       source: source_,
       destination,
       flags: /^Flags \[([^\]]*)\]/.exec(rest)?.[1] ?? null,
+      addressOption: addressOptionIn(rest),
       length: lengthIn(rest),
       span: line,
     });

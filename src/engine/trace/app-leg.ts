@@ -1,10 +1,11 @@
 // At the application: it gets the request, and may call others before it answers.
-import { parseEndpoint } from '../../base/ip.ts';
+import { endpointText, parseEndpoint } from '../../base/ip.ts';
 import type { AccessLogEntry } from '../../documents/accesslog/entry.ts';
 import { entriesWith } from '../../documents/accesslog/find.ts';
 import { PLAIN_TEXT } from '../envoy/outcome.ts';
 import { reconnect } from '../packet/change.ts';
 import { destinationText, sourceText, type Packet } from '../packet/packet.ts';
+import { addressOptionOf, type AddressOption } from './address-option.ts';
 import { evidenceAt } from './evidence.ts';
 import { end, openedBy, type Context, type Delivered, type Leg, type Load } from './leg.ts';
 import { endpointIn } from './log-match.ts';
@@ -39,6 +40,9 @@ export function call(
 /** The application accepts the connection. */
 export function reachApp(context: Context, { pod, walk, load }: Delivered): Leg {
   const { packet } = walk;
+  const option = addressOptionOf(pod, packet);
+  if (option) noteOption(context, pod, packet, load, option);
+  const peer = option?.isRead ? option.client : { address: packet.tuple.src, port: packet.tuple.sport };
   context.accepted.set(load.connection, { pod, by: 'app', basis: load.basis, evidence: [] });
   context.recorder.add({
     stage: 'app-receives',
@@ -51,16 +55,36 @@ export function reachApp(context: Context, { pod, walk, load }: Delivered): Leg 
     evidence: [],
     event: {
       code: 'app.receives',
-      parameters: { source: sourceText(packet.tuple), port: packet.tuple.dport ?? '*' },
+      parameters: { source: endpointText(peer.address, peer.port), port: packet.tuple.dport ?? '*' },
     },
   });
   context.app ??= {
-    remoteAddress: packet.tuple.src.text,
-    remotePort: packet.tuple.sport,
+    remoteAddress: peer.address.text,
+    remotePort: peer.port,
     xForwardedFor: load.http?.headers['x-forwarded-for'] ?? null,
     proxyHeader: load.proxyHeader,
   };
   return callOn(context, pod, load);
+}
+
+function noteOption(
+  { recorder }: Context,
+  pod: Pod,
+  packet: Packet,
+  load: Load,
+  { event, evidence }: AddressOption,
+): void {
+  recorder.add({
+    stage: 'app-receives',
+    connection: load.connection,
+    pod: pod.name,
+    place: 'kernel',
+    before: packet,
+    after: packet,
+    basis: 'observed',
+    evidence,
+    event,
+  });
 }
 
 /** A DNS query that the rules redirected: pilot-agent answers it. */

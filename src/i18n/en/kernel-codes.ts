@@ -11,6 +11,10 @@ export const kernelCodes = {
   'kernel.destination-nat':
     'Rule {rule} of {chain} ({target}) rewrites the destination to {to}. The source stays as it is.',
   'kernel.source-nat': 'Rule {rule} of {chain} ({target}) rewrites the source to {to}.',
+  'kernel.toa':
+    'The SYN was seen with a TCP option that holds {client}, and the module toa is loaded: the application is told that address, though the packet’s source is {source}.',
+  'kernel.toa-unread':
+    'The SYN was seen with a TCP option that holds {client}. Nothing pasted shows the module toa in this kernel (lsmod), so the application is told the packet’s source, {source}.',
   'kernel.tproxy':
     'Rule {rule} of {chain} hands the packet to the local socket at {port}. TPROXY changes no address.',
   'kernel.undecided': 'What rule {rule} of {chain} decides cannot be told from the paste.',

@@ -10,6 +10,10 @@ export const kernelCodes = {
   'kernel.mark': '{chain} 的第 {rule} 条规则把 mark 设为 {mark}，地址不变。',
   'kernel.destination-nat': '{chain} 的第 {rule} 条规则（{target}）把目的地址改写为 {to}，源地址不变。',
   'kernel.source-nat': '{chain} 的第 {rule} 条规则（{target}）把源地址改写为 {to}。',
+  'kernel.toa':
+    '抓到的 SYN 带有写着 {client} 的 TCP 选项，内核也加载了 toa 模块：虽然包的源地址是 {source}，应用得到的是选项里的地址。',
+  'kernel.toa-unread':
+    '抓到的 SYN 带有写着 {client} 的 TCP 选项。粘贴的内容没有显示内核加载了 toa 模块（lsmod），因此应用得到的是包的源地址 {source}。',
   'kernel.tproxy': '{chain} 的第 {rule} 条规则把报文交给本机 {port} 上的 socket。TPROXY 不改动任何地址。',
   'kernel.undecided': '仅凭粘贴的内容，无法判断 {chain} 的第 {rule} 条规则会怎样。',
   'kernel.undecided-match':

@@ -21,7 +21,7 @@ export const ambientWaypoint: Sample = {
     ),
   },
   keywords: ['waypoint', 'Forwarded', 'ambient', 'L7'],
-  assumes: ['ztunnel.', 'app.', 'network.', 'proxy.', 'reply.'],
+  assumes: ['waypoint.', 'ztunnel.', 'app.', 'network.', 'proxy.', 'reply.'],
   scenario: {
     version: 1,
     title: 'Ambient through a waypoint: Forwarded brings the client back',
