@@ -320,12 +320,11 @@ test('Envoy’s admin: /clusters gives endpoints, /listeners names and addresses
 });
 
 test('tcpdump: an option of TOA holds port and address; another option of another length holds none', () => {
-  const line = (option: string) =>
-    `IP 10.30.0.5.6093 > 10.30.0.21.8080: Flags [S], win 64240, options [mss 1460,${option}], length 0\n`;
-  const packets = [line('unknown-200 0x17cd6a348374'), line('unknown-200 0x17cd')].flatMap((text) =>
-    parseDocuments({ name: 'pod', text }).flatMap(({ content }) =>
-      content.kind === 'packet-capture' ? content.packets : [],
-    ),
+  const packets = ['0x17cd6a348374', '0x17cd'].flatMap((bytes) =>
+    parseDocuments({
+      name: 'pod',
+      text: `IP 10.30.0.5.6093 > 10.30.0.21.8080: Flags [S], win 64240, options [unknown-200 ${bytes}], length 0\n`,
+    }).flatMap(({ content }) => (content.kind === 'packet-capture' ? content.packets : [])),
   );
   expect(packets.map(({ addressOption: found }) => found && [found.address.text, found.port])).toEqual([
     ['106.52.131.116', 6093],
