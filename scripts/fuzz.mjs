@@ -33,6 +33,7 @@ async function runWorker({ bundle, seed, count, next, at, place }) {
         const times = known.get(cause) ?? 0;
         known.set(cause, times + 1);
         const text = times === 0 ? shrunk(input, fault).text : '';
+        // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker thread, not a window
         parentPort?.postMessage({ n, way: input.way, text, cause, detail: fault.detail });
       }
     }

@@ -56,9 +56,12 @@ function hexOf(word: number): string {
   return word.toString(16).padStart(8, '0');
 }
 
+function reversed(hex: string): string {
+  return (hex.match(/../g) ?? []).toReversed().join('');
+}
+
 /** IPv4 addresses as eight hexadecimal digits, in both byte orders, and those of their pseudonyms. */
 function digitsOf(addresses: readonly IpAddress[], pseudonymOf: Pseudonyms): ReadonlyMap<string, string> {
-  const reversed = (hex: string) => (hex.match(/../g) ?? []).toReversed().join('');
   return new Map(
     addresses.flatMap((address) => {
       const [from, to] = [address, pseudonymOf(address)].map(({ words }) => hexOf(words[0] ?? 0));

@@ -41,7 +41,7 @@ export function startsKubeTable(line: string): boolean {
   if (line.length > 400 || !/^\s*(?:NAMESPACE\s+|LAST SEEN\s+)?(?:NAME|POD)\s/.test(line)) return false;
   const titles = titlesOf(line);
   return (
-    titles.length > 1 && titles.every((title) => TITLE.test(title)) && titles.some((title) => title in CELLS)
+    titles.length > 1 && titles.every((title) => TITLE.test(title)) && titles.some((title) => Object.hasOwn(CELLS, title))
   );
 }
 
@@ -50,7 +50,7 @@ function isRow(titles: readonly string[], line: string): boolean {
   if (cells.length < Math.min(titles.length, 3) - 1 || !/^[a-z0-9][a-z0-9./-]*$/.test(cells[0] ?? ''))
     return false;
   const checked = titles.flatMap((title, i) => {
-    const pattern = CELLS[title];
+    const pattern = Object.hasOwn(CELLS, title) ? CELLS[title] : undefined;
     const cell = cells[i];
     return pattern && cell !== undefined ? [pattern.test(cell)] : [];
   });

@@ -7,6 +7,11 @@ import type { Ruleset } from '../../../documents/iptables/ruleset.ts';
 const CHANGES =
   /^(?:sudo\s+)?(?:(?:kubectl|k|oc)\s(?:\S+\s)*?(?:apply|patch|annotate|label|edit|set|replace|delete|rollout)\s|istioctl\s+(?:install|upgrade)\b|helm\s+(?:install|upgrade)\b|ip6?tables-restore\b|ip6?tables\s(?:.*\s)?-[ADFIRX]\b)/;
 
+/** Whether a command line changes a workload or its rules. */
+export function isChange(command: string): boolean {
+  return CHANGES.test(command);
+}
+
 interface Listed {
   readonly ruleset: Ruleset;
   /** How many changes stand above it. */
@@ -33,7 +38,7 @@ export function rulesetsOfOneState(
   documents: readonly Document[],
   commands: readonly Command[],
 ): readonly Ruleset[] {
-  const changes = commands.filter(({ text }) => CHANGES.test(text)).map(({ span }) => span.from);
+  const changes = commands.filter(({ text }) => isChange(text)).map(({ span }) => span.from);
   const stateAt = (offset: number): number => changes.filter((change) => change < offset).length;
   const listed = documents.flatMap(({ content, span }) =>
     content.kind === 'ruleset' ? [{ ruleset: content.ruleset, state: stateAt(span.from) }] : [],
