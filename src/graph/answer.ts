@@ -36,10 +36,10 @@ export function decidingChange(trace: Trace): SourceChange | null {
 
 /**
  * How a request arrives with its client's own address: a proxy's own connection bears it too, a rule lets it past the
- * proxy, only its destination is rewritten.
+ * proxy, only its destination is rewritten, or a TCP option tells it over whatever the packet bears (TOA).
  */
 export interface Kept {
-  readonly kind: 'reconnected' | 'let-past' | 'destination-only';
+  readonly kind: 'reconnected' | 'let-past' | 'destination-only' | 'told';
   readonly hop: Hop;
 }
 
@@ -47,6 +47,8 @@ export interface Kept {
 export function keptBy(trace: Trace): Kept | null {
   const end = receivingHop(trace)?.n ?? 0;
   const way = trace.hops.filter(({ n }) => n <= end);
+  const told = way.findLast(({ event }) => event.code === 'kernel.toa');
+  if (told) return { kind: 'told', hop: told };
   const reconnected = way.findLast(
     (hop, i) => hop.place === 'proxy' && i > 0 && hop.connection !== way[i - 1]?.connection,
   );

@@ -6,7 +6,7 @@ import { beginsFrame, isInside } from './visits.ts';
 export interface Frame {
   readonly id: string;
   readonly pod: string | null;
-  /** The stays inside it, each of which can be folded. */
+  /** The stays inside it that can be folded; one of a single box cannot. */
   readonly stays: readonly string[];
   readonly x: number;
   readonly y: number;
@@ -34,7 +34,9 @@ export function framesOf(nodes: readonly Node[]): readonly Frame[] {
     return {
       id: `frame-${stay[0]?.visit.id ?? ''}`,
       pod: stay[0]?.visit.pod ?? null,
-      stays: staysOf(stay.map(({ visit }) => visit)).map(({ id }) => id),
+      stays: staysOf(stay.map(({ visit }) => visit))
+        .filter(({ visits }) => visits.length > 1)
+        .map(({ id }) => id),
       x: left,
       y: top,
       width: right - left,

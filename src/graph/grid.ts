@@ -32,10 +32,10 @@ const PLACES: readonly Place[] = ['network', 'kernel', 'proxy', 'app'];
 
 function columnsOf(cells: readonly Cell[], visits: readonly Visit[], longest: number): readonly GridColumn[] {
   const holdsPods = visits.some(({ place }) => place === 'pod');
-  const numbers = cells.map((cell) => cell.column);
+  const numbers = [...new Set(cells.map((cell) => cell.column))].toSorted((a, b) => a - b);
   const columns: GridColumn[] = [];
   let x = MARGIN.x;
-  for (let column = Math.min(...numbers); column <= Math.max(...numbers); column += 1) {
+  for (const column of numbers) {
     const width = laneWidth(PLACES[Math.abs(column)] ?? 'kernel', longest, column === 0 && holdsPods);
     columns.push({ column, x, width });
     x += width + COLUMN_GAP;

@@ -124,7 +124,10 @@ function open({ recorder, accepted }: Context, { pod, walk, load, sentHere }: De
     before: packet,
     after: packet,
     evidence: [],
-    event: { code: 'ztunnel.accepts', parameters: { destination: destinationText(packet.tuple) } },
+    event: {
+      code: isWaypoint(pod) ? 'waypoint.accepts' : 'ztunnel.accepts',
+      parameters: { destination: destinationText(packet.tuple) },
+    },
   });
   accepted.set(load.connection, { pod, by: 'proxy', basis: 'assumed', evidence: hop.evidence });
   const src = from?.address ?? chooseSource(pod.host, to.address) ?? packet.tuple.dst;

@@ -45,6 +45,8 @@ export const journeyCodes = {
   'ztunnel.waypoint':
     'The waypoint opens HBONE to {destination} and tells the client’s address in Forwarded.',
   'short.ztunnel.accepts': 'taken',
+  'waypoint.accepts': 'The waypoint takes the connection that was for {destination}.',
+  'short.waypoint.accepts': 'taken',
   'short.ztunnel.inbound-plaintext': 'new connection',
   'short.ztunnel.inbound-tunnel': 'new connection',
   'short.ztunnel.inbound-forwarded': 'new connection',

@@ -37,6 +37,8 @@ export const journeyCodes = {
   'ztunnel.to-waypoint': 'ztunnel 把连接交给 waypoint：向 {destination} 建立 HBONE，请求 {inside}。',
   'ztunnel.waypoint': 'waypoint 向 {destination} 建立 HBONE，并用 Forwarded 说明客户端地址。',
   'short.ztunnel.accepts': '接管',
+  'waypoint.accepts': 'waypoint 接下发往 {destination} 的连接。',
+  'short.waypoint.accepts': '接管',
   'short.ztunnel.inbound-plaintext': '新建连接',
   'short.ztunnel.inbound-tunnel': '新建连接',
   'short.ztunnel.inbound-forwarded': '新建连接',

@@ -38,7 +38,8 @@ function CutLabel({ hop: n, at, trace, sources }: CutLabelProps) {
   const hop = trace.hops.find((each) => each.n === n);
   const change = trace.sourceChanges.find((each) => each.hop === n);
   if (!hop) return null;
-  const chooser = `chooser.${change?.cause ?? 'kept'}`;
+  const own = `chooser.${hop.event.code}`;
+  const chooser = knows(own) ? own : `chooser.${change?.cause ?? 'kept'}`;
   return (
     <button
       type="button"

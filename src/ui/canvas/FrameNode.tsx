@@ -16,15 +16,17 @@ export function FrameNode({ data: { frame } }: NodeProps<FrameFlowNode>) {
       <p className={styles['name']}>
         <strong>{frame.pod}</strong> <code>{pod?.addresses.join(' ')}</code>
       </p>
-      <button
-        type="button"
-        className={`${styles['fold']} nopan`}
-        aria-label={t('canvas.foldPod', { pod: frame.pod ?? '' })}
-        title={t('canvas.foldPod', { pod: frame.pod ?? '' })}
-        onClick={() => fold(frame.stays, true)}
-      >
-        <Icon name="fold" />
-      </button>
+      {frame.stays.length > 0 && (
+        <button
+          type="button"
+          className={`${styles['fold']} nopan`}
+          aria-label={t('canvas.foldPod', { pod: frame.pod ?? '' })}
+          title={t('canvas.foldPod', { pod: frame.pod ?? '' })}
+          onClick={() => fold(frame.stays, true)}
+        >
+          <Icon name="fold" />
+        </button>
+      )}
     </div>
   );
 }

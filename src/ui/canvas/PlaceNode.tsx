@@ -8,7 +8,8 @@ import { firstHop } from '../../graph/visits.ts';
 import type { Words } from '../../i18n/words.ts';
 import { slot } from '../Address.tsx';
 import { Icon } from '../Icon.tsx';
-import { useSessionState, useWords } from '../context.ts';
+import { useSessionState, useTrace, useWords } from '../context.ts';
+import { placeName } from '../place-name.ts';
 import { useCanvas } from './canvas-context.ts';
 import type { PlaceFlowNode } from './flow.ts';
 import { HopRow } from './HopRow.tsx';
@@ -17,13 +18,14 @@ import styles from './PlaceNode.module.css';
 
 export function PlaceNode({ data: { node } }: NodeProps<PlaceFlowNode>) {
   const words = useWords();
+  const title = useTitle(node);
   const here = useSessionState((state) => node.visit.hops.some((each) => each.n === state.hop));
   return (
     <NodeFrame node={node} here={here}>
       <Handle type="target" position={Position.Left} className={styles['handle']} isConnectable={false} />
       <Handle type="source" position={Position.Right} className={styles['handle']} isConnectable={false} />
       <p className={styles['title']}>
-        <strong>{titleOf(node, words)}</strong>
+        <strong>{title}</strong>
         <span>{asideOf(node, words)}</span>
         {node.visit.place === 'pod' && <Unfold node={node} />}
       </p>
@@ -47,7 +49,7 @@ function NodeFrame({ node, here, children }: NodeFrameProps) {
   const words = useWords();
   const walk = useNodeKeys(node);
   const { packet } = firstHop(node.visit);
-  const label = [titleOf(node, words), asideOf(node, words), node.visit.pod].filter(Boolean).join(', ');
+  const label = [useTitle(node), asideOf(node, words), node.visit.pod].filter(Boolean).join(', ');
   return (
     <div
       className={styles['node']}
@@ -89,9 +91,11 @@ function Unfold({ node: { visit } }: { readonly node: Node }) {
   );
 }
 
-function titleOf(node: Node, words: Words): string {
-  if (node.visit.place === 'pod') return node.visit.pod ?? words.t('place.pod');
-  const name = words.t(`place.${node.visit.place}`);
+function useTitle(node: Node): string {
+  const words = useWords();
+  const trace = useTrace();
+  if (node.visit.place === 'pod' || !trace) return node.visit.pod ?? words.t('place.pod');
+  const name = placeName(firstHop(node.visit), trace, words);
   const device = node.visit.place === 'kernel' ? interfaceOf(node) : null;
   return device === null ? name : `${name} · ${device}`;
 }

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { Simulation } from '../../engine/trace/simulation.ts';
 import { toGraph } from '../../graph/graph.ts';
 import { fileOf } from '../../session/library.ts';
-import { useSession, useSessionState, useSimulation, useWords } from '../context.ts';
+import { useEngine, useSession, useSessionState, useSimulation, useWords } from '../context.ts';
 import { copyText, download, fileNameOf } from '../files.ts';
 import { Dialog } from '../shell/Dialog.tsx';
 import styles from './ExportDialog.module.css';
@@ -29,7 +29,7 @@ export function ExportDialog({ onClose }: { readonly onClose: () => void }) {
 interface Format {
   readonly name: 'svg' | 'png' | 'animated' | 'mermaid' | 'markdown' | 'trace' | 'scenario';
   readonly ending: string;
-  readonly make: () => string | Promise<Blob>;
+  readonly make: () => string | Promise<string | Blob>;
 }
 
 interface FormatsProps {
@@ -49,9 +49,9 @@ function Formats({ simulation, onClose }: FormatsProps) {
     );
   }
   function copy({ make }: Format): void {
-    const made = make();
-    if (typeof made === 'string')
-      void copyText(made).then((done) => setSaid(t(done ? 'report.copied' : 'report.failed')));
+    void Promise.resolve(make())
+      .then((made) => typeof made === 'string' && copyText(made))
+      .then((done) => setSaid(t(done ? 'report.copied' : 'report.failed')));
   }
   return (
     <>
@@ -94,6 +94,7 @@ function Formats({ simulation, onClose }: FormatsProps) {
 function useFormats(simulation: Simulation): readonly Format[] {
   const words = useWords();
   const session = useSession();
+  const engine = useEngine();
   const { trace } = simulation;
   const answer = document.querySelector('[data-testid="headline"] h2')?.textContent ?? '';
   const svg = (animated: boolean) => svgOf({ graph: toGraph(trace), trace, words, title: answer }, animated);
@@ -104,6 +105,10 @@ function useFormats(simulation: Simulation): readonly Format[] {
     { name: 'animated', ending: 'svg', make: () => svg(true) },
     { name: 'mermaid', ending: 'mmd', make: () => mermaidOf(trace, words) },
     { name: 'trace', ending: 'json', make: () => `${JSON.stringify(trace, null, 2)}\n` },
-    { name: 'scenario', ending: 'json', make: () => fileOf(session.store.getState().scenario) },
+    {
+      name: 'scenario',
+      ending: 'json',
+      make: () => engine.whole(session.store.getState().scenario).then(fileOf),
+    },
   ];
 }

@@ -3,6 +3,7 @@
 import type { Hop, Trace } from '../../engine/trace/trace.ts';
 import { firstHop, lastHop, visitsOf, type Visit } from '../../graph/visits.ts';
 import type { Words } from '../../i18n/words.ts';
+import { placeName } from '../place-name.ts';
 import { sentenceOf } from '../sentence.ts';
 
 /** Mermaid ends a message at `;` and reads `#` as an entity. */
@@ -24,8 +25,9 @@ export function mermaidOf(trace: Trace, words: Words): string {
   const ids = new Map([...new Set(visits.map(keyOf))].map((key, i) => [key, `p${i}`]));
   const idOf = (visit: Visit) => ids.get(keyOf(visit)) ?? 'p0';
   const named = new Map(visits.map((visit) => [keyOf(visit), visit]));
-  const participants = [...named].map(([key, { pod, place }]) => {
-    const name = words.t(`place.${place}`);
+  const participants = [...named].map(([key, visit]) => {
+    const { pod, place } = visit;
+    const name = placeName(firstHop(visit), trace, words);
     return `  participant ${ids.get(key)} as ${plain(pod === null || place === 'network' ? name : `${name} (${pod})`)}`;
   });
   const lines = visits.flatMap((visit, i) => {

@@ -10,6 +10,7 @@ import { ribbonOf } from '../../graph/ribbon.ts';
 import { firstHop } from '../../graph/visits.ts';
 import type { Words } from '../../i18n/words.ts';
 import { slot } from '../Address.tsx';
+import { placeName } from '../place-name.ts';
 import { rowLabel } from '../sentence.ts';
 import { PAINTS, paintOf } from './paints.ts';
 
@@ -100,10 +101,10 @@ function rowOf(node: Node, row: Row, words: Words): string {
   ].join('');
 }
 
-function nodeOf(node: Node, words: Words): string {
+function nodeOf(node: Node, trace: Trace, words: Words): string {
   const { x, y, width, height, rows, visit } = node;
   const { before } = firstHop(visit);
-  const title = visit.place === 'pod' ? (visit.pod ?? '') : words.t(`place.${visit.place}`);
+  const title = visit.place === 'pod' ? (visit.pod ?? '') : placeName(firstHop(visit), trace, words);
   const entry = paintOf(slot(rows[0]?.sourceBefore ?? 0)).colour;
   const ribbon = ribbonOf(node).map(
     ({ from, to, source }) => `<path d="M${x + 8} ${y + from}V${y + to}" ${stroke(source, 6)}/>`,
@@ -169,7 +170,7 @@ export function svgOf(picture: Picture, animated: boolean): string {
     `<g transform="translate(0 ${HEAD})">`,
     ...frames,
     ...graph.lines.map(lineOf),
-    ...graph.nodes.map((node) => nodeOf(node, words)),
+    ...graph.nodes.map((node) => nodeOf(node, picture.trace, words)),
     animated ? motionOf(picture) : '',
     '</g></svg>',
   ].join('\n');

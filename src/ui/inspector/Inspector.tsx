@@ -2,6 +2,7 @@
 // lines, what was passed over, what is known about it.
 import type { Hop, Trace } from '../../engine/trace/trace.ts';
 import { useHop, useWords } from '../context.ts';
+import { placeName } from '../place-name.ts';
 import { sentenceOf } from '../sentence.ts';
 import { AddressTable } from './AddressTable.tsx';
 import { Findings } from './Findings.tsx';
@@ -21,7 +22,7 @@ export function Inspector({ trace }: { readonly trace: Trace }) {
     <article className={styles['inspector']}>
       <h2>{sentenceOf(words, hop)}</h2>
       <p className={styles['where']}>
-        <Where hop={hop} />
+        <Where hop={hop} trace={trace} />
       </p>
       <AddressTable hop={hop} trace={trace} />
       <Views hop={hop} trace={trace} />
@@ -78,13 +79,14 @@ function Basis({ hop }: { readonly hop: Hop }) {
   );
 }
 
-function Where({ hop }: { readonly hop: Hop }) {
-  const { t } = useWords();
+function Where({ hop, trace }: { readonly hop: Hop; readonly trace: Trace }) {
+  const words = useWords();
+  const { t } = words;
   const parts = [
     t('inspector.hop', { n: hop.n }),
     hop.step === null ? null : t('inspector.step', { step: hop.step }),
     hop.pod,
-    t(`place.${hop.place}`),
+    placeName(hop, trace, words),
     [hop.hook, hop.table].filter((part) => part !== null).join(' · ') || null,
     t('inspector.connection', { n: hop.connection }),
     hop.packet === 'reply' ? t('packet.reply') : null,

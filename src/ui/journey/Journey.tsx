@@ -9,6 +9,7 @@ import { Address, slotOf } from '../Address.tsx';
 import { Legend } from '../canvas/Legend.tsx';
 import { useSession, useSessionState, useTrace, useWords } from '../context.ts';
 import { Icon } from '../Icon.tsx';
+import { placeName } from '../place-name.ts';
 import { rowLabel, sentenceOf } from '../sentence.ts';
 import styles from './Journey.module.css';
 
@@ -34,12 +35,13 @@ interface VisitCardProps {
 }
 
 function VisitCard({ visit, trace }: VisitCardProps) {
-  const { t } = useWords();
+  const words = useWords();
+  const { t } = words;
   const { packet } = firstHop(visit);
   return (
     <li className={styles['visit']}>
       <p className={styles['place']}>
-        <strong>{t(`place.${visit.place}`)}</strong> <span>{visit.pod}</span>
+        <strong>{placeName(firstHop(visit), trace, words)}</strong> <span>{visit.pod}</span>
         {packet === 'reply' && <em>{t('packet.reply')}</em>}
       </p>
       <ol>

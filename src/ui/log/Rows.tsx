@@ -1,15 +1,15 @@
 // The rows in sight, fetched from the worker a page at a time, under a head that says what each column means.
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import type { LogRow, LogTable } from '../../engine/trace/log-table.ts';
 import { useEngine, useTrace, useWords } from '../context.ts';
 import { sourcesOf } from '../../graph/sources.ts';
 import { Address } from '../Address.tsx';
+import { usePaged } from '../paged.ts';
 import { FiveAddresses } from './FiveAddresses.tsx';
 import styles from './LogTable.module.css';
 
 const ROW_HEIGHT = 30;
-const PAGE = 100;
 const WIDE = new Set([
   'path',
   'userAgent',
@@ -39,6 +39,7 @@ export function Rows({ table, onFollow }: RowsProps) {
   });
   const items = virtual.getVirtualItems();
   const rows = useRows(items[0]?.index ?? 0, items.at(-1)?.index ?? 0);
+  const shown = chosen ?? rows.get(0) ?? null;
   const columns = table.columns.map((name) => (WIDE.has(name) ? '230px' : '150px')).join(' ');
   return (
     <div className={styles['layout']}>
@@ -57,7 +58,7 @@ export function Rows({ table, onFollow }: RowsProps) {
             <div
               key={index}
               className={styles['row']}
-              data-chosen={chosen?.n === index}
+              data-chosen={shown?.n === index}
               style={{ gridTemplateColumns: `64px ${columns}`, transform: `translateY(${start}px)` }}
             >
               <Cells row={rows.get(index)} onChoose={setChosen} />
@@ -65,11 +66,7 @@ export function Rows({ table, onFollow }: RowsProps) {
           ))}
         </div>
       </section>
-      {chosen ? (
-        <FiveAddresses columns={table.columns} row={chosen} onFollow={() => onFollow(chosen.n)} />
-      ) : (
-        <p className={styles['hint']}>{t('log.hint')}</p>
-      )}
+      {shown && <FiveAddresses columns={table.columns} row={shown} onFollow={() => onFollow(shown.n)} />}
     </div>
   );
 }
@@ -106,22 +103,11 @@ function isKnown(sources: readonly string[], value: string): boolean {
   return sources.some((source) => value.startsWith(`${source}:`));
 }
 
-/** The rows of the pages in sight, and those that were seen before. */
 function useRows(first: number, last: number): ReadonlyMap<number, LogRow> {
   const engine = useEngine();
-  const [rows, setRows] = useState<ReadonlyMap<number, LogRow>>(new Map());
-  const from = Math.floor(first / PAGE) * PAGE;
-  const to = (Math.floor(last / PAGE) + 1) * PAGE;
-  useEffect(() => {
-    let gone = false;
-    void engine
-      .ask((remote) => remote.logRows(from, to))
-      .then((read) => {
-        if (!gone) setRows(new Map(read.map((row) => [row.n, row])));
-      });
-    return () => {
-      gone = true;
-    };
-  }, [engine, from, to]);
-  return rows;
+  const load = useCallback(
+    (start: number, end: number) => engine.ask((remote) => remote.logRows(start, end)),
+    [engine],
+  );
+  return usePaged(load, first, last);
 }
