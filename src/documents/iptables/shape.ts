@@ -67,6 +67,9 @@ function patternOf(words: readonly string[], jumps: boolean): string {
 /** More shapes than that are not remembered: asking for each would cost more than reading. */
 const LIMIT = 64;
 
+/** A rule of more words is no shape of others: its pattern would be larger than what patterns may be. */
+const WORDS_LIMIT = 64;
+
 /** Shapes that end alike, as one pattern. */
 interface Family {
   readonly patterns: Set<string>;
@@ -89,7 +92,7 @@ export class Shapes {
     const words = RULE.exec(line)?.[1]?.match(WORDS) ?? [];
     const verbs = words.flatMap((word, i) => (/^-(?:j|g|-jump|-goto)$/.test(word) ? [i] : []));
     const jumps = verbs.some((at) => words[at] !== '-j' || !isTargetName(words[at + 1] ?? ''));
-    if (words.length === 0 || (jumps && verbs[0] !== words.length - 2)) return;
+    if (words.length === 0 || words.length > WORDS_LIMIT || (jumps && verbs[0] !== words.length - 2)) return;
     const family = jumps ? this.jumping : this.others;
     if (family.patterns.size >= LIMIT) return;
     const pattern = patternOf(words, jumps);

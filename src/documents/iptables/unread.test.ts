@@ -81,6 +81,11 @@ test('a rule says the same whether or not rules of its shape were read before it
   );
 });
 
+test('a rule of very many options is read', () => {
+  const { rules } = read([`-A OUTPUT ${'-m mark --mark 0x1/0x1 '.repeat(20_000)}-j ACCEPT`]);
+  expect(rules.map(({ rule: each }) => each.matches.length)).toEqual([20_000]);
+});
+
 test('a chain that is removed is missing for the rules before, too', () => {
   const { diagnostics } = read(['-A OUTPUT -j KUBE-SVC', '-A OUTPUT -j KUBE-SVC', '-X KUBE-SVC']);
   expect(diagnostics.map(({ code }) => code)).toEqual(['rules.chain.missing', 'rules.chain.missing']);
