@@ -32,6 +32,8 @@ interface Reading {
   readonly source: Source;
   /** What yaml's offsets are counted from. */
   readonly at: number;
+  /** Where the text that is read ends. */
+  readonly end: number;
   readonly anchors: Map<string, ParsedNode>;
   readonly diagnostics: Diagnostic[];
   aliased: number;
@@ -108,7 +110,14 @@ function readDocuments(
   const told = gaps.filter(({ span }) => !broken.some((each) => each.span === span));
   const diagnostics = [...broken, ...told.map(({ span }) => diagnostic('info', 'json.gap', span))];
   const values = documents.map((document) => {
-    const reading: Reading = { source, at: within.from, anchors: new Map(), diagnostics, aliased: 0 };
+    const reading: Reading = {
+      source,
+      at: within.from,
+      end: within.to,
+      anchors: new Map(),
+      diagnostics,
+      aliased: 0,
+    };
     const whole = spanAt(reading, document.range[0], document.range[2]);
     return convert(
       reading,
@@ -126,8 +135,9 @@ function liesWithin(inner: Span, outer: Span): boolean {
   return inner.from >= outer.from && inner.from <= outer.to;
 }
 
-function spanAt({ at }: Reading, from: number, to: number): Span {
-  return { from: at + from, to: at + to };
+/** The value that a last `key:` does not have stands behind the text for the library. */
+function spanAt({ at, end }: Reading, from: number, to: number): Span {
+  return { from: Math.min(at + from, end), to: Math.min(at + to, end) };
 }
 
 function convert(reading: Reading, node: ParsedNode | null, gaps: readonly Gap[]): JsonNode {
