@@ -1,4 +1,5 @@
 // English: the interface by key, the engine's codes by code.
+import { carryWords } from './en/carry-words.ts';
 import { envoyCodes } from './en/envoy-codes.ts';
 import { galleryWords } from './en/gallery-words.ts';
 import { interfaceWords } from './en/interface.ts';
@@ -25,6 +26,7 @@ import { traceCodes } from './en/trace-codes.ts';
 export const en = {
   interface: {
     ...interfaceWords,
+    ...carryWords,
     ...galleryWords,
     ...pieceWords,
     ...presentWords,

@@ -1,4 +1,5 @@
 // Chinese: the interface by key, the engine's codes by code.
+import { carryWords } from './zh/carry-words.ts';
 import { envoyCodes } from './zh/envoy-codes.ts';
 import { galleryWords } from './zh/gallery-words.ts';
 import { interfaceWords } from './zh/interface.ts';
@@ -25,6 +26,7 @@ import { traceCodes } from './zh/trace-codes.ts';
 export const zh = {
   interface: {
     ...interfaceWords,
+    ...carryWords,
     ...galleryWords,
     ...pieceWords,
     ...presentWords,

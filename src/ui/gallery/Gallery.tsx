@@ -4,12 +4,18 @@ import { scenarioOfPaste } from '../../engine/scenario.ts';
 import { samples } from '../../samples/samples.ts';
 import { useSession, useWords } from '../context.ts';
 import { Dialog } from '../shell/Dialog.tsx';
+import type { OverlayName } from '../shell/overlay.ts';
 import styles from './Gallery.module.css';
 import { matches } from './match.ts';
 import { OwnCases } from './OwnCases.tsx';
 import { SampleCard } from './SampleCard.tsx';
 
-export function Gallery({ onClose }: { readonly onClose: () => void }) {
+interface GalleryProps {
+  readonly onClose: () => void;
+  readonly onShow: (overlay: OverlayName) => void;
+}
+
+export function Gallery({ onClose, onShow }: GalleryProps) {
   const { t } = useWords();
   const session = useSession();
   const [asked, setAsked] = useState('');
@@ -45,13 +51,18 @@ export function Gallery({ onClose }: { readonly onClose: () => void }) {
         </section>
       )}
       <h3 className={styles['heading']}>{t('gallery.worked')}</h3>
+      <p>
+        <button type="button" className="link" onClick={() => onShow('carry')}>
+          {t('carry.title')}
+        </button>
+      </p>
       <p className="visually-hidden" aria-live="polite">
         {t('gallery.found', { count: found.length })}
       </p>
       {found.length === 0 && <p>{t('gallery.none', { asked })}</p>}
       <ul className={styles['cards']}>
         {found.map((sample) => (
-          <SampleCard key={sample.id} sample={sample} onOpened={onClose} />
+          <SampleCard key={sample.id} sample={sample} onOpened={onClose} onShowWays={() => onShow('carry')} />
         ))}
       </ul>
     </Dialog>

@@ -1,20 +1,15 @@
 // One's own cases: save what is on the screen under a name, open, download, delete, read a file in.
 import { useEffect, useState } from 'react';
-import {
-  deleteCase,
-  fileOf,
-  listCases,
-  saveCase,
-  scenarioOfFile,
-  type OwnCase,
-} from '../../session/library.ts';
-import { useSession, useSessionState, useWords } from '../context.ts';
+import { deleteCase, fileOf, listCases, saveCase, type OwnCase } from '../../session/library.ts';
+import { useEngine, useSession, useSessionState, useWords } from '../context.ts';
 import { download, fileNameOf } from '../files.ts';
+import { openFile } from '../shell/take-files.ts';
 import styles from './Gallery.module.css';
 
 export function OwnCases({ onOpened }: { readonly onOpened: () => void }) {
   const { t, locale } = useWords();
   const session = useSession();
+  const engine = useEngine();
   const [cases, setCases] = useState<readonly OwnCase[]>([]);
   const [failed, setFailed] = useState(false);
   useEffect(() => void show(setCases, setFailed), []);
@@ -26,13 +21,17 @@ export function OwnCases({ onOpened }: { readonly onOpened: () => void }) {
   }
   async function readFile(file: File | undefined): Promise<void> {
     if (!file) return;
-    session.open(scenarioOfFile(file.name, await file.text()));
+    await openFile(session, engine.holding, { name: file.name, file });
     onOpened();
   }
   return (
     <div className={styles['cases']}>
       <h3 className={styles['heading']}>{t('gallery.yours')}</h3>
-      <SaveForm onSave={(title) => change(saveCase({ ...session.store.getState().scenario, title }))} />
+      <SaveForm
+        onSave={(title) =>
+          change(engine.whole({ ...session.store.getState().scenario, title }).then(saveCase))
+        }
+      />
       {failed && <p role="alert">{t('gallery.failed')}</p>}
       <ul>
         {cases.map(({ id, saved, scenario }) => (

@@ -1,15 +1,18 @@
 // One worked case: title, what it shows, its short link.
 import { sampleFragment } from '../../permalink/fragment.ts';
 import type { Sample } from '../../samples/sample.ts';
+import { isWay } from '../carry/ways.ts';
 import { useSession, useSessionState, useWords } from '../context.ts';
 import styles from './Gallery.module.css';
 
 interface SampleCardProps {
   readonly sample: Sample;
   readonly onOpened: () => void;
+  /** Shows the ways to carry an address side by side. */
+  readonly onShowWays: () => void;
 }
 
-export function SampleCard({ sample, onOpened }: SampleCardProps) {
+export function SampleCard({ sample, onOpened, onShowWays }: SampleCardProps) {
   const { t, locale } = useWords();
   const session = useSession();
   const open = useSessionState((state) => state.origin?.id === sample.id);
@@ -35,6 +38,13 @@ export function SampleCard({ sample, onOpened }: SampleCardProps) {
             <p key={paragraph}>{paragraph}</p>
           ))}
         </details>
+      )}
+      {isWay(sample.id) && (
+        <p>
+          <button type="button" className="link" onClick={onShowWays}>
+            {t('carry.all')}
+          </button>
+        </p>
       )}
       <p className={styles['foot']}>
         <span>{sample.scenario.pods.map(({ name }) => name).join(' · ')}</span>

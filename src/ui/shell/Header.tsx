@@ -19,7 +19,7 @@ export function Header({ onShow }: HeaderProps) {
   return (
     <header className={styles['header']}>
       <h1 className={styles['name']}>Sidetrace</h1>
-      <ScenarioTitle />
+      <ScenarioTitle onShow={onShow} />
       <KernelBadge />
       <PrivacyBadge onClick={() => onShow('privacy')} />
       <div className={styles['tools']}>

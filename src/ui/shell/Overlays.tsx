@@ -4,6 +4,8 @@ import type { Overlay, OverlayName } from './overlay.ts';
 
 interface OverlayProps {
   readonly onClose: () => void;
+  /** Puts another in its place. */
+  readonly onShow: (name: OverlayName) => void;
 }
 
 function later(load: () => Promise<ComponentType<OverlayProps>>): ComponentType<OverlayProps> {
@@ -11,6 +13,7 @@ function later(load: () => Promise<ComponentType<OverlayProps>>): ComponentType<
 }
 
 const PARTS: Readonly<Record<OverlayName, ComponentType<OverlayProps>>> = {
+  carry: later(async () => (await import('../carry/CarryTable.tsx')).CarryTable),
   compare: later(async () => (await import('../whatif/Compare.tsx')).Compare),
   export: later(async () => (await import('../export/ExportDialog.tsx')).ExportDialog),
   gallery: later(async () => (await import('../gallery/Gallery.tsx')).Gallery),
@@ -30,7 +33,7 @@ export function Overlays({ overlay }: { readonly overlay: Overlay }) {
   const Part = PARTS[overlay.shown];
   return (
     <Suspense>
-      <Part onClose={() => overlay.show(null)} />
+      <Part onClose={() => overlay.show(null)} onShow={overlay.show} />
     </Suspense>
   );
 }

@@ -1,8 +1,10 @@
 // What the case is called: a sample by its title, a person's own by a name that can be written here.
+import { isWay } from '../carry/ways.ts';
 import { useSession, useSessionState, useWords } from '../context.ts';
 import styles from './Header.module.css';
+import type { OverlayName } from './overlay.ts';
 
-export function ScenarioTitle() {
+export function ScenarioTitle({ onShow }: { readonly onShow: (overlay: OverlayName) => void }) {
   const { t, locale } = useWords();
   const session = useSession();
   const origin = useSessionState((state) => state.origin);
@@ -28,6 +30,11 @@ export function ScenarioTitle() {
   return (
     <p className={styles['title']}>
       {origin.title[locale]} {edited && t('header.edited')}
+      {isWay(origin.id) && (
+        <button type="button" className="link" onClick={() => onShow('carry')}>
+          {t('carry.all')}
+        </button>
+      )}
     </p>
   );
 }

@@ -2,6 +2,7 @@
 import { useState } from 'react';
 
 export const OVERLAYS = [
+  'carry',
   'compare',
   'export',
   'gallery',
