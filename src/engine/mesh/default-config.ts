@@ -60,8 +60,8 @@ const ORIGINAL_SRC: Json = {
 /** How the pod's rules hand connections to the proxy: that decides what istiod sends it. */
 export type Interception = 'redirect' | 'tproxy';
 
-function inboundFilters(interception: Interception): Json[] {
-  const source = interception === 'tproxy' ? [ORIGINAL_SRC] : [];
+function inboundFilters(keepsSource: boolean): Json[] {
+  const source = keepsSource ? [ORIGINAL_SRC] : [];
   return [
     listenerFilter('original_dst'),
     ...source,
@@ -115,30 +115,72 @@ function passthroughChains(): Json[] {
   ];
 }
 
-/** virtualInbound and the clusters behind it, for a port that a Service declares. */
-export function defaultInboundConfig(
-  family: Family,
-  port: number,
-  http: boolean,
-  interception: Interception,
-): string {
-  const cluster = `inbound|${port}||`;
+/** A port of the pod that a Service declares, and what its release makes of it. */
+export interface InboundPort {
+  readonly family: Family;
+  readonly port: number;
+  readonly http: boolean;
+  readonly interception: Interception;
+  /** Its cluster's name, where a log tells it. */
+  readonly cluster?: string;
+  /** Up to 1.9 the cluster leads to 127.0.0.1, and is not bound. */
+  readonly loopback?: boolean;
+  /** Up to 1.5 TPROXY came without original_src. */
+  readonly withoutOriginalSrc?: boolean;
+}
+
+function inboundCluster({ family, port, cluster, loopback }: InboundPort): Json & { readonly name: string } {
+  const name = cluster ?? `inbound|${port}||`;
+  if (!loopback) return { ...originalDst(name, INBOUND_BIND[family]), name };
+  const endpoint = { address: socketAddress(family === 4 ? '127.0.0.1' : '::1', port) };
+  const loadAssignment = { clusterName: name, endpoints: [{ lbEndpoints: [{ endpoint }] }] };
+  return { name, type: 'STATIC', loadAssignment };
+}
+
+/** virtualInbound and the clusters behind it. */
+export function defaultInboundConfig(asked: InboundPort): string {
+  const { family, port, http, interception, withoutOriginalSrc = false } = asked;
+  const cluster = inboundCluster(asked);
   const listener = {
     name: 'virtualInbound',
     address: socketAddress(ANY[family], 15006),
-    listenerFilters: inboundFilters(interception),
+    listenerFilters: inboundFilters(interception === 'tproxy' && !withoutOriginalSrc),
     ...(interception === 'tproxy' ? { transparent: true } : {}),
     filterChains: [
       chain('virtualInbound-blackhole', { destinationPort: 15006 }, tcpProxy('BlackHoleCluster')),
       ...passthroughChains(),
-      ...serviceChains(port, http ? connectionManager(cluster) : tcpProxy(cluster)),
+      ...serviceChains(port, http ? connectionManager(cluster.name) : tcpProxy(cluster.name)),
     ],
     trafficDirection: 'INBOUND',
   };
-  const clusters = [cluster, 'InboundPassthroughCluster'].map((name) =>
-    originalDst(name, INBOUND_BIND[family]),
-  );
-  return JSON.stringify([listener, ...clusters], null, 2);
+  const passthrough = originalDst('InboundPassthroughCluster', INBOUND_BIND[family]);
+  return JSON.stringify([listener, cluster, passthrough], null, 2);
+}
+
+/**
+ * Where one listener at 15001 serves both directions and hands over to the listener of the pod's address and port:
+ * Istio 1.1 and 1.2, and TPROXY up to 1.8.
+ */
+export function defaultSharedConfig(asked: InboundPort, address: string): string {
+  const { family, port, http, interception, withoutOriginalSrc = false } = asked;
+  const cluster = inboundCluster(asked);
+  const keeps = interception === 'tproxy' && !withoutOriginalSrc;
+  const shared = {
+    name: 'virtual',
+    address: socketAddress(ANY[family], 15001),
+    useOriginalDst: true,
+    ...(interception === 'tproxy' ? { transparent: true } : {}),
+    ...(keeps ? { listenerFilters: [listenerFilter('original_dst'), ORIGINAL_SRC] } : {}),
+    filterChains: [{ filters: [tcpProxy('PassthroughCluster')] }],
+  };
+  const own = {
+    name: `${address}_${port}`,
+    address: socketAddress(address, port),
+    bindToPort: false,
+    filterChains: [{ filters: [http ? connectionManager(cluster.name) : tcpProxy(cluster.name)] }],
+    trafficDirection: 'INBOUND',
+  };
+  return JSON.stringify([shared, own, cluster], null, 2);
 }
 
 /** A Service as the client's proxy knows it: where it is called, and the endpoints behind it. */

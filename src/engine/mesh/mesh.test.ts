@@ -16,8 +16,14 @@ describe('what is supplied is read by the same parsers, without a remark', () =>
   const texts = [
     ['rules, IPv4', defaultRules(4)],
     ['rules, IPv6', defaultRules(6)],
-    ['inbound, REDIRECT', defaultInboundConfig(4, 8080, true, 'redirect')],
-    ['inbound, TPROXY, IPv6', defaultInboundConfig(6, 8080, false, 'tproxy')],
+    [
+      'inbound, REDIRECT',
+      defaultInboundConfig({ family: 4, port: 8080, http: true, interception: 'redirect' }),
+    ],
+    [
+      'inbound, TPROXY, IPv6',
+      defaultInboundConfig({ family: 6, port: 8080, http: false, interception: 'tproxy' }),
+    ],
     [
       'outbound',
       defaultOutboundConfig(4, { port: 80, http: true, endpoints: [{ address: '10.0.0.1', port: 80 }] }),

@@ -2,9 +2,10 @@
 // Each packet opens a connection, so each has a conntrack of its own: two unknown ports are never the same port.
 import type { Stage } from '../mesh/step-labels.ts';
 import { createConntrack } from '../netfilter/conntrack.ts';
-import { defaultDevice, isUndecided, type RoutingError } from '../netfilter/routing.ts';
+import { LOOPBACK } from '../netfilter/host.ts';
+import { defaultDevice, isUndecided, routeOutput, type RoutingError } from '../netfilter/routing.ts';
 import { receive, send, type Walk } from '../netfilter/walk.ts';
-import { familyOf, type Packet } from '../packet/packet.ts';
+import { familyOf, reversed, type Packet } from '../packet/packet.ts';
 import { addKernelHops, settled } from './kernel.ts';
 import { end, endsOf, endsUndecided, notice, type Context, type Leg, type Load } from './leg.ts';
 import type { Pod } from './pod.ts';
@@ -24,11 +25,26 @@ const ROUTING_FINDING: Readonly<Record<RoutingError, string>> = {
   'undecided-route': 'finding.undecided-route',
 };
 
-/** In by the interface that leads outside. The mark of another host's packet does not come along. */
+/** The interface that the way back to the sender leads by; where the routes tell none, the one that leads outside. */
+function arrivalDevice({ host }: Pod, packet: Packet): string {
+  const back: Packet = {
+    ...packet,
+    tuple: reversed(packet.tuple),
+    iif: null,
+    oif: null,
+    mark: 0,
+    owner: null,
+  };
+  const route = routeOutput(host, back);
+  const known = 'device' in route && route.device !== LOOPBACK;
+  return known ? route.device : defaultDevice(host, familyOf(packet.tuple));
+}
+
+/** In by the interface that the sender is behind. The mark of another host's packet does not come along. */
 export function arrive(context: Context, pod: Pod, packet: Packet, load: Load): Leg {
   const entered: Packet = {
     ...packet,
-    iif: defaultDevice(pod.host, familyOf(packet.tuple)),
+    iif: arrivalDevice(pod, packet),
     oif: null,
     mark: 0,
     owner: null,

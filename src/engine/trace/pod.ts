@@ -42,6 +42,8 @@ export interface Pod {
   /** Every entry in the paste, whichever document it stands in. */
   readonly log: AccessLog;
   readonly proxyOwner: SocketOwner;
+  /** The 11 of Istio 1.11, where the init container's image tells it. */
+  readonly release: number | null;
   readonly host: Host;
 }
 
@@ -152,6 +154,7 @@ export function buildPod(read: ReadPaste, fallback: IpAddress): Pod {
     rules,
     config,
     log,
+    release: asked?.minor ?? null,
     proxyOwner: proxyOwner(rules.ruleset, proxyContainer(read.workloads)),
     host: {
       ...podHost(rules.ruleset, known, kind, networkOf(paste.documents), interfacesOf(paste.documents)),

@@ -1,19 +1,26 @@
 // What a pod's proxy does with a connection: by the pasted configuration as far as it goes, then by the log line that
 // tells of this very request, then by Istio's defaults. Each part keeps the text it rests on.
-import { address } from '../../base/ip.ts';
+import { address, isLoopback } from '../../base/ip.ts';
 import { EMPTY_CONFIG, mergeConfigs, type ProxyConfig } from '../../documents/envoy/config.ts';
 import { fieldText, type AccessLogEntry } from '../../documents/accesslog/entry.ts';
 import type { Observed } from '../envoy/connection.ts';
 import { connectThrough, decide } from '../envoy/decide.ts';
 import type { Decision, ProxyEnd, ProxyOutcome } from '../envoy/outcome.ts';
 import { patchDecisions } from '../envoy/patches.ts';
-import { defaultGatewayConfig, defaultInboundConfig, defaultOutboundConfig } from '../mesh/default-config.ts';
+import {
+  defaultGatewayConfig,
+  defaultInboundConfig,
+  defaultOutboundConfig,
+  defaultSharedConfig,
+  type InboundPort,
+} from '../mesh/default-config.ts';
 import { applyEnvoyFilters, configText, workloadOf } from '../mesh/envoyfilter/apply.ts';
 import { evidenceAt, type Paste } from './evidence.ts';
-import { observedIn } from './log-match.ts';
+import { endpointIn, observedIn } from './log-match.ts';
+import { latestRelease } from './observed/version.ts';
 import { interceptionBy } from './host.ts';
 import { throughPastedRoutes } from './pasted-routes.ts';
-import type { Pod } from './pod.ts';
+import { ownsAddress, type Pod } from './pod.ts';
 import { configIn, OUTBOUND_PORT, type Asked, type Part, type ProxyDecision } from './proxy-parts.ts';
 import { suppliedPaste } from './supplied-paste.ts';
 
@@ -23,16 +30,37 @@ function patchedBy({ name, role, config }: Pod, defaults: ProxyConfig): ProxyCon
 }
 
 /** The defaults of the listener that took the connection, before any patch. */
-function plainDefaults({ pod, downstream, request, service }: Asked): Paste {
+function plainDefaults(asked: Asked): Paste {
+  return suppliedPaste(asked.pod.name, 'istio-default-config', defaultText(asked));
+}
+
+function defaultText(asked: Asked): string {
+  const { pod, downstream, service } = asked;
+  const { address } = downstream.originalDestination ?? downstream.local;
   const { family } = downstream.local.address;
-  const port = downstream.originalDestination?.port ?? downstream.local.port;
-  const http = request !== null;
-  const text = (): string => {
-    if (downstream.accepting === OUTBOUND_PORT) return defaultOutboundConfig(family, service);
-    if (pod.kind === 'bare' && service) return defaultGatewayConfig(family, service);
-    return defaultInboundConfig(family, port, http, interceptionBy(pod.rules.ruleset));
+  if (downstream.accepting === OUTBOUND_PORT)
+    return ownsAddress(pod, address)
+      ? defaultSharedConfig(inboundPort(asked), address.text)
+      : defaultOutboundConfig(family, service);
+  if (pod.kind === 'bare' && service) return defaultGatewayConfig(family, service);
+  return defaultInboundConfig(inboundPort(asked));
+}
+
+/** What the pod's release makes of the port; where a log line shows the host that was connected to, that tells. */
+function inboundPort({ pod, downstream, request, entry }: Asked): InboundPort {
+  const last = latestRelease(pod);
+  const interception = interceptionBy(pod.rules.ruleset);
+  const cluster = entry && fieldText(entry, 'upstreamCluster');
+  const host = entry && endpointIn(entry, 'upstreamHost');
+  return {
+    family: downstream.local.address.family,
+    port: downstream.originalDestination?.port ?? downstream.local.port,
+    http: request !== null,
+    interception,
+    ...(cluster?.startsWith('inbound|') ? { cluster } : {}),
+    loopback: host ? isLoopback(host.address) : last <= 9,
+    withoutOriginalSrc: last <= 5,
   };
-  return suppliedPaste(pod.name, 'istio-default-config', text());
 }
 
 function defaultsFor(asked: Asked): Paste {

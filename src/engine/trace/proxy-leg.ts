@@ -71,7 +71,7 @@ export function passProxy(context: Context, delivered: Delivered): Leg {
     },
     request: load.http,
     entry,
-    service: serviceAt(context, passage) ?? serviceLogged(passage),
+    service: serviceLogged(passage) ?? serviceAt(context, passage),
   });
   const firstHop = context.recorder.hops.length + 1;
   const line = entry && evidenceAt(pod.paste, entry.span);

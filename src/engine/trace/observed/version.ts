@@ -43,6 +43,11 @@ export function versionRange(pod: Pod): { readonly first: number | null; readonl
   return { first, last: first !== null && last !== null && last < first ? null : last };
 }
 
+/** The latest minor release that the pod can be of: that of its init container's image, else what the signs leave. */
+export function latestRelease(pod: Pod): number {
+  return pod.release ?? versionRange(pod).last ?? Infinity;
+}
+
 /** The range that all signs leave, or the two that leave none. */
 export function versionFinding(pod: Pod): Finding[] {
   const [from, to] = boundsOf(pod);
