@@ -35,14 +35,28 @@ const KEYS: Readonly<Record<string, string>> = {
   timestamp: 'startTime',
 };
 
+/** Lines of a log have the same keys again and again. */
+const KNOWN_KEYS = 1024;
+const known = new Map<string, string | null>();
+
 /** The field that a key names; null when it is no operator's name. */
 export function fieldOfKey(key: string): string | null {
+  const found = known.get(key);
+  if (found !== undefined) return found;
+  const field = fieldNamed(key);
+  if (known.size >= KNOWN_KEYS) known.clear();
+  known.set(key, field);
+  return field;
+}
+
+function fieldNamed(key: string): string | null {
   const name = key
     .replaceAll(/(?<=[a-z\d])(?=[A-Z])/g, '_')
     .toLowerCase()
     .replaceAll(/[^a-z\d]+/g, '_')
     .replaceAll(/^_|_$/g, '');
-  return KEYS[name] ?? (isPlainOperator(name.toUpperCase()) ? camelCase(name) : null);
+  const own = Object.hasOwn(KEYS, name) ? KEYS[name] : undefined;
+  return own ?? (isPlainOperator(name.toUpperCase()) ? camelCase(name) : null);
 }
 
 function valueOf(node: JsonNode, source: Source): FieldValue {

@@ -132,6 +132,11 @@ function ownersOf(
   return owners;
 }
 
+/** What a pod goes by, once all of the paste was heard. */
+function keyOf({ namespace, workload }: KnownPod): string {
+  return `${namespace ?? '*'}/${workload}`;
+}
+
 /** Sorts a paste. `commands` are all its command lines, those too that printed nothing that is known. */
 export function attach(
   source: Source,
@@ -141,15 +146,18 @@ export function attach(
   const session = new Session(source);
   describe(session, source, documents);
   const owners = ownersOf(session, source, documents, commands);
-  const pods = session.pods.all().map(({ workload, namespace, instances, addresses }) => ({
-    name: workload,
-    namespace,
-    instances,
-    addresses,
-    documents: documents.filter((document) => {
-      const owner = owners.get(document);
-      return owner?.workload === workload && owner.namespace === namespace;
-    }),
+  const owned = new Map<string, Document[]>();
+  for (const [document, owner] of owners) {
+    const held = owned.get(keyOf(owner));
+    if (held) held.push(document);
+    else owned.set(keyOf(owner), [document]);
+  }
+  const pods = session.pods.all().map((pod) => ({
+    name: pod.workload,
+    namespace: pod.namespace,
+    instances: pod.instances,
+    addresses: pod.addresses,
+    documents: (owned.get(keyOf(pod)) ?? []).toSorted((a, b) => a.span.from - b.span.from),
   }));
   const unattached = documents.filter((document) => isOfAPod(document) && !owners.has(document));
   return { pods, unattached };

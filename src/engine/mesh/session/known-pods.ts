@@ -49,36 +49,42 @@ export function nodeIdIn(source: Source, { kind, span }: Document): NodeId | nul
 /** A registry of who was spoken of; namespaces that are not told match any. */
 export class PodRegistry {
   private readonly known: Building[] = [];
+  private readonly byWorkload = new Map<string, Building[]>();
+  private readonly byAddress = new Map<string, Building[]>();
+  /** Names of pods, each with the workloads it was spoken of for. */
+  private readonly instances = new Map<string, Set<Building>>();
 
   all(): readonly KnownPod[] {
     return this.known;
   }
 
   private entry(workload: string, namespace: string | null): Building {
-    const found = this.known.find(
-      (each) =>
-        each.workload === workload &&
-        (each.namespace === namespace || each.namespace === null || namespace === null),
-    );
+    const found = this.byWorkload
+      .get(workload)
+      ?.find((each) => each.namespace === namespace || each.namespace === null || namespace === null);
     if (found) {
       found.namespace ??= namespace;
       return found;
     }
     const fresh: Building = { workload, namespace, instances: [], addresses: [], labels: {} };
     this.known.push(fresh);
+    file(this.byWorkload, workload, fresh);
     return fresh;
   }
 
   /** A pod that is spoken of by its own name. */
   pod(name: string, namespace: string | null): KnownPod {
     const entry = this.entry(workloadNameOf(name), namespace);
-    if (!entry.instances.includes(name)) entry.instances.push(name);
+    const named = this.instances.get(name) ?? new Set();
+    this.instances.set(name, named);
+    if (!named.has(entry)) entry.instances.push(name);
+    named.add(entry);
     return entry;
   }
 
   /** Whether the paste lists a pod of that name. */
   lists(name: string): boolean {
-    return this.known.some(({ instances }) => instances.includes(name));
+    return this.instances.has(name);
   }
 
   workload({ type, name, namespace, addresses, labels }: Workload): void {
@@ -87,8 +93,11 @@ export class PodRegistry {
     if (isPod) this.pod(name, namespace);
     const entry = this.entry(isPod ? workloadNameOf(name) : name, namespace);
     Object.assign(entry.labels, labels);
-    for (const { value } of addresses)
-      if (!entry.addresses.some(({ text }) => text === value.text)) entry.addresses.push(value);
+    for (const { value } of addresses) {
+      if (this.byAddress.get(value.text)?.includes(entry)) continue;
+      entry.addresses.push(value);
+      file(this.byAddress, value.text, entry);
+    }
   }
 
   /** Who is meant; null when nobody, or more than one, could be. */
@@ -99,21 +108,29 @@ export class PodRegistry {
       case 'workload':
         return this.entry(reference.name, reference.namespace);
       case 'labels':
-        return this.only(
-          ({ labels, namespace }) =>
-            Object.entries(reference.labels).every(([key, value]) => labels[key] === value) &&
-            (namespace === null || reference.namespace === null || namespace === reference.namespace),
+        return onlyOne(
+          this.known.filter(
+            ({ labels, namespace }) =>
+              Object.entries(reference.labels).every(([key, value]) => labels[key] === value) &&
+              (namespace === null || reference.namespace === null || namespace === reference.namespace),
+          ),
         );
       case 'address':
-        return this.only(({ addresses }) => addresses.some(({ text }) => text === reference.address));
+        return onlyOne(this.byAddress.get(reference.address) ?? []);
       case 'process':
       case 'container':
         return null;
     }
   }
+}
 
-  private only(fits: (pod: Building) => boolean): KnownPod | null {
-    const [first, ...others] = this.known.filter(fits);
-    return others.length === 0 ? (first ?? null) : null;
-  }
+function file(shelf: Map<string, Building[]>, key: string, entry: Building): void {
+  const held = shelf.get(key);
+  if (held) held.push(entry);
+  else shelf.set(key, [entry]);
+}
+
+function onlyOne(found: readonly Building[]): KnownPod | null {
+  const [first, ...others] = found;
+  return others.length === 0 ? (first ?? null) : null;
 }
