@@ -1,19 +1,39 @@
-// The engine off the main thread: a scenario in, a simulation out; the copy of it that is shared; the rows of a log.
+// The engine off the main thread: a scenario in, a simulation out; the copy of it that is shared; the rows of a log. Large
+// texts come as files and stay here.
 import { expose } from 'comlink';
 import type { Scenario, ScenarioPod, ScenarioRequest } from './engine/scenario.ts';
 import { openLog as readLog, type LogRow, type LogTable, type OpenLog } from './engine/trace/log-table.ts';
-import { compare } from './engine/compare/compare.ts';
-import { applyRemedy, remediesFor, type Applied } from './engine/remedy/apply.ts';
+import { rulesOfArguments } from './engine/mesh/rules-of-arguments.ts';
+import { compare as compareScenarios, type Comparison } from './engine/compare/compare.ts';
+import { applyRemedy, remediesFor as remediesOf, type Applied } from './engine/remedy/apply.ts';
 import type { Remedy } from './engine/remedy/remedy.ts';
-import { simulate } from './engine/trace/simulate.ts';
+import { simulate as answer } from './engine/trace/simulate.ts';
 import type { Simulation } from './engine/trace/simulation.ts';
-import { sharedCopy } from './permalink/shared-copy.ts';
+import { sharedCopy as copyOf, type SharedCopy, type Wanted } from './permalink/shared-copy.ts';
+import { createHeldTexts, findLine, linesOfText, type Progress } from './session/held-texts.ts';
 
+const texts = createHeldTexts();
 let log: OpenLog | null = null;
 
+async function simulate(scenario: Scenario, progress?: Progress): Promise<Simulation> {
+  return answer(await texts.whole(scenario, progress));
+}
+
+async function compare(a: Scenario, b: Scenario): Promise<Comparison> {
+  return compareScenarios(await texts.whole(a), await texts.whole(b));
+}
+
+async function remediesFor(scenario: Scenario): Promise<readonly Remedy[]> {
+  return remediesOf(await texts.whole(scenario));
+}
+
+async function sharedCopy(scenario: Scenario, wanted: Wanted): Promise<SharedCopy> {
+  return copyOf(await texts.whole(scenario), wanted);
+}
+
 /** Opens the access log of a pod; the two calls after it speak of that log. */
-function openLog(pod: ScenarioPod): LogTable {
-  log = readLog(pod);
+async function openLog(pod: ScenarioPod): Promise<LogTable> {
+  log = readLog(await texts.wholePod(pod));
   return log.table;
 }
 
@@ -30,12 +50,41 @@ export interface Tried extends Applied {
   readonly simulation: Simulation;
 }
 
-function tryRemedy(scenario: Scenario, remedy: Remedy): Tried | null {
-  const applied = applyRemedy(scenario, remedy);
-  return applied && { ...applied, simulation: simulate(applied.scenario) };
+async function tryRemedy(scenario: Scenario, remedy: Remedy): Promise<Tried | null> {
+  const applied = applyRemedy(await texts.whole(scenario), remedy);
+  return applied && { ...applied, simulation: answer(applied.scenario) };
 }
 
-const calls = { compare, logRequest, logRows, openLog, sharedCopy, simulate, remediesFor, tryRemedy };
+/** How many lines a held text has, and how many before them no string could hold. */
+async function openText(token: string): Promise<{ readonly lines: number; readonly leftOut: number }> {
+  const { starts, leftOut } = await texts.read(token);
+  return { lines: starts.length, leftOut };
+}
+
+async function textLines(token: string, start: number, end: number): Promise<readonly string[]> {
+  return linesOfText(await texts.read(token), start, end);
+}
+
+async function findInText(token: string, words: string, start: number): Promise<number | null> {
+  return findLine(await texts.read(token), words, start);
+}
+
+const calls = {
+  compare,
+  findInText,
+  hold: texts.hold,
+  logRequest,
+  logRows,
+  openLog,
+  openText,
+  sharedCopy,
+  simulate,
+  remediesFor,
+  rulesOfArguments,
+  textLines,
+  tryRemedy,
+  whole: (scenario: Scenario) => texts.whole(scenario),
+};
 
 /** What the page may ask of the worker. */
 export type EngineCalls = typeof calls;

@@ -1,6 +1,7 @@
 // English: the interface by key, the engine's codes by code.
 import { carryWords } from './en/carry-words.ts';
 import { envoyCodes } from './en/envoy-codes.ts';
+import { flagWords } from './en/flag-words.ts';
 import { galleryWords } from './en/gallery-words.ts';
 import { interfaceWords } from './en/interface.ts';
 import { findingCodes } from './en/finding-codes.ts';
@@ -27,6 +28,7 @@ export const en = {
   interface: {
     ...interfaceWords,
     ...carryWords,
+    ...flagWords,
     ...galleryWords,
     ...pieceWords,
     ...presentWords,

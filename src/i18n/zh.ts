@@ -1,6 +1,7 @@
 // Chinese: the interface by key, the engine's codes by code.
 import { carryWords } from './zh/carry-words.ts';
 import { envoyCodes } from './zh/envoy-codes.ts';
+import { flagWords } from './zh/flag-words.ts';
 import { galleryWords } from './zh/gallery-words.ts';
 import { interfaceWords } from './zh/interface.ts';
 import { findingCodes } from './zh/finding-codes.ts';
@@ -27,6 +28,7 @@ export const zh = {
   interface: {
     ...interfaceWords,
     ...carryWords,
+    ...flagWords,
     ...galleryWords,
     ...pieceWords,
     ...presentWords,

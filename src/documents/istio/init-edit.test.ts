@@ -1,7 +1,7 @@
 // Arguments edited in place: what was changed reads as asked, everything else as before, in each notation.
 import { describe, expect, test } from 'vitest';
 import { parseDocuments } from '../parse.ts';
-import { withInitFlag } from './init-edit.ts';
+import { initFlagOf, withInitFlag } from './init-edit.ts';
 
 const SHELL = `istio-iptables -p 15001 -z 15006 -u 1337 -m REDIRECT -i '*' -x "" -b '*' -d 15090,15020`;
 const LIST = `    - istio-iptables
@@ -43,6 +43,11 @@ describe.each([SHELL, LIST, JSON_LIST, LONG])('%s', (text) => {
     const none = withInitFlag(text, '-b', '');
     expect(read(none)).toEqual({ ...before, inboundPorts: [] });
     expect(read(withInitFlag(none, '-b', '*'))).toEqual({ ...before, inboundPorts: ['*'] });
+  });
+  test('what a flag says, by its short name', () => {
+    expect(initFlagOf(text, '-u')).toBe('1337');
+    expect(initFlagOf(text, '-k')).toBeNull();
+    expect(initFlagOf(withInitFlag(text, '-d', '15020,8080'), '-d')).toBe('15020,8080');
   });
   test('a flag that was not there', () => {
     expect(read(withInitFlag(text, '-o', '5432'))).toEqual({ ...before, excludedOutboundPorts: ['5432'] });

@@ -5,15 +5,12 @@ import { initWords, longFlag, type InitWord } from './init-words.ts';
 /** `flag` short or long; a flag that is not there yet is put behind the last. Offsets and text are those of the document. */
 export function withInitFlag(text: string, flag: string, value: string): string {
   const words = initWords(text);
-  const at = words.findLastIndex((word) => isFlag(word) && longFlag(nameOf(word)) === longFlag(flag));
-  const found = words[at];
+  const { found, values } = lookUp(words, flag);
   if (!found) return appended(text, words, flag, value);
   if (found.text.includes('=')) {
     const from = found.from + text.slice(found.from, found.to).indexOf('=') + 1;
     return text.slice(0, from) + value + text.slice(found.to - (found.quote === '' ? 0 : 1));
   }
-  const end = words.findIndex((word, i) => i > at && isFlag(word));
-  const values = words.slice(at + 1, end < 0 ? words.length : end);
   const [first, last] = [values[0], values.at(-1)];
   if (!first || !last)
     return text.slice(0, found.to) + gapOf(text, words) + quoted(value, found.quote) + text.slice(found.to);
@@ -48,4 +45,20 @@ function quoted(word: string, quote: InitWord['quote']): string {
   if (quote !== '') return `${quote}${word}${quote}`;
   if (word === '') return '""';
   return /[*\s]/.test(word) ? `'${word}'` : word;
+}
+
+/** What a flag says now, short or long; null when it is not there. */
+export function initFlagOf(text: string, flag: string): string | null {
+  const { found, values } = lookUp(initWords(text), flag);
+  if (!found) return null;
+  return found.text.includes('=')
+    ? found.text.slice(found.text.indexOf('=') + 1)
+    : values.map((word) => word.text).join(',');
+}
+
+/** The flag's last occurrence, and the words behind it up to the next flag. */
+function lookUp(words: readonly InitWord[], flag: string) {
+  const at = words.findLastIndex((word) => isFlag(word) && longFlag(nameOf(word)) === longFlag(flag));
+  const end = words.findIndex((word, i) => i > at && isFlag(word));
+  return { found: words[at], values: words.slice(at + 1, end < 0 ? words.length : end) };
 }

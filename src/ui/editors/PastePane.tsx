@@ -1,9 +1,20 @@
 // What was pasted, a tab for each pod: what was found in it, what is missing, the text with the marks of the answer.
-import { useMemo, useState } from 'react';
+import { lazy, Suspense, useMemo, useState, type ClipboardEvent } from 'react';
 import type { ScenarioPod } from '../../engine/scenario.ts';
 import type { FoundPod } from '../../engine/trace/simulation.ts';
+import { HELD_FROM, isHeld, type Holding } from '../../session/held.ts';
+import type { Session } from '../../session/session.ts';
 import { isStale } from '../../session/state.ts';
-import { useHop, useSession, useSessionState, useSimulation, useTrace, useWords } from '../context.ts';
+import { takeFiles } from '../shell/take-files.ts';
+import {
+  useEngine,
+  useHop,
+  useSession,
+  useSessionState,
+  useSimulation,
+  useTrace,
+  useWords,
+} from '../context.ts';
 import { CaretBar } from './CaretBar.tsx';
 import type { Caret } from './code-editor.ts';
 import { Commands } from './Commands.tsx';
@@ -14,6 +25,9 @@ import styles from './PastePane.module.css';
 import { PodTabs } from './PodTabs.tsx';
 import { RequestForm } from './RequestForm.tsx';
 import { saysPart } from './say-part.ts';
+
+const InitFlags = lazy(() => import('./InitFlags.tsx').then(({ InitFlags }) => ({ default: InitFlags })));
+const HeldPaste = lazy(() => import('./HeldPaste.tsx').then(({ HeldPaste }) => ({ default: HeldPaste })));
 
 interface PastePaneProps {
   readonly onShowLog: () => void;
@@ -41,36 +55,87 @@ interface PodPasteProps extends PastePaneProps {
 function PodPaste({ at, pod, found, onShowLog }: PodPasteProps) {
   const words = useWords();
   const session = useSession();
+  const engine = useEngine();
   const [caret, setCaret] = useState<Caret | null>(null);
   const [asked, setAsked] = useState<Place | null>(null);
   const blank = pod.paste.trim() === '';
   const unrecognised = found?.documents.every(({ kind }) => kind === 'prose') ?? false;
   const marks = useMarks(pod.name, found);
-  const proof = useProof(pod.name);
+  const held = isHeld(pod.paste);
+  const proofs = useProofs(pod.name);
+  const place = useLatest(asked, proofs[0] ?? null);
   const hovered = useHovered(pod.name);
   return (
     <>
-      {found && !blank && (
-        <Found at={at} found={found} onShow={(offset) => setAsked({ offset })} onShowLog={onShowLog} />
-      )}
-      <div className={styles['text']}>
-        <PasteEditor
-          text={pod.paste}
-          label={words.t('paste.label', { pod: pod.name })}
-          marks={marks}
-          hovered={hovered}
-          say={(part) => saysPart(words, part)}
-          place={useLatest(asked, proof)}
-          onChange={(paste) => session.setPaste(at, paste)}
-          onHop={(hop) => session.select(hop)}
-          onHover={(hop) => session.hover(hop)}
-          onCaret={setCaret}
-        />
+      {found && !blank && <Found at={at} found={found} onShow={setAsked} onShowLog={onShowLog} />}
+      {found && !held && <PastedFlags at={at} pod={pod} found={found} />}
+      <div className={styles['text']} onPasteCapture={(event) => takeLarge(event, session, engine.holding)}>
+        {held ? (
+          <Suspense>
+            <HeldPaste
+              key={pod.paste}
+              token={pod.paste}
+              label={words.t('held.label', { pod: pod.name })}
+              marks={marks}
+              lit={proofs.map(({ line }) => line)}
+              place={place}
+              onHop={(hop) => session.select(hop)}
+              onRemove={() => session.setPaste(at, '')}
+            />
+          </Suspense>
+        ) : (
+          <PasteEditor
+            text={pod.paste}
+            label={words.t('paste.label', { pod: pod.name })}
+            marks={marks}
+            hovered={hovered}
+            say={(part) => saysPart(words, part)}
+            place={place}
+            onChange={(paste) => session.setPaste(at, paste)}
+            onHop={(hop) => session.select(hop)}
+            onHover={(hop) => session.hover(hop)}
+            onCaret={setCaret}
+          />
+        )}
       </div>
-      {caret && found && !blank && <CaretBar text={pod.paste} pod={pod.name} found={found} caret={caret} />}
+      {caret && found && !blank && !held && (
+        <CaretBar text={pod.paste} pod={pod.name} found={found} caret={caret} />
+      )}
       {(blank || unrecognised) && <Commands />}
     </>
   );
+}
+
+interface PastedFlagsProps {
+  readonly at: number;
+  readonly pod: ScenarioPod;
+  readonly found: FoundPod;
+}
+
+/** The form for istio-init's arguments, where they were pasted. */
+function PastedFlags({ at, pod: { paste }, found }: PastedFlagsProps) {
+  const session = useSession();
+  const answered = useSessionState(({ answer }) => answer?.scenario.pods[at]?.paste.length);
+  const init = found.documents.find(({ kind }) => kind === 'istio-init');
+  if (!init) return null;
+  const to = init.to + paste.length - (answered ?? paste.length); // a flag that was changed since then
+  return (
+    <Suspense>
+      <InitFlags
+        text={paste.slice(init.from, to)}
+        onChange={(text) => session.setPaste(at, paste.slice(0, init.from) + text + paste.slice(to))}
+      />
+    </Suspense>
+  );
+}
+
+/** A text that is too large for an editor goes where large files go. */
+function takeLarge(event: ClipboardEvent, session: Session, holding: Holding): void {
+  const text = event.clipboardData.getData('text/plain');
+  if (text.length <= HELD_FROM) return;
+  event.preventDefault();
+  event.stopPropagation();
+  void takeFiles(session, holding, [{ name: '', file: new File([text], '') }]);
 }
 
 function useMarks(pod: string, found: FoundPod | undefined) {
@@ -83,13 +148,17 @@ function useMarks(pod: string, found: FoundPod | undefined) {
   );
 }
 
-/** The first line that proves the current hop, while the text is the one that was answered. */
-function useProof(pod: string): Place | null {
+const NO_PLACES: readonly Place[] = [];
+
+/** The lines that prove the current hop, while the text is the one that was answered. */
+function useProofs(pod: string): readonly Place[] {
   const hop = useHop();
   const stale = useSessionState(isStale);
   return useMemo(() => {
-    const evidence = hop?.evidence.find((each) => each.pod === pod && !each.supplied);
-    return evidence && !stale ? { offset: evidence.from } : null;
+    if (!hop || stale) return NO_PLACES;
+    return hop.evidence
+      .filter((each) => each.pod === pod && !each.supplied)
+      .map(({ from: offset, line }) => ({ offset, line }));
   }, [hop, pod, stale]);
 }
 

@@ -1,0 +1,26 @@
+// English: istio-init's flags. istio tools/istio-iptables/pkg/cmd/root.go
+export const flagWords = {
+  flags: {
+    title: 'Flags of istio-init',
+    about: 'A change is written into the arguments below. The rules are made anew, and the path follows.',
+    unset: 'not set',
+    rules: 'The rules they make',
+    noRules: 'The rules of these arguments cannot be told.',
+    mode: 'How inbound connections reach Envoy. REDIRECT changes their destination; TPROXY leaves the addresses alone and works in the mangle table.',
+    inboundPorts: 'Inbound ports to capture: * is all, a list is those, nothing captures none.',
+    excludedInboundPorts: 'Inbound ports that stay out when -b is *: pilot-agent and Envoy’s own.',
+    inboundPort: 'The port that captured inbound connections are sent to: virtualInbound.',
+    envoyPort: 'The port that captured outbound connections are sent to: virtualOutbound.',
+    uid: 'The proxy’s user: what it sends is let go, or it would be captured again and again.',
+    gid: 'The proxy’s group, for a proxy that runs as another user, as under TPROXY. Unset: the same as -u.',
+    ranges: 'Outbound destinations to capture: * is all, a list of CIDRs is those, nothing captures none.',
+    excludedRanges: 'Outbound destinations that stay out, as CIDRs.',
+    outboundPorts: 'Outbound ports that are captured whatever -i says.',
+    excludedOutboundPorts: 'Outbound ports that stay out. Their rules come first.',
+    virtualInterfaces: 'Interfaces of virtual machines: what comes in by them is treated as outbound.',
+    excludedInterfaces: 'Interfaces whose traffic is left alone, in and out.',
+    tunnelPort: 'The port of HBONE, which is never captured.',
+    mark: 'The mark that TPROXY puts on packets.',
+    routeTable: 'The routing table that marked packets are looked up in; no iptables dump shows it.',
+  },
+};
