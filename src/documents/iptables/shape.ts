@@ -13,7 +13,9 @@ const PORT = String.raw`(?:6[0-4]\d{3}|[1-5]\d{4}|\d{1,4})`;
 const NAME = String.raw`(?![-!])[\w@%.:,/*+-]+`;
 
 const HOSTS = [`${ADDRESS_4}(?:/(?:3[0-2]|[12]?\\d))?`, `${ADDRESS_6}(?:/(?:12[0-8]|1[01]\\d|[1-9]?\\d))?`];
-const MASKED = ['0x[\\da-f]{1,8}(?:/0x[\\da-f]{1,8})?'];
+const MASKED = ['0x[\\da-f]{1,8}(?:/0x[\\da-f]{1,8})?', '[1-9]\\d{0,8}'];
+const SOME_PORTS = [`${PORT}(?::${PORT})?(?:,${PORT}(?::${PORT})?)*`];
+const ID = ['\\d{1,10}'];
 
 /** The forms in which every value of an option is understood. */
 const FORMS: Readonly<Record<string, readonly string[]>> = {
@@ -24,7 +26,13 @@ const FORMS: Readonly<Record<string, readonly string[]>> = {
   '--comment': ['"[^"\\\\\\n]*"', NAME],
   '--dport': [PORT],
   '--sport': [PORT],
+  '--dports': SOME_PORTS,
+  '--sports': SOME_PORTS,
+  '--ports': SOME_PORTS,
+  '--uid-owner': ID,
+  '--gid-owner': ID,
   '--mark': MASKED,
+  '--set-mark': MASKED,
   '--set-xmark': MASKED,
   '--to-destination': [`${ADDRESS_4}(?::${PORT})?`],
   '--to-source': [ADDRESS_4],
@@ -70,6 +78,9 @@ const LIMIT = 64;
 /** A rule of more words is no shape of others: its pattern would be larger than what patterns may be. */
 const WORDS_LIMIT = 64;
 
+/** So many lines that fit no shape are put up with. */
+const PATIENCE = 256;
+
 /** Shapes that end alike, as one pattern. */
 interface Family {
   readonly patterns: Set<string>;
@@ -86,13 +97,21 @@ function fits(family: Family, text: string, from: number): boolean {
 export class Shapes {
   private readonly jumping: Family = { patterns: new Set(), asked: null };
   private readonly others: Family = { patterns: new Set(), asked: null };
+  /** Lines that fitted, less those that did not: where hardly any two rules are alike, it is not worth asking. */
+  private worth = PATIENCE;
 
   /** Remembers the shape of a line whose rule was read, and of which nothing had to be reported. */
   learn(line: string): void {
     const words = RULE.exec(line)?.[1]?.match(WORDS) ?? [];
     const verbs = words.flatMap((word, i) => (/^-(?:j|g|-jump|-goto)$/.test(word) ? [i] : []));
     const jumps = verbs.some((at) => words[at] !== '-j' || !isTargetName(words[at + 1] ?? ''));
-    if (words.length === 0 || words.length > WORDS_LIMIT || (jumps && verbs[0] !== words.length - 2)) return;
+    if (
+      this.worth < 0 ||
+      words.length === 0 ||
+      words.length > WORDS_LIMIT ||
+      (jumps && verbs[0] !== words.length - 2)
+    )
+      return;
     const family = jumps ? this.jumping : this.others;
     if (family.patterns.size >= LIMIT) return;
     const pattern = patternOf(words, jumps);
@@ -103,7 +122,9 @@ export class Shapes {
 
   /** Whether the rule of the line that starts there reads well. `jump`: to the chain that its last word names. */
   of(text: string, from: number): 'jump' | 'other' | null {
-    if (fits(this.jumping, text, from)) return 'jump';
-    return fits(this.others, text, from) ? 'other' : null;
+    if (this.worth < 0) return null;
+    const shape = fits(this.jumping, text, from) ? 'jump' : fits(this.others, text, from) ? 'other' : null;
+    this.worth += shape ? 1 : -1;
+    return shape;
   }
 }

@@ -52,7 +52,7 @@ const rule = fc.oneof(
     .tuple(host, port)
     .map(([at, to]) => `[5:300] -A KUBE-SEP -p tcp -m tcp -j DNAT --to-destination ${at}:${to}`),
   fc
-    .tuple(fc.constantFrom('0x1/0x1', '0x4000', '1', 'x', '0x123456789'), name)
+    .tuple(fc.constantFrom('0x1/0x1', '0x4000', '1', '012', '4294967296', 'x', '0x123456789'), name)
     .map(([mark, chain]) => `-A OUTPUT -m mark ! --mark ${mark} -j ${chain}`),
   fc
     .tuple(fc.constantFrom('0.5', 'often', '-1'), name)
