@@ -5,6 +5,7 @@ import { simulate } from './engine/trace/simulate.ts';
 import type { Simulation } from './engine/trace/simulation.ts';
 import { wordsOf } from './i18n/languages.ts';
 import { redirect127006 } from './samples/redirect-127-0-0-6/sample.ts';
+import { createHolding } from './session/held.ts';
 import { createSession } from './session/session.ts';
 import type { Locale } from './session/settings.ts';
 import { App } from './ui/shell/App.tsx';
@@ -17,6 +18,8 @@ export function firstSimulation(): Simulation {
 
 const NO_ENGINE: WorkerEngine = {
   ask: () => Promise.reject(new Error('nothing is asked at build time')),
+  holding: createHolding(),
+  whole: (scenario) => Promise.resolve(scenario),
   warm: () => undefined,
   simulate: () => Promise.reject(new Error('nothing is asked at build time')),
 };

@@ -9,6 +9,7 @@ import { keepSettings, readSettings } from './session/settings.ts';
 import { App } from './ui/shell/App.tsx';
 import { keepOffline } from './ui/shell/offline.ts';
 import { knownAnswer, openingOf, openingWithout, versionOf } from './ui/shell/opening.ts';
+import { linkReader } from './ui/shell/link-reader.ts';
 import { askedOverlay } from './ui/shell/overlay.ts';
 import { pageMemory } from './ui/shell/storage.ts';
 import { workerEngine } from './ui/shell/worker-engine.ts';
@@ -19,13 +20,14 @@ import './ui/tokens.css';
 const WARM_LATEST = 5000;
 
 const engine = workerEngine();
+const readLink = linkReader(engine);
 const memory = pageMemory();
 const settings = readSettings(memory, { search: location.search, languages: navigator.languages });
 
-/** A language that is chosen wins over the one in the address, on the next visit too. */
-function forgetAskedLanguage(): void {
+/** A language or a theme that is chosen wins over the one in the address, on the next visit too. */
+function forgetAsked(name: 'l' | 't'): void {
   const address = new URL(location.href);
-  address.searchParams.delete('l');
+  address.searchParams.delete(name);
   history.replaceState(null, '', address);
 }
 
@@ -33,14 +35,15 @@ function follow(session: Session): void {
   session.store.subscribe((state, before) => {
     if (state.settings === before.settings) return;
     keepSettings(memory, state.settings);
-    if (state.settings.locale !== before.settings.locale) forgetAskedLanguage();
+    if (state.settings.locale !== before.settings.locale) forgetAsked('l');
+    if (state.settings.theme !== before.settings.theme) forgetAsked('t');
   });
   addEventListener('hashchange', () => {
-    void openingOf(location.hash).then((next) => {
+    void openingOf(location.hash, readLink).then((next) => {
       if (next && next.damage === null) session.open(next.first.scenario, next.first.origin);
     });
   });
-  keepDrafts(session, memory);
+  keepDrafts(session, memory, engine.holding);
 }
 
 function askedHop(): number | null {
@@ -54,7 +57,7 @@ function ownLink(): string {
 }
 
 async function embed(root: HTMLElement): Promise<void> {
-  const [words, opening] = await Promise.all([loadWords(settings.locale), openingOf(ownLink())]);
+  const [words, opening] = await Promise.all([loadWords(settings.locale), openingOf(ownLink(), readLink)]);
   const { Embedded } = await import('./ui/embed/Embedded.tsx');
   const { connectParent } = await import('./ui/embed/messages.ts');
   const first = opening?.first ?? (await openingWithout(null));
@@ -64,14 +67,14 @@ async function embed(root: HTMLElement): Promise<void> {
       <Embedded session={session} words={words} />
     </StrictMode>,
   );
-  connectParent(session);
+  connectParent(session, readLink);
 }
 
 async function start(root: HTMLElement): Promise<void> {
   const [words, opening, draft] = await Promise.all([
     new URLSearchParams(location.search).has('pseudo') ? loadPseudo() : loadWords(settings.locale),
-    openingOf(ownLink()),
-    readDraft(),
+    openingOf(ownLink(), readLink),
+    readDraft(engine.holding),
   ]);
   const last = opening && draft ? await versionOf(draft) : null;
   const first = opening?.first ?? (await openingWithout(draft));

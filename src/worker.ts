@@ -10,6 +10,7 @@ import type { Remedy } from './engine/remedy/remedy.ts';
 import { simulate as answer } from './engine/trace/simulate.ts';
 import type { Simulation } from './engine/trace/simulation.ts';
 import { sharedCopy as copyOf, type SharedCopy, type Wanted } from './permalink/shared-copy.ts';
+import { openLink } from './session/opened-link.ts';
 import { createHeldTexts, findLine, linesOfText, type Progress } from './session/held-texts.ts';
 
 const texts = createHeldTexts();
@@ -75,6 +76,7 @@ const calls = {
   hold: texts.hold,
   logRequest,
   logRows,
+  openLink,
   openLog,
   openText,
   sharedCopy,

@@ -1,6 +1,7 @@
 // Asks the engine after a pause in typing, and puts its answer into the store.
 import type { StoreApi } from 'zustand/vanilla';
 import type { Simulation } from '../engine/trace/simulation.ts';
+import { heldIn } from './held.ts';
 import { keyHop, podOfHop } from './navigation.ts';
 import type { Engine, SessionState } from './state.ts';
 
@@ -9,12 +10,16 @@ export function createAsker(store: StoreApi<SessionState>, engine: Engine): (pau
   let timer: ReturnType<typeof setTimeout> | undefined;
   async function ask(): Promise<void> {
     const { scenario } = store.getState();
+    const progress = (part: number): void => {
+      if (store.getState().scenario === scenario) store.setState({ progress: part });
+    };
     try {
-      const simulation = await engine.simulate(scenario);
+      const isLarge = heldIn(scenario).length > 0;
+      const simulation = await engine.simulate(scenario, isLarge ? progress : undefined);
       if (store.getState().scenario === scenario) store.setState(answered(store.getState(), simulation));
     } catch (error) {
       const failure = error instanceof Error ? error.message : String(error);
-      if (store.getState().scenario === scenario) store.setState({ failure, playing: false });
+      if (store.getState().scenario === scenario) store.setState({ failure, progress: null, playing: false });
     }
   }
   return (pause) => {
@@ -35,6 +40,7 @@ export function answered(state: SessionState, simulation: Simulation): Partial<S
   return {
     answer: { scenario: state.scenario, simulation },
     failure: null,
+    progress: null,
     hop,
     previousHop: null,
     hovered: null,

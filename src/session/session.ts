@@ -6,6 +6,7 @@ import type { Simulation } from '../engine/trace/simulation.ts';
 import type { Trace } from '../engine/trace/trace.ts';
 import type { Sample } from '../samples/sample.ts';
 import { answered, createAsker } from './asker.ts';
+import { isHeld } from './held.ts';
 import { NO_HISTORY, redone, remembered, undone, type History, type Version } from './history.ts';
 import { withPieceMoved, type Piece } from './move-piece.ts';
 import { nextSourceChange, podOfHop, stepBy } from './navigation.ts';
@@ -42,8 +43,11 @@ export interface Session {
   readonly set: (settings: Partial<Settings>) => void;
 }
 
-/** Milliseconds. */
+/** Milliseconds after a change, and after one that no typing makes: a paste is answered at once. */
 const TYPING_PAUSE = 250;
+const NO_PAUSE = 0;
+/** Characters that one stroke of a key, or of an input method, changes at most. */
+const STROKE = 8;
 /** Typing in one text without a pause as long as this is one step of undo. */
 const UNDO_PAUSE = 1000;
 
@@ -79,7 +83,7 @@ export function createSession(
     store.setState({ ...opened(version), history });
     ask(0);
   }
-  function edit(change: (scenario: Scenario) => Scenario, joins = false): void {
+  function edit(change: (scenario: Scenario) => Scenario, joins = false, pause = TYPING_PAUSE): void {
     const { expect: _, ...scenario } = change(store.getState().scenario);
     const { history, origin } = store.getState();
     store.setState({
@@ -87,7 +91,7 @@ export function createSession(
       history: joins && history.past.length > 0 ? { ...history, future: [] } : remembered(history, now()),
       origin: origin !== null && scenario.title === origin.scenario.title ? origin : null,
     });
-    ask(TYPING_PAUSE);
+    ask(pause);
   }
   function editPods(change: (pods: readonly ScenarioPod[]) => ScenarioPod[]): void {
     typing = { pod: -1, at: 0 };
@@ -119,12 +123,14 @@ export function createSession(
     },
     rename: (title) => edit((scenario) => ({ ...scenario, title })),
     setPaste: (at, paste) => {
-      if (store.getState().scenario.pods[at]?.paste === paste) return;
+      const before = store.getState().scenario.pods[at]?.paste ?? '';
+      if (before === paste) return;
       const time = Date.now();
       const joins = typing.pod === at && time - typing.at < UNDO_PAUSE;
       typing = { pod: at, at: time };
       const origin = store.getState().origin?.scenario ?? null;
-      edit((scenario) => withPaste(scenario, at, paste, origin), joins);
+      const isTyped = Math.abs(paste.length - before.length) <= STROKE && !isHeld(paste);
+      edit((scenario) => withPaste(scenario, at, paste, origin), joins, isTyped ? TYPING_PAUSE : NO_PAUSE);
       const { pods } = store.getState().scenario;
       if (pods.length <= at) store.setState({ pod: pods.length - 1 });
     },
@@ -181,6 +187,7 @@ function opened({ scenario, origin }: Version): Opened {
     scenario,
     origin,
     failure: null,
+    progress: null,
     hop: null,
     previousHop: null,
     hovered: null,

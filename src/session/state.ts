@@ -19,6 +19,8 @@ export interface SessionState {
   readonly answer: Answer | null;
   /** What the engine said when it failed on this scenario; the last answer stays. */
   readonly failure: string | null;
+  /** The part of its large texts that was read, from 0 to 1; null when nothing is being read. */
+  readonly progress: number | null;
   /** The number of the selected hop. */
   readonly hop: number | null;
   /** The hop selected before, from which the packet moves. */
@@ -38,7 +40,8 @@ export interface SessionState {
 }
 
 export interface Engine {
-  readonly simulate: (scenario: Scenario) => Promise<Simulation>;
+  /** `progress` is told the part of large texts that was read, from 0 to 1. */
+  readonly simulate: (scenario: Scenario, progress?: (part: number) => void) => Promise<Simulation>;
   /** Stops the work at hand; what was asked fails with `CANCELLED`. */
   readonly cancel?: () => void;
 }

@@ -21,6 +21,15 @@ export const pieceWords = {
     nothing: 'No text was in what you dropped.',
     taken: '{count, plural, one {# file} other {# files}} read.',
   },
+  held: {
+    reading: 'Reading the file: {part, number, percent}',
+    label: 'Text of {pod}, as it was read',
+    size: '{megabytes, number} MB, {lines, plural, one {# line} other {# lines}}',
+    leftOut:
+      'The file is longer than a browser can hold as one text: its first {count, number} lines were left out. Cut it down with the command line (README, “In a terminal”), then nothing is missing.',
+    find: 'Find in the text',
+    remove: 'Take the file out',
+  },
   log: {
     title: 'Access log of {pod}: {count, number} lines',
     rows: 'Lines of the log',

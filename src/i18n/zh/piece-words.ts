@@ -21,6 +21,15 @@ export const pieceWords = {
     nothing: '放下的东西里没有文本。',
     taken: '已读入 {count, plural, other {# 个文件}}。',
   },
+  held: {
+    reading: '正在读取文件：{part, number, percent}',
+    label: '{pod} 的文本，按读到的显示',
+    size: '{megabytes, number} MB，{lines, plural, other {# 行}}',
+    leftOut:
+      '这个文件长到浏览器无法当作一段文本保存：开头的 {count, number} 行没有读。先用命令行裁剪它（见 README 的 “In a terminal”），就什么也不会少。',
+    find: '在文本中查找',
+    remove: '移除这个文件',
+  },
   log: {
     title: '{pod} 的访问日志：{count, number} 行',
     rows: '日志各行',

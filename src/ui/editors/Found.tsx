@@ -1,15 +1,17 @@
 // Chips: what was found in a paste, what is missing, what could not be read. Each opens what is known of it.
 import type { FoundDocument, FoundPod } from '../../engine/trace/simulation.ts';
 import type { MissingPiece } from '../../engine/mesh/session/missing.ts';
+import { isHeld } from '../../session/held.ts';
 import { useSession, useSessionState, useWords } from '../context.ts';
 import { Command } from './Commands.tsx';
 import styles from './Found.module.css';
+import type { Place } from './PasteEditor.tsx';
 
 interface FoundProps {
   /** The position of the pod. */
   readonly at: number;
   readonly found: FoundPod;
-  readonly onShow: (offset: number) => void;
+  readonly onShow: (place: Place) => void;
   readonly onShowLog: () => void;
 }
 
@@ -35,6 +37,7 @@ interface FoundChipProps extends Omit<FoundProps, 'found'> {
 
 function FoundChip({ at, document, onShow, onShowLog }: FoundChipProps) {
   const { t, say } = useWords();
+  const held = useSessionState(({ scenario }) => isHeld(scenario.pods[at]?.paste ?? ''));
   const { kind, command, pod, belongs, firstLine, lastLine, problems } = document;
   return (
     <li>
@@ -52,7 +55,11 @@ function FoundChip({ at, document, onShow, onShowLog }: FoundChipProps) {
           {pod !== null && <p>{t('found.of', { pod })}</p>}
           {belongs !== 'own' && <p>{t(`found.${belongs}`)}</p>}
           <p className={styles['tools']}>
-            <button type="button" className="button" onClick={() => onShow(document.from)}>
+            <button
+              type="button"
+              className="button"
+              onClick={() => onShow({ offset: document.from, line: firstLine })}
+            >
               {t('found.show')}
             </button>
             {kind === 'access-log' && (
@@ -60,7 +67,7 @@ function FoundChip({ at, document, onShow, onShowLog }: FoundChipProps) {
                 {t('found.table')}
               </button>
             )}
-            <MoveTo at={at} document={document} />
+            {!held && <MoveTo at={at} document={document} />}
           </p>
         </div>
       </details>
@@ -133,7 +140,11 @@ function Problems({ found, onShow }: Pick<FoundProps, 'found' | 'onShow'>) {
       <ul>
         {problems.map((problem) => (
           <li key={`${problem.from} ${problem.code}`} data-severity={problem.severity}>
-            <button type="button" className="link" onClick={() => onShow(problem.from)}>
+            <button
+              type="button"
+              className="link"
+              onClick={() => onShow({ offset: problem.from, line: problem.line })}
+            >
               {t('problem.at', { line: problem.line, column: problem.column })}
             </button>{' '}
             {say(problem)}

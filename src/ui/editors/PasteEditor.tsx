@@ -8,6 +8,8 @@ import type { Part } from './rule-words.ts';
 
 export interface Place {
   readonly offset: number;
+  /** Counts from 1. */
+  readonly line: number;
 }
 
 interface PasteEditorProps {

@@ -1,11 +1,11 @@
 // The rows in sight, fetched from the worker a page at a time, under a head that says what each column means.
-import { useVirtualizer } from '@tanstack/react-virtual';
 import { useCallback, useRef, useState } from 'react';
 import type { LogRow, LogTable } from '../../engine/trace/log-table.ts';
 import { useEngine, useTrace, useWords } from '../context.ts';
 import { sourcesOf } from '../../graph/sources.ts';
 import { Address } from '../Address.tsx';
 import { usePaged } from '../paged.ts';
+import { useWindowed } from '../windowed.ts';
 import { FiveAddresses } from './FiveAddresses.tsx';
 import styles from './LogTable.module.css';
 
@@ -30,15 +30,8 @@ export function Rows({ table, onFollow }: RowsProps) {
   const meanings = table.meanings.map(say);
   const frame = useRef<HTMLElement>(null);
   const [chosen, setChosen] = useState<LogRow | null>(null);
-  // oxlint-disable-next-line react/incompatible-library -- nothing it returns is handed to a memoized part
-  const virtual = useVirtualizer({
-    count: table.count,
-    getScrollElement: () => frame.current,
-    estimateSize: () => ROW_HEIGHT,
-    overscan: 12,
-  });
-  const items = virtual.getVirtualItems();
-  const rows = useRows(items[0]?.index ?? 0, items.at(-1)?.index ?? 0);
+  const sight = useWindowed(frame, table.count, ROW_HEIGHT);
+  const rows = useRows(sight.rows[0]?.index ?? 0, sight.rows.at(-1)?.index ?? 0);
   const shown = chosen ?? rows.get(0) ?? null;
   const columns = table.columns.map((name) => (WIDE.has(name) ? '230px' : '150px')).join(' ');
   return (
@@ -53,13 +46,13 @@ export function Rows({ table, onFollow }: RowsProps) {
             </span>
           ))}
         </div>
-        <div style={{ height: virtual.getTotalSize(), position: 'relative' }}>
-          {items.map(({ index, start }) => (
+        <div style={{ height: sight.height, position: 'relative' }}>
+          {sight.rows.map(({ index, top }) => (
             <div
               key={index}
               className={styles['row']}
               data-chosen={shown?.n === index}
-              style={{ gridTemplateColumns: `64px ${columns}`, transform: `translateY(${start}px)` }}
+              style={{ gridTemplateColumns: `64px ${columns}`, transform: `translateY(${top}px)` }}
             >
               <Cells row={rows.get(index)} onChoose={setChosen} />
             </div>

@@ -2,7 +2,9 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { SharedCopy, Wanted } from '../../permalink/shared-copy.ts';
 import { sampleFragment } from '../../permalink/fragment.ts';
-import { useSession, useSessionState, useWords } from '../context.ts';
+import { useEngine, useSession, useSessionState, useWords } from '../context.ts';
+import type { Settings } from '../../session/settings.ts';
+import { viewQuery } from '../address.ts';
 import { Dialog } from '../shell/Dialog.tsx';
 import { Account } from './Account.tsx';
 import styles from './Share.module.css';
@@ -19,34 +21,36 @@ type Made = { readonly copy: SharedCopy } | { readonly failure: string } | null;
 /** The copy of the scenario that these choices give; null while it is made. */
 function useCopy({ anonymise, shrunk }: Choices): Made {
   const scenario = useSessionState((state) => state.scenario);
+  const { holding } = useEngine();
   const key = useMemo(() => crypto.getRandomValues(new Uint8Array(16)), []);
   const wanted = useMemo<Wanted>(() => ({ key: anonymise ? key : null, shrunk }), [key, anonymise, shrunk]);
   const [made, setMade] = useState<{ readonly wanted: Wanted; readonly result: Made } | null>(null);
   useEffect(() => {
     const abort = new AbortController();
     const done = (result: Made) => !abort.signal.aborted && setMade({ wanted, result });
-    copyInWorker(scenario, wanted, abort.signal).then(
+    copyInWorker(scenario, holding, wanted, abort.signal).then(
       (copy) => done({ copy }),
       (error: unknown) => done({ failure: String(error) }),
     );
     return () => abort.abort();
-  }, [scenario, wanted]);
+  }, [scenario, holding, wanted]);
   return made?.wanted === wanted ? made.result : null;
 }
 
 /** The address of the page with a fragment; the view stands before it, apart from the content. */
-function addressOf(fragment: string, locale: string, hop: number | null): string {
-  const query = new URLSearchParams({ l: locale, ...(hop === null ? {} : { hop: String(hop) }) });
-  return `${location.origin === 'null' ? 'file://' : location.origin}${location.pathname}?${query}${fragment}`;
+function addressOf(fragment: string, settings: Settings, hop: number | null): string {
+  const origin = location.origin === 'null' ? 'file://' : location.origin;
+  return `${origin}${location.pathname}?${viewQuery(settings, hop)}${fragment}`;
 }
 
 export function ShareDialog({ onClose }: { readonly onClose: () => void }) {
-  const { t, locale } = useWords();
+  const { t } = useWords();
   const session = useSession();
   const [choices, setChoices] = useState<Choices>({ anonymise: true, shrunk: false });
   const origin = useSessionState((state) => state.origin);
   const scenario = useSessionState((state) => state.scenario);
   const hop = useSessionState((state) => state.hop);
+  const settings = useSessionState((state) => state.settings);
   const sample = origin?.scenario === scenario ? origin : null;
   const effective = sample ? { anonymise: false, shrunk: false } : choices;
   const made = useCopy(effective);
@@ -60,7 +64,7 @@ export function ShareDialog({ onClose }: { readonly onClose: () => void }) {
         <>
           <SharedLink
             copy={copy}
-            link={addressOf(sample ? sampleFragment(sample.id) : copy.fragment, locale, hop)}
+            link={addressOf(sample ? sampleFragment(sample.id) : copy.fragment, settings, hop)}
           />
           {copy.account && (
             <p className={copy.isSame ? undefined : styles['warning']}>

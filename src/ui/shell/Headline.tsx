@@ -1,6 +1,5 @@
 // The answer first: one sentence with its proof one click away, why, and what to do.
 import { useState, type ReactNode } from 'react';
-import type { ScenarioPod } from '../../engine/scenario.ts';
 import type { Hop, Trace } from '../../engine/trace/trace.ts';
 import type { Simulation } from '../../engine/trace/simulation.ts';
 import {
@@ -12,7 +11,8 @@ import {
   standInOf,
 } from '../../graph/answer.ts';
 import { firstSourceOf, sourcesOf } from '../../graph/sources.ts';
-import { isStale } from '../../session/state.ts';
+import { isHeld } from '../../session/held.ts';
+import { isStale, type Answer as Answered } from '../../session/state.ts';
 import { useSessionState, useSimulation, useWords } from '../context.ts';
 import { Address } from '../Address.tsx';
 import { isTourOpen } from '../present/tour-stops.ts';
@@ -84,7 +84,7 @@ function Answer({ simulation, onShowPaste }: AnswerProps) {
 /** Nothing is pasted, or nothing of it is known: what is wanted, and what Istio's defaults alone would give. */
 function Invitation({ trace }: { readonly trace: Trace }) {
   const { t } = useWords();
-  const lines = useSessionState(({ answer }) => countLines(answer?.scenario.pods ?? []));
+  const lines = useSessionState(({ answer }) => (answer ? countLines(answer) : 0));
   const seen = trace.app.remoteAddress;
   const address = seen !== null && <Address text={seen} sources={sourcesOf(trace)} />;
   return (
@@ -97,8 +97,14 @@ function Invitation({ trace }: { readonly trace: Trace }) {
   );
 }
 
-function countLines(pods: readonly ScenarioPod[]): number {
-  return pods.flatMap(({ paste }) => paste.split('\n')).filter((line) => line.trim() !== '').length;
+/** The lines that were pasted; of a text that the page does not hold, those up to the end of what was found in it. */
+function countLines({ scenario, simulation }: Answered): number {
+  const counts = scenario.pods.map(({ paste }, at) =>
+    isHeld(paste)
+      ? (simulation.pods[at]?.documents.at(-1)?.lastLine ?? 0)
+      : paste.split('\n').filter((line) => line.trim() !== '').length,
+  );
+  return counts.reduce((sum, count) => sum + count, 0);
 }
 
 function Verdict({ simulation }: { readonly simulation: Simulation }) {

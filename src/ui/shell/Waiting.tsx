@@ -1,5 +1,6 @@
-// Work that takes longer than a blink is seen, and can be given up.
+// Work that takes longer than a blink is seen, and can be given up; that on large texts is seen at once.
 import { useEffect, useState } from 'react';
+import { heldIn } from '../../session/held.ts';
 import { isStale } from '../../session/state.ts';
 import { useSession, useSessionState, useWords } from '../context.ts';
 import styles from './Waiting.module.css';
@@ -13,17 +14,19 @@ export function Waiting() {
   const scenario = useSessionState((state) =>
     isStale(state) && state.failure === null ? state.scenario : null,
   );
+  const progress = useSessionState((state) => state.progress);
   const [seen, setSeen] = useState<typeof scenario>(null);
   useEffect(() => {
     if (!scenario) return;
     const timer = setTimeout(() => setSeen(scenario), BLINK);
     return () => clearTimeout(timer);
   }, [scenario]);
-  if (!scenario || seen !== scenario) return null;
+  if (!scenario || (seen !== scenario && heldIn(scenario).length === 0)) return null;
+  const reading = progress !== null && progress < 1;
   return (
     <output className={styles['waiting']}>
-      <progress aria-label={t('working')} />
-      <span>{t('working')}</span>
+      <progress aria-label={t('working')} value={reading ? progress : undefined} />
+      <span>{reading ? t('held.reading', { part: progress }) : t('working')}</span>
       <button type="button" className="button" onClick={() => session.cancel()}>
         {t('cancel')}
       </button>

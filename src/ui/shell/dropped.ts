@@ -1,13 +1,13 @@
-// What was dropped -> the texts in it, folders opened, in the order of their names.
+// What was dropped -> the text files in it, folders opened, in the order of their names. Only their beginnings are read.
 
-export interface DroppedText {
+export interface DroppedFile {
   /** With its path inside a dropped folder. */
   readonly name: string;
-  readonly text: string;
+  readonly file: File;
 }
 
-/** Larger files are no captures of a pod. Bytes. */
-const LARGEST = 200 * 1024 * 1024;
+/** Bytes that are looked at to tell text from anything else. */
+const HEAD = 4096;
 
 function isFile(entry: FileSystemEntry): entry is FileSystemFileEntry {
   return entry.isFile;
@@ -35,25 +35,26 @@ async function entriesOf(folder: FileSystemDirectoryEntry): Promise<readonly Fil
   return found.toSorted((a, b) => a.name.localeCompare(b.name));
 }
 
-async function textOf(file: File, name: string): Promise<readonly DroppedText[]> {
-  const text = file.size > LARGEST ? '' : await file.text();
-  const isText = text !== '' && !text.slice(0, 4096).includes('\u0000');
-  return isText ? [{ name, text }] : [];
+/** The beginning of a file, as text. */
+export function headOf(file: Blob): Promise<string> {
+  return file.slice(0, HEAD).text();
 }
 
-async function textsOf(entry: FileSystemEntry): Promise<readonly DroppedText[]> {
-  if (isFile(entry)) {
-    const file = await fileOf(entry);
-    return textOf(file, entry.fullPath.replace(/^\//, ''));
-  }
+async function ifText(file: File, name: string): Promise<readonly DroppedFile[]> {
+  const head = await headOf(file);
+  return head !== '' && !head.includes('\u0000') ? [{ name, file }] : [];
+}
+
+async function textsIn(entry: FileSystemEntry): Promise<readonly DroppedFile[]> {
+  if (isFile(entry)) return ifText(await fileOf(entry), entry.fullPath.replace(/^\//, ''));
   if (!isFolder(entry) || entry.name.startsWith('.')) return [];
-  return (await Promise.all((await entriesOf(entry)).map(textsOf))).flat();
+  return (await Promise.all((await entriesOf(entry)).map(textsIn))).flat();
 }
 
 /** Binary files and hidden folders are left out. The entries must be asked for before anything is waited for. */
-export async function droppedTexts(transfer: DataTransfer): Promise<readonly DroppedText[]> {
+export async function droppedFiles(transfer: DataTransfer): Promise<readonly DroppedFile[]> {
   const entries = Array.from(transfer.items).flatMap((item) => item.webkitGetAsEntry() ?? []);
   const files = entries.length > 0 ? [] : Array.from(transfer.files);
-  const loose = files.map((file) => textOf(file, file.name));
-  return (await Promise.all([...entries.map(textsOf), ...loose])).flat();
+  const loose = files.map((file) => ifText(file, file.name));
+  return (await Promise.all([...entries.map(textsIn), ...loose])).flat();
 }

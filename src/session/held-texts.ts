@@ -1,0 +1,127 @@
+// The worker's side of held texts (held.ts): files read as streams, and what was read kept until another is asked for.
+import type { Scenario, ScenarioPod } from '../engine/scenario.ts';
+import { isHeld } from './held.ts';
+
+/** Told while a text is read: the part of it that was, from 0 to 1. */
+export type Progress = (part: number) => void;
+
+/** Characters; V8's longest string has 2^29 - 24. Of a longer text the end is read: the latest lines of a log. */
+const LONGEST = 500_000_000;
+/** Milliseconds between two words of progress. */
+const PROGRESS_PAUSE = 50;
+/** Characters of a line that are shown. */
+const SHOWN = 2000;
+
+export interface HeldText {
+  readonly text: string;
+  /** Where each line starts. */
+  readonly starts: Uint32Array;
+  /** Lines before these, which no string could hold. */
+  readonly leftOut: number;
+}
+
+export interface HeldTexts {
+  readonly hold: (token: string, text: Blob) => void;
+  /** The scenario with the texts in place; texts that it does not hold are forgotten. */
+  readonly whole: (scenario: Scenario, progress?: Progress) => Promise<Scenario>;
+  readonly wholePod: (pod: ScenarioPod) => Promise<ScenarioPod>;
+  readonly read: (token: string, progress?: Progress) => Promise<HeldText>;
+}
+
+export function createHeldTexts(longest = LONGEST): HeldTexts {
+  const blobs = new Map<string, Blob>();
+  const texts = new Map<string, Promise<HeldText>>();
+
+  function read(token: string, progress: Progress = () => undefined): Promise<HeldText> {
+    const blob = blobs.get(token);
+    if (!blob) return Promise.reject(new Error('a text that was held is no longer there'));
+    const text = texts.get(token) ?? readText(blob, longest, progress);
+    texts.set(token, text);
+    return text;
+  }
+  async function wholePod(pod: ScenarioPod, progress?: Progress): Promise<ScenarioPod> {
+    return isHeld(pod.paste) ? { ...pod, paste: (await read(pod.paste, progress)).text } : pod;
+  }
+  return {
+    hold: (token, text) => void blobs.set(token, text),
+    read,
+    wholePod,
+    whole: async (scenario, progress) => {
+      const wanted = new Set(scenario.pods.map(({ paste }) => paste));
+      for (const token of texts.keys()) if (!wanted.has(token)) texts.delete(token);
+      return { ...scenario, pods: await Promise.all(scenario.pods.map((pod) => wholePod(pod, progress))) };
+    },
+  };
+}
+
+async function readText(blob: Blob, longest: number, progress: Progress): Promise<HeldText> {
+  const pieces: string[] = [];
+  const decoder = new TextDecoder();
+  let [bytes, length, leftOut, told] = [0, 0, 0, 0];
+  progress(0);
+  for await (const chunk of chunksOf(blob)) {
+    const piece = decoder.decode(chunk, { stream: true });
+    pieces.push(piece);
+    bytes += chunk.length;
+    length += piece.length;
+    while (length > longest && pieces.length > 1) {
+      const dropped = pieces.shift() ?? '';
+      length -= dropped.length;
+      leftOut += countLineEnds(dropped);
+    }
+    if (performance.now() - told < PROGRESS_PAUSE) continue;
+    told = performance.now();
+    progress(bytes / blob.size);
+  }
+  progress(1);
+  return withStarts(pieces.join(''), leftOut, bytes > 0 && leftOut > 0);
+}
+
+async function* chunksOf(blob: Blob): AsyncGenerator<Uint8Array> {
+  const reader = blob.stream().getReader();
+  for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value;
+}
+
+function countLineEnds(text: string): number {
+  let count = 0;
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) count += 1;
+  return count;
+}
+
+/** What is left of a line whose beginning was dropped is dropped too. */
+function withStarts(joined: string, leftOut: number, isCut: boolean): HeldText {
+  const text = isCut ? joined.slice(joined.indexOf('\n') + 1) : joined;
+  const starts = new Uint32Array(countLineEnds(text) + 1);
+  for (let n = 1, at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1), n += 1)
+    starts[n] = at + 1;
+  return { text, starts, leftOut: isCut ? leftOut + 1 : 0 };
+}
+
+/** Lines from `start` (counted from 0) up to, and without, `end`; long ones are cut. */
+export function linesOfText({ text, starts }: HeldText, start: number, end: number): readonly string[] {
+  const last = Math.min(end, starts.length);
+  return Array.from({ length: Math.max(0, last - start) }, (_, i) => {
+    const from = starts[start + i] ?? 0;
+    const to = (starts[start + i + 1] ?? text.length + 1) - 1;
+    return text.slice(from, Math.min(to, from + SHOWN)).replace(/\r$/, '');
+  });
+}
+
+/** The first line from `start` on, round to the first one again, that holds the words; null when none does. */
+export function findLine({ text, starts }: HeldText, words: string, start: number): number | null {
+  if (words === '') return null;
+  const from = starts[start] ?? 0;
+  const ahead = text.indexOf(words, from);
+  const at = ahead >= 0 ? ahead : text.indexOf(words);
+  return at < 0 ? null : lineAt(starts, at);
+}
+
+function lineAt(starts: Uint32Array, offset: number): number {
+  let [low, high] = [0, starts.length - 1];
+  while (low < high) {
+    const middle = (low + high + 1) >>> 1;
+    if ((starts[middle] ?? 0) <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
