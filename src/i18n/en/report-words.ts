@@ -30,4 +30,9 @@ export const reportWords = {
     supplied: 'Not pasted; supplied from Istio’s defaults',
     made: 'Worked out by Sidetrace from the paste alone. What the paste does not decide is marked as such.',
   },
+  metrics: {
+    title: 'Metrics this proxy reports',
+    about:
+      'Istio’s standard metrics, unless telemetry was configured otherwise. The labels that the path tells are these; the others come from the peers’ metadata and the response.',
+  },
 };

@@ -27,4 +27,8 @@ export const reportWords = {
     supplied: '不在粘贴内容里，取自 Istio 的默认配置',
     made: '由 Sidetrace 仅凭粘贴的内容推演得出；粘贴内容无法判断之处均已标明。',
   },
+  metrics: {
+    title: '这个代理上报的指标',
+    about: 'Istio 的标准指标，除非另外配置过 telemetry。下面是路径能说明的标签，其余来自对端的元数据和响应。',
+  },
 };

@@ -1,11 +1,13 @@
 // The two other levels of addresses: what the proxy knows of its two connections, and what headers tell the application.
 import type { Hop, Trace } from '../../engine/trace/trace.ts';
 import { receivingHop } from '../../graph/answer.ts';
+import { reportedBy } from '../../graph/metrics.ts';
 import { sourcesOf } from '../../graph/sources.ts';
 import { firstHop, visitsOf } from '../../graph/visits.ts';
 import { Address } from '../Address.tsx';
 import { useWords } from '../context.ts';
 import styles from './Inspector.module.css';
+import { Metrics } from './Metrics.tsx';
 
 interface ViewsProps {
   readonly hop: Hop;
@@ -27,6 +29,7 @@ function ProxyView({ hop, trace }: ViewsProps) {
   const visit = visitsOf(trace).find(({ hops }) => hops.some(({ n }) => n === hop.n));
   if (!visit || visit.place !== 'proxy') return null;
   const sources = sourcesOf(trace);
+  const reported = reportedBy(visit);
   const accepted = firstHop(visit).before;
   const opened = visit.hops.find(
     ({ connection, n }) => n <= hop.n && connection !== firstHop(visit).connection,
@@ -56,6 +59,7 @@ function ProxyView({ hop, trace }: ViewsProps) {
           </tr>
         </tbody>
       </table>
+      {reported && <Metrics reported={reported} />}
     </section>
   );
 }
