@@ -27,7 +27,7 @@ export interface Graph {
   readonly height: number;
 }
 
-const FUTURE = { width: 250, height: 74, gap: 24, drop: 64 };
+const FUTURE = { width: 290, height: 92, gap: 24, drop: 64 };
 const PLACES: readonly Place[] = ['network', 'kernel', 'proxy', 'app'];
 
 /** What a reader opened and closed in the picture: hops whose passed rules are listed, stays that are folded. */

@@ -42,6 +42,9 @@ const UNDECIDED_CODE: Readonly<Record<UnknownReason | Undecided['reason'], strin
   'chain-loop': 'kernel.undecided-chain-loop',
 };
 
+/** A set of ipset, or of nft, which a paste can tell. */
+const NAMES_A_SET = /--match-set|@/;
+
 export interface KernelLeg {
   readonly pod: Pod;
   readonly stage: Stage;
@@ -190,7 +193,7 @@ function undecidedEvent(undecided: Undecided, pod: Pod): Message {
   const condition = match ? matchText(match, pod.rules.paste.source) : '';
   const why = match?.test.kind === 'unknown' ? match.test.reason : reason;
   return {
-    code: UNDECIDED_CODE[why],
+    code: why === 'runtime' && NAMES_A_SET.test(condition) ? 'kernel.undecided-set' : UNDECIDED_CODE[why],
     parameters: { chain: step.chain, rule: step.rule?.number ?? 0, condition },
   };
 }

@@ -32,6 +32,8 @@ export const kernelCodes = {
     'Whether rule {rule} of {chain} matches hangs on the name “{condition}”. Paste it with -n, which prints numbers.',
   'kernel.undecided-malformed':
     'Whether rule {rule} of {chain} matches cannot be told: “{condition}” cannot be read.',
+  'kernel.undecided-set':
+    'Whether rule {rule} of {chain} matches hangs on “{condition}”. Paste what is in that set too: ipset list, or nft list ruleset.',
   'kernel.undecided-runtime':
     'Whether rule {rule} of {chain} matches hangs on “{condition}”: on counters, a clock or the packet’s contents, which no paste tells.',
   'misread.kernel.destination-nat':

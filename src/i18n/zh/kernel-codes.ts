@@ -28,6 +28,8 @@ export const kernelCodes = {
   'kernel.undecided-unresolved':
     '{chain} 的第 {rule} 条规则是否命中取决于名称“{condition}”。请加 -n，以数字形式输出。',
   'kernel.undecided-malformed': '无法判断 {chain} 的第 {rule} 条规则是否命中：“{condition}”无法解析。',
+  'kernel.undecided-set':
+    '{chain} 的第 {rule} 条规则是否命中，取决于“{condition}”。请把这个集合的内容也粘贴进来：ipset list 或 nft list ruleset。',
   'kernel.undecided-runtime':
     '{chain} 的第 {rule} 条规则是否命中取决于“{condition}”，即内核的计数、时钟或报文内容，粘贴的内容无法说明。',
   'misread.kernel.destination-nat': '“是重定向隐藏了客户端。”它只改变报文去哪里，从不改变报文从哪里来。',

@@ -9,21 +9,23 @@ export function Legend({ sources }: { readonly sources: readonly string[] }) {
   const longest = Math.max(...sources.map(({ length }) => length), 8);
   const bases = new Set(trace?.hops.map((hop) => hop.basis));
   return (
-    <div className={styles['legend']} style={{ '--longest': longest }}>
+    <div className={styles['legend']}>
       <span className={styles['title']}>{t('legend.source')}</span>
-      {sources.map((source, i) => (
-        <span key={source} className={styles['entry']}>
-          <svg width="30" height="8" aria-hidden="true">
-            <line x1="0" x2="30" y1="4" y2="4" data-source={slot(i)} />
-          </svg>
-          <span className="source-text" data-source={slot(i)}>
-            {source}
+      <div className={styles['entries']} style={{ '--longest': longest }}>
+        {sources.map((source, i) => (
+          <span key={source} className={styles['entry']}>
+            <svg width="30" height="8" aria-hidden="true">
+              <line x1="0" x2="30" y1="4" y2="4" data-source={slot(i)} />
+            </svg>
+            <span className="source-text" data-source={slot(i)}>
+              {source}
+            </span>
           </span>
-        </span>
-      ))}
-      {bases.has('observed') && <span className={styles['mark']}>✓ {t('legend.observed')}</span>}
-      {bases.has('assumed') && <span className={styles['mark']}>~ {t('legend.assumed')}</span>}
-      {bases.has('undecided') && <span className={styles['mark']}>? {t('legend.undecided')}</span>}
+        ))}
+        {bases.has('observed') && <span className={styles['mark']}>✓ {t('legend.observed')}</span>}
+        {bases.has('assumed') && <span className={styles['mark']}>~ {t('legend.assumed')}</span>}
+        {bases.has('undecided') && <span className={styles['mark']}>? {t('legend.undecided')}</span>}
+      </div>
     </div>
   );
 }

@@ -1,25 +1,13 @@
 // The request that is followed: the one given, or, when none is, the one the engine found, to start from.
 import { useId, useState } from 'react';
-import type { ScenarioRequest } from '../../engine/scenario.ts';
+import { PLAIN_REQUEST, type ScenarioRequest } from '../../engine/scenario.ts';
 import { requestOfDraft } from '../../session/request-draft.ts';
 import { useSession, useSessionState, useSimulation, useWords } from '../context.ts';
 import styles from './RequestForm.module.css';
 
 const PROTOCOLS = ['http', 'tcp', 'tls', 'udp'] as const;
 
-const BLANK: ScenarioRequest = {
-  from: null,
-  to: '',
-  protocol: 'http',
-  host: null,
-  path: '/',
-  method: 'GET',
-  headers: {},
-  sni: null,
-  alpn: [],
-  uid: 1000,
-  gid: 1000,
-};
+const BLANK: ScenarioRequest = { ...PLAIN_REQUEST, to: '' };
 
 export function RequestForm() {
   const { t, say } = useWords();

@@ -1,6 +1,7 @@
 // Asks before it shows: the choices of the next question, then the answer with its sentence.
-import { useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import type { Trace } from '../../engine/trace/trace.ts';
+import { keyHop } from '../../session/navigation.ts';
 import { useSession, useSessionState, useWords } from '../context.ts';
 import { sentenceOf } from '../sentence.ts';
 import { questionsOf, type Choice, type Question } from './questions.ts';
@@ -14,6 +15,10 @@ export function Quiz({ trace }: { readonly trace: Trace }) {
   const [score, setScore] = useState(() => readScore(localStorage));
   const [asked, setAsked] = useState<Question | null>(null);
   const [chosen, setChosen] = useState<Choice | null>(null);
+  const begin = useEffectEvent(() => {
+    if (hop === keyHop(trace)) session.toEnd('first'); // the screen opens on the answer, which must not be seen yet
+  });
+  useEffect(() => begin(), []);
   const questions = questionsOf(trace);
   const next = questions.find((question) => question.hop > (hop ?? 0)) ?? null;
   const question = asked ?? next;

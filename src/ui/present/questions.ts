@@ -1,6 +1,7 @@
 // Trace -> questions for a room or a learner: which rule matches next, which source address the packet bears after it.
 // The wrong choices come from the trace too: rules that were passed over, addresses that occur elsewhere.
 import type { Hop, Trace } from '../../engine/trace/trace.ts';
+import { decidingChange, receivingHop } from '../../graph/answer.ts';
 import { hostOf, sourcesOf } from '../../graph/sources.ts';
 
 export interface Choice {
@@ -48,7 +49,9 @@ function ruleQuestion(hop: Hop): Question | null {
 
 function sourceQuestion(hop: Hop, trace: Trace): Question | null {
   const right = hostOf(hop.after.src);
-  const isApp = hop.place === 'app' && right === trace.app.remoteAddress;
+  const change = decidingChange(trace);
+  // What the app sees is decided where the address changes for the last time: there it is asked, not when it is seen.
+  const isApp = change ? hop.n === change.hop : hop.n === receivingHop(trace)?.n;
   const isChange = right !== hostOf(hop.before.src);
   if (!isApp && !isChange) return null;
   const elsewhere = [...sourcesOf(trace), ...trace.hops.map(({ before }) => hostOf(before.dst)), '127.0.0.1'];
