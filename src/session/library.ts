@@ -41,9 +41,25 @@ export function fileOf(scenario: Scenario): string {
   return `${JSON.stringify(scenario, null, 2)}\n`;
 }
 
-/** A file that was handed in: a scenario file is one, any other text is a paste of one pod, named after the file. */
+const EMBEDDED = /<script type="application\/json" id="sidetrace-scenario">([^<]*)<\/script>/;
+
+/** What stands in a page that is saved, so that the page can be opened as the case again: data, no script runs. */
+export function embeddedIn(page: string): string | null {
+  return EMBEDDED.exec(page)?.[1] ?? null;
+}
+
+/** The element that `embeddedIn` finds. Nothing in it can end it: `<` is escaped as JSON allows. */
+export function embedded(scenario: Scenario): string {
+  const text = JSON.stringify(scenario).replaceAll('<', '\\u003c');
+  return `<script type="application/json" id="sidetrace-scenario">${text}</script>`;
+}
+
+/**
+ * A file that was handed in: a scenario file is one, a page that was saved with one in it too; any other text is a paste
+ * of one pod, named after the file.
+ */
 export function scenarioOfFile(name: string, text: string): Scenario {
-  const read = readScenario(parsed(text));
+  const read = readScenario(parsed(embeddedIn(text) ?? text));
   if ('scenario' in read) return read.scenario;
   return { ...scenarioOfPaste(text), title: name.replace(/\.[^.]*$/, '') };
 }

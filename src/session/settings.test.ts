@@ -28,7 +28,11 @@ describe('readSettings', () => {
       theme: 'dark',
       speed: 2,
     });
-    expect(readSettings(kept, { search: '?l=en', languages: [] }).locale).toBe('en');
+    expect(readSettings(kept, { search: '?l=en&t=light', languages: [] })).toMatchObject({
+      locale: 'en',
+      theme: 'light',
+    });
+    expect(readSettings(kept, { search: '?t=pink', languages: [] }).theme).toBe('dark');
   });
 
   it('survives a forbidden or damaged store', () => {

@@ -19,7 +19,7 @@ export interface Memory {
   readonly setItem: (key: string, value: string) => void;
 }
 
-/** What is known before anything was chosen: `?l=zh` of the address, and the browser's languages. */
+/** What is known before anything was chosen: `?l=zh&t=dark` of the address, and the browser's languages. */
 export interface Hints {
   readonly search: string;
   readonly languages: readonly string[];
@@ -47,10 +47,11 @@ function localeOfLanguage(languages: readonly string[]): Locale {
 /** The address bar wins over what is remembered, that over the browser's language. */
 export function readSettings(memory: Memory, hints: Hints): Settings {
   const known = remembered(memory);
-  const asked = new URLSearchParams(hints.search).get('l');
+  const asked = new URLSearchParams(hints.search);
   return {
-    locale: oneOf(LOCALES, asked) ?? oneOf(LOCALES, known.locale) ?? localeOfLanguage(hints.languages),
-    theme: oneOf(THEMES, known.theme) ?? 'system',
+    locale:
+      oneOf(LOCALES, asked.get('l')) ?? oneOf(LOCALES, known.locale) ?? localeOfLanguage(hints.languages),
+    theme: oneOf(THEMES, asked.get('t')) ?? oneOf(THEMES, known.theme) ?? 'system',
     speed: oneOf(SPEEDS, known.speed) ?? 1,
   };
 }

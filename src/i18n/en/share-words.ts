@@ -54,6 +54,8 @@ export const shareWords = {
     open: 'Open it, hop by hop:',
     hops: 'Every hop',
     pasted: 'What was pasted',
+    reopen:
+      'This file holds the case itself: drop it on Sidetrace, and it opens again. No script runs in it.',
   },
   privacy: {
     badge: 'Nothing leaves this page',

@@ -54,6 +54,7 @@ export const shareWords = {
     open: '逐跳查看：',
     hops: '每一跳',
     pasted: '粘贴的内容',
+    reopen: '这个文件里有完整的场景：把它拖到 Sidetrace 页面上就能重新打开。文件里不运行任何脚本。',
   },
   privacy: {
     badge: '任何内容都不会离开本页',

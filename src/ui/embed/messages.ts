@@ -2,9 +2,9 @@
 // and it is told numbers, never a text: whoever embeds the view knows what it gave.
 import * as v from 'valibot';
 import { readScenario } from '../../engine/scenario.ts';
-import { decodeFragment } from '../../permalink/fragment.ts';
 import { sampleOf } from '../../samples/samples.ts';
 import type { Session } from '../../session/session.ts';
+import type { LinkReader } from '../shell/link-reader.ts';
 import { isStale } from '../../session/state.ts';
 
 const Asked = v.variant('type', [
@@ -24,8 +24,8 @@ type Told =
   | { readonly type: 'hop'; readonly n: number | null }
   | { readonly type: 'refused'; readonly code: string };
 
-function openLink(session: Session, link: string): Told | null {
-  const opened = decodeFragment(link);
+async function openLink(session: Session, link: string, read: LinkReader): Promise<Told | null> {
+  const opened = await read(link);
   const sample = opened.kind === 'sample' ? sampleOf(opened.id) : undefined;
   if (opened.kind === 'scenario') session.open(opened.scenario, null);
   else if (sample) session.open(sample.scenario, sample);
@@ -34,7 +34,7 @@ function openLink(session: Session, link: string): Told | null {
 }
 
 /** Does what a message asks; what comes back is why it was not done. */
-function obey(session: Session, message: unknown): Told | null {
+async function obey(session: Session, message: unknown, read: LinkReader): Promise<Told | null> {
   const asked = v.safeParse(Asked, message);
   if (!asked.success) return null;
   switch (asked.output.type) {
@@ -45,7 +45,7 @@ function obey(session: Session, message: unknown): Told | null {
       return null;
     }
     case 'open-link':
-      return openLink(session, asked.output.link);
+      return openLink(session, asked.output.link, read);
     case 'hop':
       session.select(asked.output.n);
       return null;
@@ -60,11 +60,10 @@ function tell(told: Told): void {
 }
 
 /** Connects the session with the page around this one; nothing happens when there is none. */
-export function connectParent(session: Session): void {
+export function connectParent(session: Session, read: LinkReader): void {
   if (window.parent === window) return;
   addEventListener('message', ({ source, data }) => {
-    const refused = source === window.parent ? obey(session, data) : null;
-    if (refused) tell(refused);
+    if (source === window.parent) void obey(session, data, read).then((refused) => refused && tell(refused));
   });
   session.store.subscribe((state, before) => {
     if (state.answer && state.answer !== before.answer && !isStale(state)) {

@@ -4,6 +4,7 @@ import { decidingChange } from '../../graph/answer.ts';
 import { firstSourceOf } from '../../graph/sources.ts';
 import type { Words } from '../../i18n/words.ts';
 import type { SharedCopy } from '../../permalink/shared-copy.ts';
+import { embedded } from '../../session/library.ts';
 import { sentenceOf } from '../sentence.ts';
 
 /** The answer of the copy, under its own names. */
@@ -27,7 +28,7 @@ function escaped(text: string): string {
   return text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
 }
 
-/** A page without a script: the answer, every hop with its proof, what was pasted, and the link. */
+/** A page where no script runs: the answer, every hop with its proof, what was pasted, the link, and the case as data. */
 export function htmlOf({ trace, scenario }: SharedCopy, link: string, words: Words): string {
   const { t, locale } = words;
   const hops = trace.hops.map((hop) => {
@@ -51,6 +52,8 @@ export function htmlOf({ trace, scenario }: SharedCopy, link: string, words: Wor
 <ol>${hops.join('\n')}</ol>
 <h2>${escaped(t('share.pasted'))}</h2>
 ${pastes.join('\n')}
+<p>${escaped(t('share.reopen'))}</p>
+${embedded(scenario)}
 </html>
 `;
 }

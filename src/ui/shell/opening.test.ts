@@ -1,8 +1,10 @@
 import { expect, it } from 'vitest';
-import { encodeScenario } from '../../permalink/fragment.ts';
+import { decodeFragment, encodeScenario } from '../../permalink/fragment.ts';
 import { scenarioOfPaste } from '../../engine/scenario.ts';
 import { firstSample, samples } from '../../samples/samples.ts';
-import { openingOf, openingWithout } from './opening.ts';
+import { openingOf as openingBy, openingWithout } from './opening.ts';
+
+const openingOf = (fragment: string) => openingBy(fragment, (link) => Promise.resolve(decodeFragment(link)));
 
 const FIRST = { scenario: firstSample.scenario, origin: firstSample };
 

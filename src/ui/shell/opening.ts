@@ -5,6 +5,7 @@ import type { Message } from '../../engine/trace/trace.ts';
 import { redirect127006 as firstSample } from '../../samples/redirect-127-0-0-6/sample.ts';
 import type { Draft } from '../../session/draft.ts';
 import type { Version } from '../../session/history.ts';
+import type { LinkReader } from './link-reader.ts';
 
 export interface Opening {
   readonly first: Version;
@@ -22,10 +23,9 @@ async function ofSample(id: string): Promise<Version | null> {
 }
 
 /** What a link names; null when the fragment names nothing. */
-export async function openingOf(fragment: string): Promise<Opening | null> {
+export async function openingOf(fragment: string, read: LinkReader): Promise<Opening | null> {
   if (fragment.length < 2) return null;
-  const { decodeFragment } = await import('../../permalink/fragment.ts');
-  const opened = decodeFragment(fragment);
+  const opened = await read(fragment);
   switch (opened.kind) {
     case 'scenario':
       return { first: { scenario: opened.scenario, origin: null }, damage: null };
