@@ -10,7 +10,9 @@ import styles from './SidePane.module.css';
 /** For readers who hear the page and for paper: it may come after what is seen. */
 const Twin = lazy(() => import('./Twin.tsx').then(({ Twin }) => ({ default: Twin })));
 
-const TABS = ['hop', 'list', 'findings'] as const;
+const HookMap = lazy(() => import('./HookMap.tsx').then(({ HookMap }) => ({ default: HookMap })));
+
+const TABS = ['hop', 'list', 'map', 'findings'] as const;
 type Shown = (typeof TABS)[number];
 
 export function SidePane() {
@@ -32,6 +34,11 @@ export function SidePane() {
       <section className={styles['body']} tabIndex={0} aria-label={t(`side.${shown}`)} data-scrolls>
         {trace && shown === 'hop' && <Inspector trace={trace} />}
         {trace && shown === 'list' && <HopList trace={trace} />}
+        {trace && shown === 'map' && (
+          <Suspense>
+            <HookMap trace={trace} />
+          </Suspense>
+        )}
         {trace && shown === 'findings' && <Findings findings={trace.findings} place="all" />}
       </section>
       {trace && shown !== 'list' && (
