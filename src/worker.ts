@@ -1,6 +1,7 @@
 // The engine off the main thread: a scenario in, a simulation out; the copy of it that is shared; the rows of a log. Large
 // texts come as files and stay here.
 import { expose } from 'comlink';
+import { allVisible, hidesSomething } from './base/visible.ts';
 import type { Scenario, ScenarioPod, ScenarioRequest } from './engine/scenario.ts';
 import { openLog as readLog, type LogRow, type LogTable, type OpenLog } from './engine/trace/log-table.ts';
 import { rulesOfArguments } from './engine/mesh/rules-of-arguments.ts';
@@ -16,12 +17,27 @@ import { createHeldTexts, findLine, linesOfText, type Progress } from './session
 const texts = createHeldTexts();
 let log: OpenLog | null = null;
 
+/** What goes onto the screen hides nothing; that is rarely needed, and costs then. */
+function shown<T>(scenario: Scenario, result: T): T {
+  return scenario.pods.some(({ paste }) => hidesSomething(paste)) ||
+    hidesSomething(JSON.stringify(scenario.request))
+    ? allVisible(result)
+    : result;
+}
+
+function answerOf(scenario: Scenario): Simulation {
+  const simulation = answer(scenario);
+  const pods = simulation.pods.map((pod) => ({ ...shown(scenario, pod), name: pod.name }));
+  return { ...shown(scenario, simulation), pods, request: simulation.request };
+}
+
 async function simulate(scenario: Scenario, progress?: Progress): Promise<Simulation> {
-  return answer(await texts.whole(scenario, progress));
+  return answerOf(await texts.whole(scenario, progress));
 }
 
 async function compare(a: Scenario, b: Scenario): Promise<Comparison> {
-  return compareScenarios(await texts.whole(a), await texts.whole(b));
+  const [one, other] = [await texts.whole(a), await texts.whole(b)];
+  return shown(one, shown(other, compareScenarios(one, other)));
 }
 
 async function remediesFor(scenario: Scenario): Promise<readonly Remedy[]> {
@@ -39,7 +55,7 @@ async function openLog(pod: ScenarioPod): Promise<LogTable> {
 }
 
 function logRows(start: number, end: number): readonly LogRow[] {
-  return log?.rows(start, end) ?? [];
+  return allVisible(log?.rows(start, end) ?? []);
 }
 
 function logRequest(n: number): ScenarioRequest | null {
@@ -53,7 +69,7 @@ export interface Tried extends Applied {
 
 async function tryRemedy(scenario: Scenario, remedy: Remedy): Promise<Tried | null> {
   const applied = applyRemedy(await texts.whole(scenario), remedy);
-  return applied && { ...applied, simulation: answer(applied.scenario) };
+  return applied && { ...applied, simulation: answerOf(applied.scenario) };
 }
 
 /** How many lines a held text has, and how many before them no string could hold. */
@@ -63,7 +79,7 @@ async function openText(token: string): Promise<{ readonly lines: number; readon
 }
 
 async function textLines(token: string, start: number, end: number): Promise<readonly string[]> {
-  return linesOfText(await texts.read(token), start, end);
+  return allVisible(linesOfText(await texts.read(token), start, end));
 }
 
 async function findInText(token: string, words: string, start: number): Promise<number | null> {

@@ -1,4 +1,5 @@
 // The rounded frame around a pod, with the button that folds it, and the column of a lane with its name.
+import { visible } from '../../base/visible.ts';
 import type { NodeProps } from '@xyflow/react';
 import { useSessionState, useWords } from '../context.ts';
 import { Icon } from '../Icon.tsx';
@@ -14,7 +15,7 @@ export function FrameNode({ data: { frame } }: NodeProps<FrameFlowNode>) {
   return (
     <div className={styles['frame']}>
       <p className={styles['name']}>
-        <strong>{frame.pod}</strong> <code>{pod?.addresses.join(' ')}</code>
+        <strong>{visible(frame.pod ?? '')}</strong> <code>{pod?.addresses.join(' ')}</code>
       </p>
       {frame.stays.length > 0 && (
         <button

@@ -1,5 +1,6 @@
 // A tab for each pod; the one in front can be renamed, given a role, and removed.
 import { useState } from 'react';
+import { visible } from '../../base/visible.ts';
 import type { ScenarioPod } from '../../engine/scenario.ts';
 import { freeName } from '../../session/own-case.ts';
 import { useSession, useSessionState, useWords } from '../context.ts';
@@ -17,7 +18,7 @@ export function PodTabs() {
     <div className={styles['bar']}>
       <Tabs
         label={t('pods.label')}
-        tabs={pods.map(({ name }, i) => ({ id: i, name: name === '' ? t('pods.unnamed') : name }))}
+        tabs={pods.map(({ name }, i) => ({ id: i, name: name === '' ? t('pods.unnamed') : visible(name) }))}
         shown={at}
         onShow={(pod) => session.showPod(pod)}
       />

@@ -1,5 +1,6 @@
 // The journey down the page, for screens too narrow for the picture: a card for each place, a row for each hop, and the
 // ribbon of the source address along its edge. Same order, same numbers, same colours as the picture.
+import { visible } from '../../base/visible.ts';
 import { useEffect, useRef } from 'react';
 import type { Hop, Trace } from '../../engine/trace/trace.ts';
 import { sourcesOf } from '../../graph/sources.ts';
@@ -41,7 +42,7 @@ function VisitCard({ visit, trace }: VisitCardProps) {
   return (
     <li className={styles['visit']}>
       <p className={styles['place']}>
-        <strong>{placeName(firstHop(visit), trace, words)}</strong> <span>{visit.pod}</span>
+        <strong>{placeName(firstHop(visit), trace, words)}</strong> <span>{visible(visit.pod ?? '')}</span>
         {packet === 'reply' && <em>{t('packet.reply')}</em>}
       </p>
       <ol>
