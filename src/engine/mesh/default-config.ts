@@ -48,23 +48,28 @@ function listenerFilter(name: string): Json {
   return { name: `envoy.filters.listener.${name}` };
 }
 
-/** Under TPROXY the proxy connects from the client's address, with a mark that brings the replies back. */
-const ORIGINAL_SRC: Json = {
-  name: 'envoy.filters.listener.original_src',
-  typedConfig: {
-    '@type': 'type.googleapis.com/envoy.extensions.filters.listener.original_src.v3.OriginalSrc',
-    mark: 1337,
-  },
-};
+/** Under TPROXY the proxy connects from the client's address; since 1.9 with a mark that brings the replies back. */
+function originalSrc(marked: boolean): Json {
+  return {
+    name: 'envoy.filters.listener.original_src',
+    typedConfig: {
+      '@type': 'type.googleapis.com/envoy.extensions.filters.listener.original_src.v3.OriginalSrc',
+      ...(marked ? { mark: 1337 } : {}),
+    },
+  };
+}
 
 /** How the pod's rules hand connections to the proxy: that decides what istiod sends it. */
 export type Interception = 'redirect' | 'tproxy';
 
-function inboundFilters(keepsSource: boolean): Json[] {
-  const source = keepsSource ? [ORIGINAL_SRC] : [];
+function sourceFilters({ interception, source = 'marked' }: InboundPort): Json[] {
+  return interception === 'tproxy' && source !== 'own' ? [originalSrc(source === 'marked')] : [];
+}
+
+function inboundFilters(asked: InboundPort): Json[] {
   return [
     listenerFilter('original_dst'),
-    ...source,
+    ...sourceFilters(asked),
     listenerFilter('tls_inspector'),
     listenerFilter('http_inspector'),
   ];
@@ -123,10 +128,10 @@ export interface InboundPort {
   readonly interception: Interception;
   /** Its cluster's name, where a log tells it. */
   readonly cluster?: string;
-  /** Up to 1.9 the cluster leads to 127.0.0.1, and is not bound. */
+  /** Up to 1.9 (under TPROXY up to 1.5) the cluster leads to 127.0.0.1, and is not bound. */
   readonly loopback?: boolean;
-  /** Up to 1.5 TPROXY came without original_src. */
-  readonly withoutOriginalSrc?: boolean;
+  /** Under TPROXY: up to 1.5 it came without original_src, up to 1.8 without its mark. */
+  readonly source?: 'own' | 'unmarked' | 'marked';
 }
 
 function inboundCluster({ family, port, cluster, loopback }: InboundPort): Json & { readonly name: string } {
@@ -139,12 +144,12 @@ function inboundCluster({ family, port, cluster, loopback }: InboundPort): Json 
 
 /** virtualInbound and the clusters behind it. */
 export function defaultInboundConfig(asked: InboundPort): string {
-  const { family, port, http, interception, withoutOriginalSrc = false } = asked;
+  const { family, port, http, interception } = asked;
   const cluster = inboundCluster(asked);
   const listener = {
     name: 'virtualInbound',
     address: socketAddress(ANY[family], 15006),
-    listenerFilters: inboundFilters(interception === 'tproxy' && !withoutOriginalSrc),
+    listenerFilters: inboundFilters(asked),
     ...(interception === 'tproxy' ? { transparent: true } : {}),
     filterChains: [
       chain('virtualInbound-blackhole', { destinationPort: 15006 }, tcpProxy('BlackHoleCluster')),
@@ -162,15 +167,14 @@ export function defaultInboundConfig(asked: InboundPort): string {
  * Istio 1.1 and 1.2, and TPROXY up to 1.8.
  */
 export function defaultSharedConfig(asked: InboundPort, address: string): string {
-  const { family, port, http, interception, withoutOriginalSrc = false } = asked;
+  const { family, port, http, interception } = asked;
   const cluster = inboundCluster(asked);
-  const keeps = interception === 'tproxy' && !withoutOriginalSrc;
   const shared = {
     name: 'virtual',
     address: socketAddress(ANY[family], 15001),
     useOriginalDst: true,
     ...(interception === 'tproxy' ? { transparent: true } : {}),
-    ...(keeps ? { listenerFilters: [listenerFilter('original_dst'), ORIGINAL_SRC] } : {}),
+    listenerFilters: [listenerFilter('original_dst'), ...sourceFilters(asked)],
     filterChains: [{ filters: [tcpProxy('PassthroughCluster')] }],
   };
   const own = {

@@ -15,7 +15,7 @@ import { applyEnvoyFilters, workloadOf } from '../mesh/envoyfilter/apply.ts';
 import { kindOf, type PodKind } from '../mesh/pod-kind.ts';
 import { proxyOwner } from '../mesh/proxy-owner.ts';
 import { attach, type AttachedPod } from '../mesh/session/attach.ts';
-import { proxyContainer, resourcesOf } from '../mesh/session/kube-facts.ts';
+import { applicationOwner, proxyContainer, resourcesOf } from '../mesh/session/kube-facts.ts';
 import { ownDocuments } from '../mesh/session/own-documents.ts';
 import { rulesetsOfOneState } from '../mesh/session/states.ts';
 import { initOfWorkloads, workloadsOf } from '../mesh/session/workload-init.ts';
@@ -42,6 +42,8 @@ export interface Pod {
   /** Every entry in the paste, whichever document it stands in. */
   readonly log: AccessLog;
   readonly proxyOwner: SocketOwner;
+  /** Whom the application runs as, where the pod's spec says so. */
+  readonly applicationOwner: SocketOwner | null;
   /** The 11 of Istio 1.11, where the init container's image tells it. */
   readonly release: number | null;
   readonly host: Host;
@@ -154,6 +156,7 @@ export function buildPod(read: ReadPaste, fallback: IpAddress): Pod {
     rules,
     config,
     log,
+    applicationOwner: applicationOwner(read.workloads),
     release: asked?.minor ?? null,
     proxyOwner: proxyOwner(rules.ruleset, proxyContainer(read.workloads)),
     host: {

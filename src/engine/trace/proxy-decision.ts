@@ -58,8 +58,8 @@ function inboundPort({ pod, downstream, request, entry }: Asked): InboundPort {
     http: request !== null,
     interception,
     ...(cluster?.startsWith('inbound|') ? { cluster } : {}),
-    loopback: host ? isLoopback(host.address) : last <= 9,
-    withoutOriginalSrc: last <= 5,
+    loopback: host ? isLoopback(host.address) : last <= (interception === 'tproxy' ? 5 : 9),
+    source: last <= 5 ? 'own' : last <= 8 ? 'unmarked' : 'marked',
   };
 }
 

@@ -1,13 +1,14 @@
 // The replies: each connection's answer, from the socket that accepted it back to the one that opened it, with the
 // conntrack and marks its request left behind. It meets no nat rule; raw, mangle and filter see it.
+import type { Rule } from '../../documents/iptables/ruleset.ts';
 import { isLocal } from '../netfilter/host.ts';
-import { receive, send, type Walk } from '../netfilter/walk.ts';
+import { receive, type Walk } from '../netfilter/walk.ts';
 import { reversed, sameTuple, type Packet, type Tuple } from '../packet/packet.ts';
-import { PLAIN_REQUEST } from '../scenario.ts';
 import { settled } from './kernel.ts';
 import { endsOf, notice, type Acceptance, type Context, type Crossing, type KernelCrossing } from './leg.ts';
 import { ownsAddress } from './pod.ts';
 import { ruleEvidence } from './rule-evidence.ts';
+import { ownerOf, sendReply } from './reply-owner.ts';
 import { addReplyHops } from './reply-kernel.ts';
 import type { Basis, Evidence, Message, Place } from './trace.ts';
 
@@ -35,10 +36,8 @@ function answerOf(context: Context, connection: number, { pod, by, basis, eviden
   const [first] = crossings;
   if (first?.kind !== 'kernel' || !first.conntrack) return 'unknown';
   const reply: Reply = { context, connection, basis };
-  // The proxy is known by its rules, and pilot-agent runs as it does; the application as any, unless somebody says so.
-  const owner = by === 'app' ? { uid: PLAIN_REQUEST.uid, gid: PLAIN_REQUEST.gid } : pod.proxyOwner;
   const tuple = reversed(first.walk.packet.tuple);
-  const packet: Packet = { tuple, iif: null, oif: null, mark: 0, owner };
+  const packet: Packet = { tuple, iif: null, oif: null, mark: 0, owner: ownerOf(pod, by) };
   addHop(reply, {
     place: by === 'app' ? 'app' : 'proxy',
     pod: pod.name,
@@ -46,8 +45,8 @@ function answerOf(context: Context, connection: number, { pod, by, basis, eviden
     event: { code: `${by}.answers`, parameters: endsOf(packet) },
     evidence,
   });
-  const walk = send(first.pod.host, first.conntrack, packet, 'syn-ack');
-  return goOn(reply, first, walk, crossings.slice(1));
+  const { walk, owned } = sendReply(first.pod, first.conntrack, packet);
+  return owned ? hangsOnOwner(reply, first, owned) : goOn(reply, first, walk, crossings.slice(1));
 }
 
 /** From the end of one kernel to the next crossing, up to the socket that asked or the client outside the paste. */
@@ -129,6 +128,12 @@ function cannotTell({ context }: Reply, { pod }: KernelCrossing, { undecided }: 
     { chain: undecided?.step.chain ?? '', pod: pod.name },
     evidence,
   );
+  return 'unknown';
+}
+
+/** A rule asks who answers, and nothing tells whom the application runs as. */
+function hangsOnOwner({ context }: Reply, { pod }: KernelCrossing, rule: Rule): Answered {
+  notice(context, 'finding.reply-owner-unknown', 'warning', { pod: pod.name }, [ruleEvidence(pod, rule)]);
   return 'unknown';
 }
 

@@ -24,6 +24,8 @@ export const journeyCodes = {
     'The answer does not come back: it goes to {destination} by {interface} instead of to the socket at {asked} that asked. The handshake is never finished. Check the rule that restores the mark, and ip rule and ip route for it.',
   'finding.reply-dropped':
     'The answer to {asked} is thrown away on its way back, so the connection is never made.',
+  'finding.reply-owner-unknown':
+    'How the application in {pod} answers hangs on a rule that asks whose process sends the packet, and nothing pasted tells whom the application runs as (runAsUser).',
   'finding.reply-unknown':
     'The request arrives. Whether its answer passes chain {chain} in {pod} is not decided by the paste.',
   'network.forwarded': 'The machine sends the packet on by {interface}: {source} to {destination}.',

@@ -21,6 +21,8 @@ export const journeyCodes = {
   'finding.reply-astray':
     '应答回不来：它经 {interface} 发往 {destination}，而不是回到发起连接的套接字 {asked}，三次握手无法完成。请检查恢复 mark 的规则，以及对应的 ip rule 和 ip route。',
   'finding.reply-dropped': '发往 {asked} 的应答在回程被丢弃，连接建立不起来。',
+  'finding.reply-owner-unknown':
+    '{pod} 里应用的应答怎么走，取决于一条检查发送进程属主的规则，而粘贴的内容没有说明应用以谁的身份运行（runAsUser）。',
   'finding.reply-unknown': '请求已经到达；应答能否通过 {pod} 的 {chain} 链，粘贴的内容里看不出来。',
   'network.forwarded': '这台机器把包从 {interface} 转发出去：{source} 发往 {destination}。',
   'network.to-node': '这里没有 Pod 拥有 {destination}；包交给 {node}，由它的规则处理。',

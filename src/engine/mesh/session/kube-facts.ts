@@ -10,6 +10,7 @@ import type {
   ServicePort,
   Workload,
 } from '../../../documents/kube/resource.ts';
+import type { SocketOwner } from '../../packet/packet.ts';
 
 /** All resources that the documents hold, in order. */
 export function resourcesOf(documents: readonly Document[]): KubeResource[] {
@@ -128,6 +129,16 @@ export function proxyContainer(workloads: readonly Workload[]): Container | null
   return (
     workloads.flatMap(({ containers }) => containers).findLast(({ name }) => name === 'istio-proxy') ?? null
   );
+}
+
+/** Whom the application's containers run as, where all of them say the same. */
+export function applicationOwner(workloads: readonly Workload[]): SocketOwner | null {
+  const own = workloads
+    .flatMap(({ containers }) => containers)
+    .filter(({ name, isInit }) => !isInit && !name.startsWith('istio-'));
+  const [first, ...others] = own;
+  if (!first?.uid || others.some(({ uid }) => uid?.value !== first.uid?.value)) return null;
+  return { uid: first.uid.value, gid: first.gid?.value ?? 0 };
 }
 
 /** The ports that the applications of a pod say they listen on. */
