@@ -11,6 +11,8 @@ export const kernelCodes = {
   'kernel.destination-nat':
     'Rule {rule} of {chain} ({target}) rewrites the destination to {to}. The source stays as it is.',
   'kernel.source-nat': 'Rule {rule} of {chain} ({target}) rewrites the source to {to}.',
+  'short.kernel.toa': 'TOA: {client}',
+  'short.kernel.toa-unread': 'TOA, not read',
   'kernel.toa':
     'The SYN was seen with a TCP option that holds {client}, and the module toa is loaded: the application is told that address, though the packet’s source is {source}.',
   'kernel.toa-unread':

@@ -190,7 +190,7 @@ export const interfaceWords = {
     assumed: '粘贴内容里没有，按默认值处理。',
     undecided: '粘贴的内容没有说明，下面这一行就是悬而未决之处。',
   },
-  side: { hop: '当前跳', list: '全部跳', map: 'netfilter', findings: '发现' },
+  side: { hop: '当前跳', list: '全部跳', map: '地图', findings: '发现' },
   severity: { error: '有误：', warning: '留意：', info: '说明：' },
   inspector: {
     read: '延伸阅读：',

@@ -10,6 +10,8 @@ export const kernelCodes = {
   'kernel.mark': '{chain} 的第 {rule} 条规则把 mark 设为 {mark}，地址不变。',
   'kernel.destination-nat': '{chain} 的第 {rule} 条规则（{target}）把目的地址改写为 {to}，源地址不变。',
   'kernel.source-nat': '{chain} 的第 {rule} 条规则（{target}）把源地址改写为 {to}。',
+  'short.kernel.toa': 'TOA：{client}',
+  'short.kernel.toa-unread': 'TOA，没有读取',
   'kernel.toa':
     '抓到的 SYN 带有写着 {client} 的 TCP 选项，内核也加载了 toa 模块：虽然包的源地址是 {source}，应用得到的是选项里的地址。',
   'kernel.toa-unread':

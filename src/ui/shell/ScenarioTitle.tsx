@@ -28,13 +28,15 @@ export function ScenarioTitle({ onShow }: { readonly onShow: (overlay: OverlayNa
   const before = origin.scenario.pods.map(({ paste }) => paste);
   const edited = String(pods.map(({ paste }) => paste)) !== String(before);
   return (
-    <p className={styles['title']}>
-      {origin.title[locale]} {edited && t('header.edited')}
+    <>
+      <p className={styles['title']}>
+        {origin.title[locale]} {edited && t('header.edited')}
+      </p>
       {isWay(origin.id) && (
-        <button type="button" className="link" onClick={() => onShow('carry')}>
+        <button type="button" className={`link ${styles['ways']}`} onClick={() => onShow('carry')}>
           {t('carry.all')}
         </button>
       )}
-    </p>
+    </>
   );
 }
