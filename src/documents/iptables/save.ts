@@ -125,7 +125,7 @@ function readSection(source: Source, section: Section, diagnostics: Diagnostic[]
   if (!isBuiltinTable(section.table))
     diagnostics.push(diagnostic('warning', 'rules.table.unknown', section.header, { table: section.table }));
   for (const line of linesOf(source, { from: section.header.to + 1, to: section.to }))
-    if (!reader.appendUnread(line) && !declarePlain(table, source, line)) {
+    if (!declarePlain(table, source, line) && !reader.appendUnread(line)) {
       const bare = bareSpan(source, line);
       if (!isNothing(textAt(source, bare))) append(diagnostics, readLine(source, reader, bare));
     }
@@ -139,7 +139,8 @@ const UNUSED = ' - [0:0]';
 /** `:CHAIN - [0:0]`, of which there are as many as chains. */
 function declarePlain(table: TableBuilder, { text }: Source, line: Span): boolean {
   const end = line.to - UNUSED.length;
-  if (!isPlainChain(text, line.from) || !text.startsWith(UNUSED, end)) return false;
+  if (text.charCodeAt(line.from) !== COLON || !text.startsWith(UNUSED, end)) return false;
+  if (!isPlainChain(text, line.from)) return false;
   table.declare(text.slice(line.from + 1, end), 'accept', NO_COUNTS, line);
   return true;
 }

@@ -13,6 +13,9 @@ import { LineWords } from './words.ts';
 
 const REMOVES = /(?:^|\s)-(?:X|E|-delete-chain|-rename-chain)/;
 
+const DASH = 0x2d;
+const BRACKET = 0x5b;
+
 export class TableReader {
   readonly table: TableBuilder;
   readonly words: LineWords;
@@ -32,7 +35,8 @@ export class TableReader {
   /** Takes an `-A` line when it is of a shape that reads well, and the chain it jumps to is there; says whether it did. */
   appendUnread(line: Span): boolean {
     const { text } = this;
-    const shape = this.shapes.of(text, line.from);
+    const first = text.charCodeAt(line.from);
+    const shape = first === DASH || first === BRACKET ? this.shapes.of(text, line.from) : null;
     if (shape === null) return false;
     if (shape === 'jump') {
       const chain = text.slice(text.lastIndexOf(' ', line.to - 1) + 1, line.to);
