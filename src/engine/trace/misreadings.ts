@@ -25,6 +25,12 @@ function isOfProxy({ hops }: Whole, { connection, packet }: Hop): boolean {
   return opener?.place === 'proxy';
 }
 
+/** Whether the answer goes back on a connection that the pod's own proxy opened. */
+function isAnswerToProxy({ hops }: Whole, { connection, pod }: Hop): boolean {
+  const opener = hops.find((hop) => hop.connection === connection && hop.packet === 'request');
+  return opener?.place === 'proxy' && opener.pod === pod;
+}
+
 function kindOf({ pods }: Whole, hop: Hop): Pod['kind'] | undefined {
   return pods.find(({ name }) => name === hop.pod)?.kind;
 }
@@ -39,6 +45,36 @@ const MISREADINGS: readonly Misreading[] = [
     shows: ({ n, pod, event }, { hops }) =>
       event.code === 'app.calls' &&
       hops.some((hop) => hop.n < n && hop.pod === pod && hop.event.code === 'app.receives'),
+  },
+  {
+    code: 'finding.misreading-answer-by-15001',
+    shows: (hop, whole) =>
+      hop.event.code === 'app.answers' && kindOf(whole, hop) === 'sidecar' && isAnswerToProxy(whole, hop),
+  },
+  {
+    code: 'finding.misreading-redirect-loopback',
+    shows: ({ hook, verdict, after }) =>
+      hook === 'PREROUTING' &&
+      verdict?.startsWith('redirect') === true &&
+      !hostOf(after.dst).startsWith('127.'),
+  },
+  {
+    code: 'finding.misreading-second-leg-loopback',
+    shows: ({ event, after }) =>
+      event.code === 'envoy.source.upstream-bind-config' && !hostOf(after.dst).startsWith('127.'),
+  },
+  {
+    code: 'finding.misreading-inbound-use-original-dst',
+    shows: ({ event, direction }) =>
+      event.code === 'envoy.listener-filter.original-dst' && direction === 'inbound',
+  },
+  {
+    code: 'finding.misreading-gid-duplicate',
+    shows: (hop, whole) =>
+      hop.hook === 'OUTPUT' &&
+      hop.verdict === 'return' &&
+      evidenceSays(hop, /--gid-owner \d+ -j RETURN|GID match \d+\s*$|skgid \d+ .*return/) &&
+      isOfProxy(whole, hop),
   },
   {
     code: 'finding.misreading-iptables-source',

@@ -90,17 +90,24 @@ export function passProxy(context: Context, delivered: Delivered): Leg {
   }
 }
 
-/** A cluster that was not pasted: the command that prints it. Istio's names are `direction|port|subset|host`. */
+/**
+ * A cluster that was not pasted: the command that prints it. Where all of a proxy's clusters were, it has none of that
+ * name: istiod sends PassthroughCluster and BlackHoleCluster to each (pilot/pkg/networking/core/cluster.go).
+ */
 function noticeCluster(context: Context, { pod }: Passage, { clusters }: Undecided): void {
   const [cluster] = clusters;
-  const [direction, port, , host] = cluster?.split('|') ?? [];
-  if (cluster === undefined || !host) return;
+  if (cluster === undefined) return;
+  const names = new Set(pod.config?.clusters.map(({ name }) => name));
+  const evidence = context.recorder.hops.at(-1)?.evidence ?? [];
+  if (names.has('PassthroughCluster') && names.has('BlackHoleCluster'))
+    return notice(context, 'finding.cluster-missing', 'error', { pod: pod.name, cluster }, evidence);
+  const [direction, port, , host] = cluster.split('|');
   const { attachment, all } = pod.paste;
   const target = attachment && ownDocuments(pod.name, attachment, all).pod;
   const name = `${target?.instances.at(-1) ?? pod.name}${target?.namespace ? `.${target.namespace}` : ''}`;
-  const asked = `--fqdn ${host} --port ${port} --direction ${direction}`;
+  const asked = host ? `--fqdn ${host} --port ${port} --direction ${direction}` : `--fqdn '${cluster}'`;
   const command = `istioctl proxy-config cluster ${name} ${asked} -o json`;
-  notice(context, 'finding.cluster-not-pasted', 'info', { cluster, command });
+  notice(context, 'finding.cluster-not-pasted', 'info', { cluster, command }, evidence);
 }
 
 function passageOf({ pod, walk, load, sentHere }: Delivered): Passage {

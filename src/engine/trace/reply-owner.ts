@@ -14,13 +14,13 @@ export function ownerOf(pod: Pod, by: 'proxy' | 'app' | 'agent'): SocketOwner | 
   return by === 'app' ? pod.applicationOwner : pod.proxyOwner;
 }
 
-/** The owners that the rules tell apart: any, and each that a rule asks for. */
-function candidates(pod: Pod): SocketOwner[] {
-  const ranges = rulesOf(pod.rules.ruleset).flatMap(({ matches }) =>
+/** The owners that the rules tell apart: any, root, and each that a rule asks for; the proxy's are no application's. */
+function candidates({ rules, proxyOwner }: Pod): SocketOwner[] {
+  const ranges = rulesOf(rules.ruleset).flatMap(({ matches }) =>
     matches.flatMap(({ test }) => (test.kind === 'uid' || test.kind === 'gid' ? test.ranges : [])),
   );
-  const ids = [...new Set(ranges.map(({ from }) => from))];
-  return [PLAIN_OWNER, ...ids.map((id) => ({ uid: id, gid: id })), { uid: 0, gid: 0 }];
+  const ids = ranges.map(({ from }) => from).filter((id) => id !== proxyOwner.uid && id !== proxyOwner.gid);
+  return [...new Set(ids)].map((id) => ({ uid: id, gid: id })).concat({ uid: 0, gid: 0 });
 }
 
 function stepsOf({ passes }: Walk) {

@@ -26,7 +26,6 @@ const ENDS: Readonly<Record<string, string>> = {
   'envoy.close.filter-chain-not-found': 'finding.no-filter-chain',
   'envoy.close.no-healthy-upstream': 'finding.no-endpoint',
   'envoy.close.proxy-header': 'finding.proxy-header-missing',
-  'envoy.undecided.cluster-absent': 'finding.cluster-missing',
   'envoy.respond.route-not-found': 'finding.no-route-matches',
 };
 

@@ -44,6 +44,16 @@ export const findingCodes = {
     'Commonly claimed: the reply goes through the nat table again. The trace shows: no nat rule is asked; conntrack translates it.',
   'finding.misreading-steps-9-12':
     'Commonly claimed: steps 9 to 12 are the response. The trace shows: the application opens a new connection; the response comes later and meets none of these rules.',
+  'finding.misreading-answer-by-15001':
+    'Commonly claimed: once the application has answered, steps 9 to 12 take the answer to Envoy’s port 15001. The trace shows: it goes back on the connection that Envoy opened to the application, and meets no nat rule.',
+  'finding.misreading-redirect-loopback':
+    'Commonly claimed: REDIRECT always sends to 127.0.0.1. The trace shows: in PREROUTING it is the address of the interface the packet came in by; only in OUTPUT it is 127.0.0.1.',
+  'finding.misreading-second-leg-loopback':
+    'Commonly claimed: Envoy reaches the application at 127.0.0.1. The trace shows: it connects to the pod’s own address, so an application that listens on 127.0.0.1 alone is not reached (Istio 1.10 and later).',
+  'finding.misreading-inbound-use-original-dst':
+    'Commonly claimed: the inbound listener hands over by useOriginalDst. The trace shows: its original_dst filter restores the destination, and a filter chain of the same listener takes the connection.',
+  'finding.misreading-gid-duplicate':
+    'Commonly claimed: the gid rules repeat the uid rules. The trace shows: the proxy does not run with that uid here, and only the gid rule lets it out.',
   'finding.misreading-iptables-source':
     'Commonly claimed: iptables changes the source to 127.0.0.6. The trace shows: Envoy binds its own connection to it; a rule only lets it pass.',
   'finding.misreading-lo-prerouting':

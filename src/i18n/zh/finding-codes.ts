@@ -42,6 +42,16 @@ export const findingCodes = {
     '常见说法：响应会再走一遍 nat 表。路径显示：不查任何 nat 规则，由 conntrack 转换。',
   'finding.misreading-steps-9-12':
     '常见说法：第 9 到 12 步是响应。路径显示：这是应用新建的连接；响应在后面，不经过这些规则。',
+  'finding.misreading-answer-by-15001':
+    '常见说法：应用处理完以后，响应经过第 9 到 12 步进入 Envoy 的 15001 端口。轨迹显示：它沿 Envoy 连到应用的那条连接返回，不经过任何 nat 规则。',
+  'finding.misreading-redirect-loopback':
+    '常见说法：REDIRECT 总是把目标改成 127.0.0.1。轨迹显示：在 PREROUTING 里改成的是入接口的地址，只有在 OUTPUT 里才是 127.0.0.1。',
+  'finding.misreading-second-leg-loopback':
+    '常见说法：Envoy 通过 127.0.0.1 访问应用。轨迹显示：它连的是 Pod 自己的地址，所以只监听 127.0.0.1 的应用收不到请求（Istio 1.10 及以后）。',
+  'finding.misreading-inbound-use-original-dst':
+    '常见说法：入向 listener 用 useOriginalDst 转交连接。轨迹显示：它的 original_dst 过滤器恢复目标地址，连接由同一个 listener 的 filter chain 处理。',
+  'finding.misreading-gid-duplicate':
+    '常见说法：gid 规则只是重复 uid 规则。轨迹显示：这里的代理不是以那个 uid 运行的，只有 gid 规则放它出去。',
   'finding.misreading-iptables-source':
     '常见说法：iptables 把源地址改成了 127.0.0.6。路径显示：是 Envoy 把自己的连接绑定在它上面，规则只是放行。',
   'finding.misreading-lo-prerouting':
