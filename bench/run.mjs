@@ -25,11 +25,9 @@ import { runAnchor, runSubject } from './run-once.mjs';
 
 /**
  * The median run; the first failure when there is one.
- * @param {number} runs
- * @param {() => Measured | string} measure
+ * @param {(Measured | string)[]} measured
  */
-function median(runs, measure) {
-  const measured = Array.from({ length: runs }, measure);
+function median(measured) {
   const failed = measured.find((one) => typeof one === 'string');
   if (failed) return failed;
   const sorted = measured.filter((one) => typeof one !== 'string').toSorted((a, b) => a.ms - b.ms);
@@ -61,6 +59,16 @@ function verdict(value, most, unit) {
 }
 
 /**
+ * @param {string} bundle
+ * @param {ReturnType<Row['anchors']>[string]} anchor
+ * @param {string} file
+ */
+function measureAnchor(bundle, anchor, file) {
+  if ('ms' in anchor) return 'recorded';
+  return 'subject' in anchor ? runSubject(bundle, anchor.subject, file) : runAnchor(anchor);
+}
+
+/**
  * @param {Row} row
  * @param {number} size
  * @param {{ bundle: string, folder: string, runs: number, seed: number }} setting
@@ -69,18 +77,20 @@ function verdict(value, most, unit) {
 function measureRow(row, size, { bundle, folder, runs, seed }) {
   const file = join(folder, `${row.subject}-${size}`);
   row.write(file, size, seed);
-  const ours = median(runs, () => runSubject(bundle, row.subject, file));
-  /** @type {Result['anchors']} */
-  const anchors = {};
-  for (const [name, anchor] of Object.entries(row.anchors(file, size))) {
-    if ('ms' in anchor) anchors[name] = anchor;
-    else if ('subject' in anchor)
-      anchors[name] = median(runs, () => runSubject(bundle, anchor.subject, file));
-    else anchors[name] = median(runs, () => runAnchor(anchor));
-  }
+  const wanted = Object.entries(row.anchors(file, size));
+  /** Ours and the anchors take turns: what else the machine does falls on all of them. */
+  const turns = Array.from({ length: runs }, () => ({
+    ours: runSubject(bundle, row.subject, file),
+    anchors: wanted.map(([, anchor]) => measureAnchor(bundle, anchor, file)),
+  }));
   rmSync(file);
+  const ours = median(turns.map((turn) => turn.ours));
+  const medians = wanted.map(([name, anchor], i) => [
+    name,
+    'ms' in anchor ? anchor : median(turns.map((turn) => turn.anchors[i] ?? 'not run')),
+  ]);
   /** @type {Result} */
-  const result = { row: row.name, size, ours, anchors, goals: [] };
+  const result = { row: row.name, size, ours, anchors: Object.fromEntries(medians), goals: [] };
   const goals = row.goals.filter((goal) => goal.size === size).map((goal) => reached(goal, result));
   return { ...result, goals };
 }
@@ -93,13 +103,21 @@ function shown(one) {
   return `${ms}${memory}${one.length === undefined ? '' : `, ${one.length} characters`}`;
 }
 
-/** How time grows with size: 1 is linear, 2 quadratic; from the smallest and the largest.
- *  @param {Result[]} results */
-function exponent(results) {
+/** How time or memory grows with size: 1 is linear, 2 quadratic; from the smallest and the largest.
+ *  @param {Result[]} results
+ *  @param {'ms' | 'megabytes'} of */
+function exponent(results, of) {
   const [first, last] = [results[0], results.at(-1)];
-  if (!first || !last || first === last) return '';
-  if (typeof first.ours === 'string' || typeof last.ours === 'string') return '';
-  return (Math.log(last.ours.ms / first.ours.ms) / Math.log(last.size / first.size)).toFixed(2);
+  if (!first || !last || first === last) return null;
+  if (typeof first.ours === 'string' || typeof last.ours === 'string') return null;
+  return Math.log(last.ours[of] / first.ours[of]) / Math.log(last.size / first.size);
+}
+
+/** @param {Result[]} results */
+function growth(results) {
+  const [time, memory] = [exponent(results, 'ms'), exponent(results, 'megabytes')];
+  if (time === null || memory === null) return '';
+  return `; grows with exponent ${time.toFixed(2)} in time, ${memory.toFixed(2)} in memory`;
 }
 
 /**
@@ -107,8 +125,7 @@ function exponent(results) {
  * @param {Result[]} results
  */
 function printRow(row, results) {
-  const grows = exponent(results);
-  console.log(`\n${row.name}: ${row.what}${grows && `; grows with exponent ${grows}`}`);
+  console.log(`\n${row.name}: ${row.what}${growth(results)}`);
   for (const { size, ours, anchors, goals } of results) {
     console.log(`  ${size.toLocaleString('en')} ${row.unit}: ${shown(ours)}`);
     for (const [name, anchor] of Object.entries(anchors)) {
