@@ -6,7 +6,7 @@ export const reportWords = {
     copied: 'Copied.',
     failed: 'The browser did not allow it.',
     print: 'Print',
-    printText: 'The answer, the picture as a list and the details, on paper or as PDF.',
+    printText: 'The answer, the picture, its evidence and every hop, on paper or as PDF.',
     format: {
       markdown: {
         name: 'Report for an issue',

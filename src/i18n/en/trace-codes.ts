@@ -25,7 +25,7 @@ export const traceCodes = {
   'chooser.bootstrap-bind-config': 'the bootstrap’s bind config chose',
   'chooser.original-src': 'original_src keeps',
   'chooser.kernel': 'the kernel chose',
-  'chooser.ztunnel.inbound-forwarded': 'ztunnel believes Forwarded:',
+  'chooser.ztunnel.inbound-forwarded': 'Forwarded tells',
   'chooser.kept': 'from',
   'short.envoy.source.upstream-bind-config': 'new connection',
   'short.envoy.source.bootstrap-bind-config': 'new connection',

@@ -6,7 +6,7 @@ export const reportWords = {
     copied: '已复制。',
     failed: '浏览器不允许。',
     print: '打印',
-    printText: '结论、逐跳列表和详情，打印到纸上或存为 PDF。',
+    printText: '结论、路径图、证据和逐跳列表，打印到纸上或存为 PDF。',
     format: {
       markdown: { name: '适合贴进 issue 的报告', text: 'Markdown：结论、证据，以及列出每一跳的表格。' },
       png: { name: '图片', text: '不透明底色的 PNG，放进幻灯片也清晰。' },

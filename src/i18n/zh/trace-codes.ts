@@ -23,7 +23,7 @@ export const traceCodes = {
   'chooser.bootstrap-bind-config': 'bootstrap 的绑定配置选定了',
   'chooser.original-src': 'original_src 保留了',
   'chooser.kernel': '内核选定了',
-  'chooser.ztunnel.inbound-forwarded': 'ztunnel 采信 Forwarded：',
+  'chooser.ztunnel.inbound-forwarded': 'Forwarded 指明',
   'chooser.kept': '源地址',
   'short.envoy.source.upstream-bind-config': '新建连接',
   'short.envoy.source.bootstrap-bind-config': '新建连接',

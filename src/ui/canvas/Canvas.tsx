@@ -1,7 +1,7 @@
 // Graph -> React Flow. The library only pans, zooms and places; every coordinate comes from src/graph.
 import { ReactFlow, ReactFlowProvider, MiniMap, ViewportPortal, type ReactFlowProps } from '@xyflow/react';
 import '@xyflow/react/dist/base.css';
-import { useMemo, useRef, useState } from 'react';
+import { memo, useCallback, useDeferredValue, useMemo, useRef, useState, type RefObject } from 'react';
 import type { Trace } from '../../engine/trace/trace.ts';
 import { toGraph, type Graph } from '../../graph/graph.ts';
 import { useSessionState, useTrace, useWords } from '../context.ts';
@@ -45,9 +45,8 @@ interface CanvasProps {
 
 export function Canvas({ hidesAhead = false }: CanvasProps) {
   const { t } = useWords();
-  const whole = useTrace();
-  const hop = useSessionState((state) => state.hop);
-  const end = hidesAhead && hop !== null ? hop : Infinity;
+  const whole = useDeferredValue(useTrace()); // the sentence first, then the picture
+  const end = useSessionState(({ hop }) => (hidesAhead && hop !== null ? hop : Infinity));
   const trace = useMemo(() => whole && upTo(whole, end), [whole, end]);
   if (!trace || trace.hops.length === 0) return <p className={styles['empty']}>{t('canvas.empty')}</p>;
   return <Picture trace={trace} />;
@@ -65,19 +64,16 @@ function Picture({ trace }: { readonly trace: Trace }) {
   const [mapShown, setMapShown] = useState(false);
   const { folds, fold } = useFolds(trace);
   const graph = useMemo(() => toGraph(trace, { open, folds }), [trace, open, folds]);
-  const context = {
-    graph,
-    open,
-    toggle: (hop: number) => setOpen((before) => toggled(before, hop)),
-    fold,
-  };
+  const toggle = useCallback((hop: number) => setOpen((before) => toggled(before, hop)), []);
+  const context = useMemo(() => ({ graph, open, toggle, fold }), [graph, open, toggle, fold]);
+  const showMap = useCallback(() => setMapShown((shown) => !shown), []);
   return (
     <CanvasContext value={context}>
       <div className={styles['canvas']} data-stale={stale}>
         <ReactFlowProvider>
           <div className={styles['strip']}>
             <Legend sources={graph.sources} />
-            <Tools graph={graph} mapShown={mapShown} onMap={() => setMapShown(!mapShown)} />
+            <Tools graph={graph} mapShown={mapShown} onMap={showMap} />
           </div>
           <Flow graph={graph} mapShown={mapShown} />
         </ReactFlowProvider>
@@ -97,12 +93,12 @@ interface FlowProps {
   readonly mapShown: boolean;
 }
 
-function Flow({ graph, mapShown }: FlowProps) {
+/** Playing goes from hop to hop in a picture that stays as it is: only what shows the hop is rendered anew. */
+const Flow = memo(({ graph, mapShown }: FlowProps) => {
   const { t } = useWords();
   const nodes = useMemo(() => nodesOf(graph), [graph]);
   const edges = useMemo(() => edgesOf(graph), [graph]);
   const frame = useRef<HTMLDivElement>(null);
-  useCamera(graph, frame);
   return (
     // Focus must not scroll what is panned.
     <div className={styles['flow']} ref={frame} onScrollCapture={(event) => unscrolled(event.target)}>
@@ -119,9 +115,20 @@ function Flow({ graph, mapShown }: FlowProps) {
           <Packet graph={graph} />
         </ViewportPortal>
         {mapShown && <Overview />}
+        <Camera graph={graph} frame={frame} />
       </ReactFlow>
     </div>
   );
+});
+
+interface CameraProps {
+  readonly graph: Graph;
+  readonly frame: RefObject<HTMLDivElement | null>;
+}
+
+function Camera({ graph, frame }: CameraProps): null {
+  useCamera(graph, frame);
+  return null;
 }
 
 function unscrolled(target: EventTarget): void {

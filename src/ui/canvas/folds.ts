@@ -1,5 +1,5 @@
 // Which stays of the journey are folded: a large journey begins folded, and a stay opens when the reader steps into it.
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import type { Trace } from '../../engine/trace/trace.ts';
 import { defaultFolds, stayOfHop } from '../../graph/folds.ts';
 import { useSessionState } from '../context.ts';
@@ -35,10 +35,12 @@ export function useFolds(trace: Trace): {
   if (kept.trace !== trace) current = begun(trace, hop);
   else if (kept.hop !== hop) current = { trace, hop, folds: entered(kept.folds, trace, hop) };
   if (current !== kept) setKept(current);
-  return {
-    folds: current.folds,
-    fold: (stays, folded) => setKept({ ...current, folds: withFolds(current.folds, stays, folded) }),
-  };
+  const fold = useCallback(
+    (stays: readonly string[], folded: boolean) =>
+      setKept((now) => ({ ...now, folds: withFolds(now.folds, stays, folded) })),
+    [],
+  );
+  return { folds: current.folds, fold };
 }
 
 function begun(trace: Trace, hop: number | null): Kept {

@@ -1,5 +1,5 @@
 // The details of the current hop; all hops as a list, the text twin of the picture; and what the engine noticed.
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useDeferredValue, useState } from 'react';
 import { useTrace, useWords } from '../context.ts';
 import { Tabs } from '../Tabs.tsx';
 import { Findings } from './Findings.tsx';
@@ -17,7 +17,7 @@ type Shown = (typeof TABS)[number];
 
 export function SidePane() {
   const { t } = useWords();
-  const trace = useTrace();
+  const trace = useDeferredValue(useTrace());
   const [shown, setShown] = useState<Shown>('hop');
   const found = trace?.findings.length ?? 0;
   return (
