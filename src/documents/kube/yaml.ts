@@ -72,7 +72,7 @@ function unflattened(source: Source, within: Span): JsonNode {
   const { value } = readYaml({ name: source.name, text }, { from: 0, to: text.length });
   return moved(value, ({ from, to }) => ({
     from: offset(from),
-    to: Math.max(offset(from), offset(Math.max(from, to - 1)) + 1),
+    to: to > from ? Math.min(offset(to - 1) + 1, within.to) : offset(from),
   }));
 }
 
