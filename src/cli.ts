@@ -5,13 +5,15 @@ import { openSync, readFileSync, readSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { deflateSync } from 'node:zlib';
 import { StringDecoder } from 'node:string_decoder';
+import { parseArgs } from 'node:util';
 import * as v from 'valibot';
 import { positionAt } from './base/source.ts';
 import type { JsonNode } from './base/json.ts';
 import { readJson } from './base/json-reader.ts';
 import type { AccessLogEntry } from './documents/accesslog/entry.ts';
-import { givenFormat, NO_FORMATS } from './documents/accesslog/given-format.ts';
-import { createEntryStream } from './documents/accesslog/stream.ts';
+import { givenFormat, NO_FORMATS, type GivenFormats } from './documents/accesslog/given-format.ts';
+import { createEntryStream, type StreamedEntry } from './documents/accesslog/stream.ts';
+import { conditionOf, type Condition } from './documents/accesslog/where.ts';
 import { mergeConfigs, type ProxyConfig } from './documents/envoy/config.ts';
 import { parseDocuments } from './documents/parse.ts';
 import { answerFilterChain } from './engine/envoy/commands/filter-chain.ts';
@@ -216,6 +218,17 @@ function table(print_: (config: ProxyConfig, flags: Flags) => string): (args: re
   };
 }
 
+/** Waits where a pipe that does not block has nothing yet. */
+function readSome(descriptor: number, buffer: Buffer): number {
+  for (;;)
+    try {
+      return readSync(descriptor, buffer);
+    } catch (error) {
+      if (!(error instanceof Error) || !error.message.startsWith('EAGAIN')) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
+    }
+}
+
 /** A file in pieces, so that its size does not matter; - is standard input. */
 function* piecesOf(file: string | undefined): Generator<string> {
   if (file === undefined) throw new UsageError('no file was named; - is standard input');
@@ -223,7 +236,7 @@ function* piecesOf(file: string | undefined): Generator<string> {
   const decoder = new StringDecoder('utf8');
   try {
     const descriptor = file === '-' ? 0 : openSync(file, 'r');
-    for (let read = readSync(descriptor, buffer); read > 0; read = readSync(descriptor, buffer))
+    for (let read = readSome(descriptor, buffer); read > 0; read = readSome(descriptor, buffer))
       yield decoder.write(buffer.subarray(0, read));
     yield decoder.end();
   } catch (error) {
@@ -236,21 +249,46 @@ function entryText({ fields }: AccessLogEntry): string {
   return JSON.stringify(Object.fromEntries(texts));
 }
 
-function printEntries(entries: readonly AccessLogEntry[]): void {
-  if (entries.length > 0) print(entries.map(entryText).join('\n'));
+function conditionFrom(text: string): Condition {
+  const condition = conditionOf(text);
+  if (!condition) throw new UsageError(`--where ${text}: expected NAME=VALUE`);
+  return condition;
 }
 
-/** `--format` takes a text_format or a json_format, as Envoy's configuration has it. */
+function formatFrom(format: string): GivenFormats {
+  const given = givenFormat(format);
+  if (given !== NO_FORMATS) return given;
+  throw new UsageError('--format: expected a format string with %OPERATORS%, or a JSON object of such');
+}
+
+/**
+ * `--format` takes a text_format or a json_format, as Envoy's configuration has it. With `--where` only what fulfils all
+ * conditions is printed, and counted on stderr; with `--lines` as it stands in the log.
+ */
 function accessLog(args: readonly string[]): number {
-  const at = args.indexOf('--format');
-  const format = at < 0 ? null : (args[at + 1] ?? '');
-  const given = format === null ? NO_FORMATS : givenFormat(format);
-  if (format !== null && given === NO_FORMATS)
-    throw new UsageError('--format: expected a format string with %OPERATORS%, or a JSON object of such');
-  const [file] = at < 0 ? args : args.toSpliced(at, 2);
-  const stream = createEntryStream(given);
-  for (const piece of piecesOf(file)) printEntries(stream.push(piece));
-  printEntries(stream.end());
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    strict: false,
+    options: {
+      format: { type: 'string' },
+      where: { type: 'string', multiple: true },
+      lines: { type: 'boolean' },
+    },
+  });
+  const conditions = [values.where ?? []].flat().map((text) => conditionFrom(String(text)));
+  const given = values.format === undefined ? NO_FORMATS : formatFrom(String(values.format));
+  const stream = createEntryStream(given, (line) => conditions.every(({ told }) => line.includes(told)));
+  let printed = 0;
+  const printFound = (entries: readonly StreamedEntry[]): void => {
+    const found = entries.filter((entry) => conditions.every(({ holds }) => holds(entry)));
+    if (found.length > 0) print(found.map((each) => (values.lines ? each.line : entryText(each))).join('\n'));
+    printed += found.length;
+  };
+  for (const piece of piecesOf(positionals[0] ?? (args.includes('-') ? '-' : undefined)))
+    printFound(stream.push(piece));
+  printFound(stream.end());
+  if (conditions.length > 0) console.error(`found: ${printed}`);
   return 0;
 }
 
