@@ -10,7 +10,7 @@ interface ProofLinkProps {
 export function ProofLink({ hop, onShow }: ProofLinkProps) {
   const { t } = useWords();
   const session = useSession();
-  const [evidence] = hop.evidence;
+  const pasted = hop.evidence.find(({ supplied }) => !supplied);
   return (
     <button
       type="button"
@@ -20,8 +20,8 @@ export function ProofLink({ hop, onShow }: ProofLinkProps) {
         onShow();
       }}
     >
-      {evidence && !evidence.supplied
-        ? t(hop.basis === 'undecided' ? 'proof.open' : 'proof.line', { line: evidence.line })
+      {pasted
+        ? t(hop.basis === 'undecided' ? 'proof.open' : 'proof.line', { line: pasted.line })
         : t('proof.hop', { n: hop.n })}
     </button>
   );

@@ -1,5 +1,6 @@
 // What belongs to the page as a whole: its language, its theme, its title, its keys.
 import { useEffect, useEffectEvent } from 'react';
+import type { Hop } from '../../engine/trace/trace.ts';
 import type { Session } from '../../session/session.ts';
 import { useSession, useSessionState, useWords } from '../context.ts';
 import type { Overlay, OverlayName } from './overlay.ts';
@@ -54,10 +55,13 @@ function belongsTo(target: Element, key: string): boolean {
   );
 }
 
-/** 1 to 9: the step that bears this number on the screen, else the hop of that number. */
+/** 1 to 9: of the steps that bear this number, each pod having its own, the nearest; else the hop of that number. */
 export function goToDigit(session: Session, digit: number): void {
-  const hops = session.store.getState().answer?.simulation.trace.hops ?? [];
-  const hop = hops.find(({ step }) => step === digit) ?? hops.find(({ n }) => n === digit);
+  const { answer, hop: here } = session.store.getState();
+  const hops = answer?.simulation.trace.hops ?? [];
+  const distance = ({ n }: Hop) => Math.abs(n - (here ?? 1));
+  const [nearest] = hops.filter(({ step }) => step === digit).toSorted((a, b) => distance(a) - distance(b));
+  const hop = nearest ?? hops.find(({ n }) => n === digit);
   if (hop) session.select(hop.n);
 }
 
