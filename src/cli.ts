@@ -5,6 +5,7 @@ import { openSync, readFileSync, readSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { deflateSync } from 'node:zlib';
 import { StringDecoder } from 'node:string_decoder';
+import { setImmediate as turn } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import * as v from 'valibot';
 import { positionAt } from './base/source.ts';
@@ -265,7 +266,7 @@ function formatFrom(format: string): GivenFormats {
  * `--format` takes a text_format or a json_format, as Envoy's configuration has it. With `--where` only what fulfils all
  * conditions is printed, and counted on stderr; with `--lines` as it stands in the log.
  */
-function accessLog(args: readonly string[]): number {
+async function accessLog(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
@@ -285,8 +286,10 @@ function accessLog(args: readonly string[]): number {
     if (found.length > 0) print(found.map((each) => (values.lines ? each.line : entryText(each))).join('\n'));
     printed += found.length;
   };
-  for (const piece of piecesOf(positionals[0] ?? (args.includes('-') ? '-' : undefined)))
+  for (const piece of piecesOf(positionals[0])) {
     printFound(stream.push(piece));
+    await turn(); // so that the end of a pipe is heard of
+  }
   printFound(stream.end());
   if (conditions.length > 0) console.error(`found: ${printed}`);
   return 0;
@@ -309,9 +312,16 @@ const COMMANDS: Readonly<Record<string, (args: readonly string[]) => number | Pr
   'access-log': accessLog,
 };
 
+/** Whoever read has had enough, as `head` has. */
+function endOfPipe(error: Error): never {
+  if (!error.message.includes('EPIPE')) throw error;
+  return process.exit(0);
+}
+
 /** Runs one command; the number is the exit code. */
 export async function main(argv: readonly string[]): Promise<number> {
   const [name = '', ...args] = argv;
+  process.stdout.once('error', endOfPipe);
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   try {
     if (!command)
