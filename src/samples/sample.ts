@@ -1,5 +1,6 @@
 // A worked case: a scenario with a title. The pastes are plain text files beside it, fit for pasting.
 import type { Scenario } from '../engine/scenario.ts';
+import type { Note } from './note.ts';
 
 interface Text {
   readonly en: string;
@@ -16,6 +17,8 @@ export interface Sample {
   readonly keywords: readonly string[];
   /** Beginnings of the codes of those events that the paste leaves to an assumption; absent: none. */
   readonly assumes?: readonly string[];
+  /** For speakers, at hops of the case. */
+  readonly notes?: readonly Note[];
   readonly scenario: Scenario;
 }
 

@@ -186,7 +186,7 @@ export const interfaceWords = {
     assumed: 'It rests on defaults, because the paste does not hold it.',
     undecided: 'The paste does not tell; the line below is where it is open.',
   },
-  side: { hop: 'This hop', list: 'All hops', map: 'Map', findings: 'Findings' },
+  side: { hop: 'Hop', list: 'All hops', map: 'Map', findings: 'Findings' },
   severity: { error: 'Wrong:', warning: 'Careful:', info: 'Note:' },
   inspector: {
     read: 'To read:',

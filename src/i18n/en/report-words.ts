@@ -36,13 +36,11 @@ export const reportWords = {
       'Istio’s standard metrics, unless telemetry was configured otherwise. The labels that the path tells are these; the others come from the peers’ metadata and the response.',
   },
   hookMap: {
-    table: 'table',
     request: 'The request in {pod}, connection {connection}: chains that decided something are lit.',
     reply:
       'The reply in {pod}, connection {connection}: conntrack translates it, and no chain of nat is asked.',
-    absent: 'no chain here',
     none: 'This journey passes no kernel whose rules are known.',
     about:
-      'Tables over hooks, in the order in which a packet goes by them from left to right. nat is asked once for each connection; raw, mangle and filter see every packet. A dim field has a place in the kernel and no rule that decided here.',
+      'Hooks in the kernel’s order, and the tables that hang there. nat is asked once for each connection; raw, mangle and filter see every packet. A dim field has a place in the kernel and no rule that decided here.',
   },
 };

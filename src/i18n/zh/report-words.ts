@@ -32,12 +32,10 @@ export const reportWords = {
     about: 'Istio 的标准指标，除非另外配置过 telemetry。下面是路径能说明的标签，其余来自对端的元数据和响应。',
   },
   hookMap: {
-    table: '表',
     request: '{pod} 里的请求，连接 {connection}：起了作用的链会亮起。',
     reply: '{pod} 里的响应，连接 {connection}：由 conntrack 转换，不查 nat 的任何链。',
-    absent: '这里没有链',
     none: '这条路径没有经过规则已知的内核。',
     about:
-      '表与 hook 的对照，包从左到右依次经过。nat 每条连接只查一次；raw、mangle 和 filter 会看到每个包。暗格表示内核里有这个位置，但没有规则在此起作用。',
+      '按内核的顺序排列的 hook，以及挂在各处的表。nat 每条连接只查一次；raw、mangle 和 filter 会看到每个包。暗格表示内核里有这个位置，但没有规则在此起作用。',
   },
 };

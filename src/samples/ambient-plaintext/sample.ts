@@ -1,5 +1,6 @@
 // Ambient: ztunnel keeps the source
 import { PLAIN_REQUEST } from '../../engine/scenario.ts';
+import { ambientNotes } from '../notes.ts';
 import { paragraphs, type Sample } from '../sample.ts';
 import shop from './shop.txt?raw';
 import web from './web.txt?raw';
@@ -19,6 +20,7 @@ export const ambientPlaintext: Sample = {
   },
   keywords: ['ambient', 'ztunnel', '0x539', '0x111', 'client IP kept', 'plaintext'],
   assumes: ['ztunnel.', 'app.', 'network.', 'proxy.', 'reply.'],
+  notes: ambientNotes,
   scenario: {
     version: 1,
     title: 'Ambient: ztunnel keeps the source',

@@ -1,4 +1,5 @@
 // Bookinfo: productpage calls reviews (steps 1 to 8), which calls ratings to answer (steps 9 to 16).
+import { passingNotes, redirectNotes, stepsNotes } from '../notes.ts';
 import { paragraphs, type Sample } from '../sample.ts';
 import productpage from './productpage.txt?raw';
 import ratings from './ratings.txt?raw';
@@ -21,6 +22,7 @@ export const bookinfo: Sample = {
     ),
   },
   keywords: ['bookinfo', '16 steps', 'productpage', 'reviews', 'ratings', 'ISTIO_OUTPUT', 'steps 9 to 12'],
+  notes: [...stepsNotes, ...redirectNotes, ...passingNotes],
   scenario: {
     version: 1,
     title: 'Bookinfo: the 16 steps through the reviews pod',

@@ -1,5 +1,6 @@
 // North-south TCP with PROXY protocol: the application sees 106.52.131.116
 import { PLAIN_REQUEST } from '../../engine/scenario.ts';
+import { gatewayNotes, proxyProtocolNotes, tproxyNotes } from '../notes.ts';
 import { paragraphs, type Sample } from '../sample.ts';
 import httpbin from './httpbin.txt?raw';
 import istioIngressgateway from './istio-ingressgateway.txt?raw';
@@ -21,6 +22,7 @@ export const gatewayProxyProtocol: Sample = {
     ),
   },
   keywords: ['PROXY protocol', 'EnvoyFilter', 'proxy_protocol', '106.52.131.116', 'north-south'],
+  notes: [...gatewayNotes, ...proxyProtocolNotes, ...tproxyNotes],
   scenario: {
     version: 1,
     title: 'North-south TCP with PROXY protocol: the application sees 106.52.131.116',

@@ -1,5 +1,6 @@
 // North-south TCP: the application sees the gateway
 import { PLAIN_REQUEST } from '../../engine/scenario.ts';
+import { gatewayNotes, tproxyNotes } from '../notes.ts';
 import { paragraphs, type Sample } from '../sample.ts';
 import httpbin from './httpbin.txt?raw';
 import istioIngressgateway from './istio-ingressgateway.txt?raw';
@@ -18,6 +19,7 @@ export const gatewayTcp: Sample = {
     ),
   },
   keywords: ['ingress gateway', 'north-south', 'TCP', 'TPROXY', '172.17.0.54'],
+  notes: [...gatewayNotes, ...tproxyNotes],
   scenario: {
     version: 1,
     title: 'North-south TCP: the application sees the gateway',

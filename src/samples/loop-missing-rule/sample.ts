@@ -1,5 +1,6 @@
 // Without the rule for 127.0.0.6: a loop
 import { PLAIN_REQUEST } from '../../engine/scenario.ts';
+import { loopNotes } from '../notes.ts';
 import { paragraphs, type Sample } from '../sample.ts';
 import shop from './shop.txt?raw';
 import web from './web.txt?raw';
@@ -18,6 +19,7 @@ export const loopMissingRule: Sample = {
     ),
   },
   keywords: ['loop', '127.0.0.6', 'ISTIO_OUTPUT', 'rule 1', 'infinite'],
+  notes: loopNotes,
   scenario: {
     version: 1,
     title: 'Without the rule for 127.0.0.6: a loop',

@@ -1,4 +1,5 @@
 // Istio 1.11.3 with REDIRECT: the application sees 127.0.0.6 instead of its client.
+import { passingNotes, redirectNotes } from '../notes.ts';
 import { paragraphs, type Sample } from '../sample.ts';
 import simpleServer from './simple-server.txt?raw';
 
@@ -27,6 +28,7 @@ export const redirect127006: Sample = {
     '1.11',
     'InboundPassthroughCluster',
   ],
+  notes: [...redirectNotes, ...passingNotes],
   scenario: {
     version: 1,
     title: '127.0.0.6: who changed my client’s address?',

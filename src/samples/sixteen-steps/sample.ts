@@ -1,5 +1,6 @@
 // Sixteen steps out of one line of arguments
 import { PLAIN_REQUEST } from '../../engine/scenario.ts';
+import { passingNotes, redirectNotes, stepsNotes } from '../notes.ts';
 import { paragraphs, type Sample } from '../sample.ts';
 import productpage from './productpage.txt?raw';
 import reviews from './reviews.txt?raw';
@@ -19,6 +20,7 @@ export const sixteenSteps: Sample = {
   },
   keywords: ['16 steps', 'istio-iptables', 'ISTIO_OUTPUT', 'ISTIO_REDIRECT', 'ISTIO_IN_REDIRECT'],
   assumes: ['kernel.', 'envoy.', 'app.', 'network.', 'proxy.', 'reply.'],
+  notes: [...stepsNotes, ...redirectNotes, ...passingNotes],
   scenario: {
     version: 1,
     title: 'Sixteen steps out of one line of arguments',

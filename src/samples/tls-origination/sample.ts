@@ -1,5 +1,6 @@
 // TLS origination: HTTP on port 80 becomes HTTPS on 443
 import { PLAIN_REQUEST } from '../../engine/scenario.ts';
+import { tlsNotes } from '../notes.ts';
 import { paragraphs, type Sample } from '../sample.ts';
 import baiduCom from './baidu-com.txt?raw';
 import ping from './ping.txt?raw';
@@ -21,6 +22,7 @@ export const tlsOrigination: Sample = {
     ),
   },
   keywords: ['TLS origination', 'DestinationRule', 'SIMPLE', 'istio_requests_total', 'port 80 to 443'],
+  notes: tlsNotes,
   scenario: {
     version: 1,
     title: 'TLS origination: HTTP on port 80 becomes HTTPS on 443',

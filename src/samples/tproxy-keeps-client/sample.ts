@@ -1,5 +1,6 @@
 // TPROXY: the same pod sees its client
 import { PLAIN_REQUEST } from '../../engine/scenario.ts';
+import { tproxyNotes } from '../notes.ts';
 import { paragraphs, type Sample } from '../sample.ts';
 import simpleClient from './simple-client.txt?raw';
 import simpleServer from './simple-server.txt?raw';
@@ -18,6 +19,7 @@ export const tproxyKeepsClient: Sample = {
     ),
   },
   keywords: ['TPROXY', 'interceptionMode', 'original_src', 'connmark', 'table 133', '1.11', 'client IP kept'],
+  notes: tproxyNotes,
   scenario: {
     version: 1,
     title: 'TPROXY: the same pod sees its client',

@@ -1,4 +1,4 @@
-// Netfilter as a map: its tables over its hooks, lit where this pass of the packet went.
+// Netfilter as a map: its tables at its hooks, from top to bottom as a packet goes by them, lit where this pass went.
 import type { Trace } from '../../engine/trace/trace.ts';
 import { hookMapOf, HOOKS, type MapCell } from '../../graph/hook-map.ts';
 import { useHop, useSession, useWords } from '../context.ts';
@@ -12,49 +12,37 @@ export function HookMap({ trace }: { readonly trace: Trace }) {
   return (
     <>
       <p>{t(`hookMap.${packet}`, { pod, connection })}</p>
-      <div className={styles['scroll']}>
-        <table className={styles['map']}>
-          <thead>
-            <tr>
-              <th scope="col">{t('hookMap.table')}</th>
-              {HOOKS.map((hook) => (
-                <th key={hook} scope="col">
-                  {hook}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map(({ table, cells }) => (
-              <tr key={table}>
-                <th scope="row">{table}</th>
-                {cells.map((cell) => (
-                  <td key={cell.hook} data-exists={cell.exists} data-lit={cell.chains.length > 0}>
-                    <Chains cell={cell} />
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      {HOOKS.map((hook, i) => (
+        <section key={hook} className={styles['hook']}>
+          <h4>{hook}</h4>
+          <ul>
+            {rows.flatMap(({ table, cells }) => {
+              const cell = cells[i];
+              return cell?.exists ? [<Table key={table} table={table} cell={cell} />] : [];
+            })}
+          </ul>
+        </section>
+      ))}
       <p>{t('hookMap.about')}</p>
     </>
   );
 }
 
-function Chains({ cell: { exists, chains } }: { readonly cell: MapCell }) {
-  const { t } = useWords();
+function Table({ table, cell: { chains } }: { readonly table: string; readonly cell: MapCell }) {
   const session = useSession();
-  if (!exists) return <span className="visually-hidden">{t('hookMap.absent')}</span>;
-  return chains.map(({ name, hops, isCurrent }) => (
-    <button
-      key={name}
-      type="button"
-      aria-current={isCurrent ? 'step' : undefined}
-      onClick={() => session.select(hops[0]?.n ?? null)}
-    >
-      {name}
-    </button>
-  ));
+  return (
+    <li data-lit={chains.length > 0}>
+      <span>{table}</span>
+      {chains.map(({ name, hops, isCurrent }) => (
+        <button
+          key={name}
+          type="button"
+          aria-current={isCurrent ? 'step' : undefined}
+          onClick={() => session.select(hops[0]?.n ?? null)}
+        >
+          {name}
+        </button>
+      ))}
+    </li>
+  );
 }

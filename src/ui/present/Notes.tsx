@@ -1,4 +1,5 @@
 // Speaker notes: what the case is about, what to say at this hop, what is often said wrongly of it.
+import { isAt } from '../../samples/note.ts';
 import { useHop, useSessionState, useWords } from '../context.ts';
 import { whyNot } from '../sentence.ts';
 import styles from './Presenter.module.css';
@@ -11,10 +12,15 @@ export function Notes() {
   const { t, say, knows, locale } = words;
   const about = useSessionState((state) => state.origin?.about[locale] ?? state.scenario.title);
   const hop = useHop();
+  const notes = useSessionState((state) => state.origin?.notes);
+  const own = hop ? notes?.filter((note) => isAt(note, hop)) : undefined;
   const misread = `misread.${hop?.event.code ?? ''}`;
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard
     <aside className={styles['notes']} aria-label={t('present.notes')} tabIndex={0}>
+      {own?.map((note) => (
+        <p key={note.en}>{note[locale]}</p>
+      ))}
       {hop && knows(misread) && (
         <p>
           <strong>{t('inspector.misread')}:</strong>{' '}

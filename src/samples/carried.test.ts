@@ -1,8 +1,8 @@
 // The ways to carry a client's address, as the articles and the protocols' own texts tell them.
 import { expect, test } from 'vitest';
 import { simulate } from '../engine/trace/simulate.ts';
-import { sampleOf } from '../samples/samples.ts';
-import { carriedBy } from './carried.ts';
+import { sampleOf } from './samples.ts';
+import { carriedBy } from '../graph/carried.ts';
 
 function carried(id: string) {
   return carriedBy(simulate(sampleOf(id)!.scenario).trace);

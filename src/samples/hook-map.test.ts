@@ -1,8 +1,8 @@
 // The map of netfilter: the kernel's own grid, lit where the pass went.
 import { expect, test } from 'vitest';
 import { simulate } from '../engine/trace/simulate.ts';
-import { sampleOf } from '../samples/samples.ts';
-import { hookMapOf } from './hook-map.ts';
+import { sampleOf } from './samples.ts';
+import { hookMapOf } from '../graph/hook-map.ts';
 
 const { trace } = simulate(sampleOf('tproxy-keeps-client')!.scenario);
 

@@ -2,9 +2,9 @@
 // that the application encrypts, requests for HTTP that the sidecar does.
 import { expect, test } from 'vitest';
 import { simulate } from '../engine/trace/simulate.ts';
-import { sampleOf } from '../samples/samples.ts';
-import { reportedBy } from './metrics.ts';
-import { visitsOf } from './visits.ts';
+import { sampleOf } from './samples.ts';
+import { reportedBy } from '../graph/metrics.ts';
+import { visitsOf } from '../graph/visits.ts';
 
 function reported(id: string) {
   return visitsOf(simulate(sampleOf(id)!.scenario).trace).flatMap((visit) => reportedBy(visit) ?? []);
