@@ -9,12 +9,9 @@ const told = samples.flatMap(({ id, scenario, notes = [] }) =>
 );
 
 test('the cases of a workshop have notes', () => {
-  expect(told.map(([id]) => id)).toEqual(
-    expect.arrayContaining([
-      ...['redirect-127-0-0-6', 'tproxy-keeps-client', 'sixteen-steps', 'bookinfo', 'loop-missing-rule'],
-      ...['gateway-tcp', 'gateway-proxy-protocol', 'tls-origination', 'ambient-plaintext'],
-    ]),
-  );
+  const workshop =
+    'redirect-127-0-0-6 tproxy-keeps-client sixteen-steps bookinfo loop-missing-rule gateway-tcp gateway-proxy-protocol tls-origination ambient-plaintext';
+  expect(told.map(([id]) => id)).toEqual(expect.arrayContaining(workshop.split(' ')));
 });
 
 test.each(told)('%s: every note has its hop', (_, scenario, notes) => {
