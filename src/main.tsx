@@ -96,7 +96,7 @@ async function start(root: HTMLElement): Promise<void> {
       </StrictMode>,
     ),
   );
-  whenIdle(() => engine.warm(), WARM_LATEST);
+  if (simulation) whenIdle(() => engine.warm(first.scenario), WARM_LATEST);
 }
 
 const root = document.getElementById('root');

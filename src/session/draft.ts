@@ -3,7 +3,7 @@ import { createStore, del, get, keys, set, type UseStore } from 'idb-keyval';
 import { readScenario } from '../engine/scenario.ts';
 import { heldIn, isHeld, type Holding } from './held.ts';
 import type { Version } from './history.ts';
-import { markDraft } from './draft-mark.ts';
+import { isDraftKept, markDraft } from './draft-mark.ts';
 import type { Session } from './session.ts';
 import type { Memory } from './settings.ts';
 
@@ -61,7 +61,7 @@ export function keepDrafts(session: Session, memory: Memory, holding: Holding): 
   const write = (): void => {
     clearTimeout(timer);
     if (!changed) return;
-    markDraft(memory);
+    if (!isDraftKept(memory)) markDraft(memory);
     const { scenario, origin } = session.store.getState();
     const draft: Draft = { scenario, origin: origin?.id ?? null };
     void keepTexts(heldIn(scenario), holding)

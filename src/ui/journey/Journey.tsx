@@ -1,7 +1,7 @@
 // The journey down the page, for screens too narrow for the picture: a card for each place, a row for each hop, and the
 // ribbon of the source address along its edge. Same order, same numbers, same colours as the picture.
 import { visible } from '../../base/visible.ts';
-import { useEffect, useRef } from 'react';
+import { useDeferredValue, useEffect, useRef } from 'react';
 import type { Hop, Trace } from '../../engine/trace/trace.ts';
 import { sourcesOf } from '../../graph/sources.ts';
 import { firstHop, visitsOf, type Visit } from '../../graph/visits.ts';
@@ -16,7 +16,7 @@ import styles from './Journey.module.css';
 
 export function Journey() {
   const { t } = useWords();
-  const trace = useTrace();
+  const trace = useDeferredValue(useTrace());
   if (!trace || trace.hops.length === 0) return <p className={styles['empty']}>{t('canvas.empty')}</p>;
   return (
     <div className={styles['journey']} data-testid="journey">

@@ -46,8 +46,8 @@ export interface WorkerEngine extends Engine {
   readonly holding: Holding;
   /** The scenario with those texts in it, for what leaves the page as a file. */
   readonly whole: (scenario: Scenario) => Promise<Scenario>;
-  /** Has a worker ready before there is a question. */
-  readonly warm: () => void;
+  /** Has a worker ready, and practised on this, before there is a question. */
+  readonly warm: (scenario: Scenario) => void;
 }
 
 /** Gives a worker the texts that it does not have yet; they are files, so that nothing is copied. */
@@ -103,7 +103,7 @@ export function workerEngine(): WorkerEngine {
     simulate: (scenario, progress) => ask((remote) => remote.simulate(scenario, progress && proxy(progress))),
     whole: (scenario) =>
       heldIn(scenario).length === 0 ? Promise.resolve(scenario) : ask((remote) => remote.whole(scenario)),
-    warm: () => void ready(),
+    warm: (scenario) => void ask((remote) => remote.simulate(scenario)).catch(() => undefined),
     cancel: () => running && replace(running, CANCELLED),
   };
 }

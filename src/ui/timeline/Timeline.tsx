@@ -1,4 +1,5 @@
 // The journey as a row of stops, coloured by source address, with the controls that move along it.
+import { useDeferredValue } from 'react';
 import { useTrace, useWords } from '../context.ts';
 import type { OverlayName } from '../shell/overlay.ts';
 import { Controls } from './Controls.tsx';
@@ -11,7 +12,7 @@ interface TimelineProps {
 
 export function Timeline({ onShow }: TimelineProps) {
   const { t } = useWords();
-  const trace = useTrace();
+  const trace = useDeferredValue(useTrace());
   return (
     <section className={styles['timeline']} aria-label={t('timeline.label')} data-tour="timeline">
       <Controls trace={trace} onShow={onShow} />
