@@ -107,6 +107,13 @@ export function linesBelow(source: Source, { span }: Line, isPlain?: IsPlain): I
   return linesFrom(source, lineStart(source, span.to + 1), isPlain);
 }
 
+/** The end of the line that holds an offset. */
+export function lineEnd({ text }: Source, offset: number): number {
+  const end = text.indexOf('\n', offset);
+  const to = end < 0 ? text.length : end;
+  return to > offset && text[to - 1] === '\r' ? to - 1 : to;
+}
+
 /** The first start of a line at an offset or behind it. */
 export function lineStart({ text }: Source, offset: number): number {
   if (offset === 0 || text[offset - 1] === '\n') return offset;

@@ -17,6 +17,7 @@ import {
   isFence,
   isRuler,
   lineAt,
+  lineEnd,
   linesBelow,
   lineStart,
   opensCode,
@@ -271,7 +272,7 @@ function pieceAt(session: Session, line: Line, kind: LineKind | undefined): Piec
   // What stands behind it on its last line is its own: no other document starts there.
   const span = {
     from: json.value.span.from,
-    to: lineSpanAt(source, Math.max(json.end - 1, line.span.from)).to,
+    to: lineEnd(source, Math.max(json.end - 1, line.span.from)),
   };
   const piece = jsonDocument(source, json.value, json.diagnostics, span, given);
   if (piece) return piece;
