@@ -5,6 +5,15 @@ import * as v from 'valibot';
 const Port = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(65535));
 const Id = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(0xffffffff));
 
+/** Far more than any case holds, and less than what stops a screen that shows each of them. */
+const MOST = { pods: 200, addresses: 500, headers: 500, protocols: 100, characters: 65_536 };
+
+const Short = v.pipe(v.string(), v.maxLength(MOST.characters));
+const Headers = v.pipe(
+  v.record(Short, Short),
+  v.check((headers) => Object.keys(headers).length <= MOST.headers, `at most ${MOST.headers}`),
+);
+
 const Protocol = v.picklist(['http', 'tcp', 'tls', 'udp']);
 
 interface PlainRequest {
@@ -35,23 +44,23 @@ export const PLAIN_REQUEST: PlainRequest = {
 };
 
 const Request = v.object({
-  from: v.optional(v.nullable(v.string()), PLAIN_REQUEST.from),
-  to: v.string(),
+  from: v.optional(v.nullable(Short), PLAIN_REQUEST.from),
+  to: Short,
   protocol: v.optional(Protocol, PLAIN_REQUEST.protocol),
-  host: v.optional(v.nullable(v.string()), PLAIN_REQUEST.host),
-  path: v.optional(v.string(), PLAIN_REQUEST.path),
-  method: v.optional(v.string(), PLAIN_REQUEST.method),
-  headers: v.optional(v.record(v.string(), v.string()), PLAIN_REQUEST.headers),
-  sni: v.optional(v.nullable(v.string()), PLAIN_REQUEST.sni),
-  alpn: v.optional(v.array(v.string()), PLAIN_REQUEST.alpn),
+  host: v.optional(v.nullable(Short), PLAIN_REQUEST.host),
+  path: v.optional(Short, PLAIN_REQUEST.path),
+  method: v.optional(Short, PLAIN_REQUEST.method),
+  headers: v.optional(Headers, PLAIN_REQUEST.headers),
+  sni: v.optional(v.nullable(Short), PLAIN_REQUEST.sni),
+  alpn: v.optional(v.pipe(v.array(Short), v.maxLength(MOST.protocols)), PLAIN_REQUEST.alpn),
   uid: v.optional(Id, PLAIN_REQUEST.uid),
   gid: v.optional(Id, PLAIN_REQUEST.gid),
 });
 
 const Pod = v.object({
-  name: v.string(),
+  name: Short,
   role: v.optional(v.nullable(v.picklist(['client', 'server', 'gateway'])), null),
-  addresses: v.optional(v.array(v.string()), []),
+  addresses: v.optional(v.pipe(v.array(Short), v.maxLength(MOST.addresses)), []),
   paste: v.optional(v.string(), ''),
 });
 
@@ -65,9 +74,9 @@ const Expect = v.object({
 /** What a scenario file or permalink may hold. Fields that are left out get the defaults named here. */
 export const ScenarioSchema = v.object({
   version: v.literal(1),
-  title: v.optional(v.string(), ''),
+  title: v.optional(Short, ''),
   request: v.optional(v.nullable(Request), null),
-  pods: v.array(Pod),
+  pods: v.pipe(v.array(Pod), v.maxLength(MOST.pods)),
   expect: v.optional(Expect),
 });
 

@@ -182,6 +182,11 @@ test.each([
   ['no JSON', 'no json', 'permalink.payload'],
   ['no object', '[[["version"]]]', 'permalink.scenario'],
   ['deep nesting', `{"version":1,"pods":${'['.repeat(100_000)}`, 'permalink.payload'],
+  [
+    'more pods than a screen can show',
+    `{"version":1,"pods":[${'{"name":"a"},'.repeat(999)}{"name":"b"}]}`,
+    'permalink.scenario',
+  ],
   ['a bomb', JSON.stringify('0'.repeat(40_000_000)), 'permalink.size'],
 ])('content that is no scenario is named, never thrown: %s', (_, content, code) => {
   expect(decodeFragment(firstCodec(content))).toMatchObject({ kind: 'damaged', code });
