@@ -31,6 +31,13 @@ export const whatIfWords = {
     what: 'What',
     here: 'Here',
     there: 'There',
+    kinds: {
+      first: 'only here',
+      second: 'only there',
+      changed: 'changed',
+      moved: 'moved',
+      policy: 'policy',
+    },
     onlyHere: 'Pods only here:',
     onlyThere: 'Pods only there:',
   },

@@ -28,6 +28,7 @@ export const whatIfWords = {
     what: '内容',
     here: '当前',
     there: '对方',
+    kinds: { first: '只在当前', second: '只在对方', changed: '有改动', moved: '换了位置', policy: '策略' },
     onlyHere: '只在当前有的 Pod：',
     onlyThere: '只在对方有的 Pod：',
   },

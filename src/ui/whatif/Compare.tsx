@@ -1,13 +1,22 @@
 // What is open beside another case: the requests whose fate changes first, then rules and configuration that differ by meaning.
 import { useEffect, useState } from 'react';
 import type { Comparison } from '../../engine/compare/compare.ts';
-import type { Scenario } from '../../engine/scenario.ts';
+import type { PacketDifference } from '../../engine/compare/packets.ts';
+import type { Scenario, ScenarioRequest } from '../../engine/scenario.ts';
+import type { Trace } from '../../engine/trace/trace.ts';
 import { samples } from '../../samples/samples.ts';
 import { listCases, type OwnCase } from '../../session/library.ts';
 import { useEngine, useSessionState, useWords } from '../context.ts';
 import { Dialog } from '../shell/Dialog.tsx';
 import styles from './Compare.module.css';
 import { Differences } from './Differences.tsx';
+import { Ways } from './Ways.tsx';
+
+interface BothWays {
+  readonly request: ScenarioRequest;
+  readonly here: Trace;
+  readonly there: Trace;
+}
 
 interface Choice {
   readonly name: string;
@@ -21,9 +30,11 @@ export function Compare({ onClose }: { readonly onClose: () => void }) {
   const choices = useChoices();
   const [chosen, setChosen] = useState('');
   const [comparison, setComparison] = useState<Comparison | null>(null);
+  const [shown, setShown] = useState<BothWays | null>(null);
   const [state, setState] = useState<'idle' | 'working' | 'failed'>('idle');
   async function choose(name: string): Promise<void> {
     setChosen(name);
+    setShown(null);
     const other = choices.find((choice) => choice.name === name)?.scenario;
     if (!other) return;
     setState('working');
@@ -33,6 +44,14 @@ export function Compare({ onClose }: { readonly onClose: () => void }) {
     } catch {
       setState('failed');
     }
+  }
+  /** The same request on both sides, under each side's own addresses. */
+  async function show({ request, other: asked }: PacketDifference): Promise<void> {
+    const other = choices.find((choice) => choice.name === chosen)?.scenario;
+    if (!other) return;
+    const here = await engine.ask((remote) => remote.simulate({ ...scenario, request }));
+    const there = await engine.ask((remote) => remote.simulate({ ...other, request: asked }));
+    setShown({ request, here: here.trace, there: there.trace });
   }
   return (
     <Dialog size="large" title={t('compare.title')} onClose={onClose}>
@@ -54,7 +73,18 @@ export function Compare({ onClose }: { readonly onClose: () => void }) {
           </p>
         )}
         {state === 'failed' && <p role="alert">{t('whatIf.failed')}</p>}
-        {state === 'idle' && comparison && <Differences comparison={comparison} />}
+        {state === 'idle' && shown && (
+          <Ways
+            key={JSON.stringify(shown.request)}
+            before={shown.here}
+            after={shown.there}
+            titles={[t('compare.here'), t('compare.there')]}
+            podName={(pod) => comparison?.pods.find(({ b }) => b === pod)?.a ?? pod ?? ''}
+          />
+        )}
+        {state === 'idle' && comparison && (
+          <Differences comparison={comparison} onShow={(packet) => void show(packet)} />
+        )}
         {state === 'idle' && !comparison && <p>{t('compare.about')}</p>}
       </div>
     </Dialog>

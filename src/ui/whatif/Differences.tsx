@@ -1,11 +1,17 @@
 // A comparison as lists: requests whose fate changes, rules, configuration, pods without a counterpart.
 import type { ReactNode } from 'react';
 import type { Comparison } from '../../engine/compare/compare.ts';
-import type { Fate } from '../../engine/compare/packets.ts';
+import type { Fate, PacketDifference } from '../../engine/compare/packets.ts';
 import { useWords } from '../context.ts';
 import styles from './Compare.module.css';
 
-export function Differences({ comparison }: { readonly comparison: Comparison }) {
+interface DifferencesProps {
+  readonly comparison: Comparison;
+  /** Shows both ways of a request. */
+  readonly onShow: (packet: PacketDifference) => void;
+}
+
+export function Differences({ comparison, onShow }: DifferencesProps) {
   const { t } = useWords();
   const { pods, onlyA, onlyB, packets } = comparison;
   const rules = pods.flatMap((pod) => pod.rules);
@@ -15,12 +21,16 @@ export function Differences({ comparison }: { readonly comparison: Comparison })
   return (
     <>
       <Section title={t('compare.packets', { count: packets.length })}>
-        {packets.map(({ request, a, b }) => (
+        {packets.map((packet) => (
           <Row
-            key={JSON.stringify(request)}
-            name={`${request.protocol} ${request.from ?? '*'} → ${request.to}`}
-            left={<FateText fate={a} />}
-            right={<FateText fate={b} />}
+            key={JSON.stringify(packet.request)}
+            name={
+              <button type="button" className="link" onClick={() => onShow(packet)}>
+                {`${packet.request.protocol} ${packet.request.from ?? '*'} → ${packet.request.to}`}
+              </button>
+            }
+            left={<FateText fate={packet.a} />}
+            right={<FateText fate={packet.b} />}
           />
         ))}
       </Section>
@@ -28,16 +38,16 @@ export function Differences({ comparison }: { readonly comparison: Comparison })
         {rules.map((rule, i) => (
           <Row
             key={`${i} ${rule.chain}`}
-            name={`${rule.table} ${rule.chain}`}
+            name={`${rule.table} ${rule.chain}: ${t(`compare.kinds.${rule.kind}`)}`}
             left={<code>{rule.a?.text}</code>}
             right={<code>{rule.b?.text}</code>}
           />
         ))}
       </Section>
       <Section title={t('compare.config', { count: config.length })}>
-        {config.map((each) => (
+        {config.map((each, i) => (
           <Row
-            key={`${each.resource} ${each.name} ${each.path}`}
+            key={`${i} ${each.resource} ${each.name} ${each.path}`}
             name={[each.resource, each.name, each.path].filter(Boolean).join(' ')}
             left={<code>{each.a ?? ''}</code>}
             right={<code>{each.b ?? ''}</code>}
@@ -71,7 +81,7 @@ function Section({ title, children }: { readonly title: string; readonly childre
 }
 
 interface RowProps {
-  readonly name: string;
+  readonly name: ReactNode;
   readonly left: ReactNode;
   readonly right: ReactNode;
 }

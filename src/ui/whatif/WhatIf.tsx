@@ -1,11 +1,15 @@
 // What if: a remedy tried out on the pasted texts. Before and after stand side by side and are stepped together.
 import { useEffect, useState } from 'react';
 import type { Remedy } from '../../engine/remedy/remedy.ts';
+import type { Scenario } from '../../engine/scenario.ts';
 import type { Tried } from '../../worker.ts';
 import { useEngine, useSession, useSessionState, useWords } from '../context.ts';
 import { Dialog } from '../shell/Dialog.tsx';
 import { Outcome } from './Outcome.tsx';
 import styles from './WhatIf.module.css';
+
+/** In characters of all pastes: more would keep the engine from what is asked next. */
+const FORETOLD_UP_TO = 300_000;
 
 type State = 'working' | 'failed' | 'done';
 
@@ -18,6 +22,7 @@ export function WhatIf({ onClose }: { readonly onClose: () => void }) {
   const [chosen, setChosen] = useState<Remedy | null>(null);
   const [tried, setTried] = useState<Tried | null>(null);
   const [state, setState] = useState<State>('working');
+  const foretold = useForetold(scenario, offered);
   useEffect(() => {
     let gone = false;
     engine
@@ -36,6 +41,12 @@ export function WhatIf({ onClose }: { readonly onClose: () => void }) {
   }, [engine, scenario]);
   async function tryOut(remedy: Remedy): Promise<void> {
     setChosen(remedy);
+    const known = foretold.get(remedy);
+    if (known) {
+      setTried(known);
+      setState('done');
+      return;
+    }
     setState('working');
     try {
       setTried(await engine.ask((remote) => remote.tryRemedy(scenario, remedy)));
@@ -64,6 +75,7 @@ export function WhatIf({ onClose }: { readonly onClose: () => void }) {
                 onClick={() => void tryOut(remedy)}
               >
                 {say({ code: `remedy.${kind}`, parameters })}
+                <Foretold tried={foretold.get(remedy)} />
               </button>
             );
           })}
@@ -80,5 +92,38 @@ export function WhatIf({ onClose }: { readonly onClose: () => void }) {
         </div>
       </div>
     </Dialog>
+  );
+}
+
+/** What each remedy comes to, found one after the other while a person reads; of large pastes only what is asked for. */
+function useForetold(scenario: Scenario, offered: readonly Remedy[] | null): ReadonlyMap<Remedy, Tried> {
+  const engine = useEngine();
+  const [found, setFound] = useState<ReadonlyMap<Remedy, Tried>>(new Map());
+  useEffect(() => {
+    let gone = false;
+    async function tryAll(): Promise<void> {
+      for (const remedy of offered ?? []) {
+        if (gone) return;
+        const tried = await engine.ask((remote) => remote.tryRemedy(scenario, remedy));
+        if (tried && !gone) setFound((before) => new Map([...before, [remedy, tried]]));
+      }
+    }
+    const size = scenario.pods.reduce((sum, { paste }) => sum + paste.length, 0);
+    if (size <= FORETOLD_UP_TO) tryAll().catch(() => undefined); // one that fails is told when it is chosen
+    return () => {
+      gone = true;
+    };
+  }, [engine, scenario, offered]);
+  return found;
+}
+
+function Foretold({ tried }: { readonly tried: Tried | undefined }) {
+  const { t } = useWords();
+  if (!tried) return null;
+  const { outcome, app } = tried.simulation.trace;
+  return (
+    <span className={styles['foretold']}>
+      {t(`outcome.${outcome}`)} {app.remoteAddress}
+    </span>
   );
 }

@@ -7,21 +7,28 @@ export interface Pair {
   readonly after: Hop | null;
 }
 
-/** Where a hop happens and what it is about, without what becomes of the packet there. */
-function placeOf({ pod, place, hook, chain, packet, event }: Hop): string {
-  return [
-    pod,
-    place,
-    hook,
-    chain,
-    packet,
-    place === 'kernel' ? '' : event.code.split('.').slice(0, 2).join('.'),
-  ].join(' ');
+/** Where a hop happens and what it is about, without what becomes of the packet there. Pods are told apart by `podName`. */
+function placeOf(
+  { pod, place, hook, chain, packet, event }: Hop,
+  podName: (pod: string | null) => string,
+): string {
+  const about = event.code.startsWith('envoy.listener-filter.') ? event.code : family(event.code);
+  return [podName(pod), place, hook, chain, packet, place === 'kernel' ? '' : about].join(' ');
+}
+
+/** `envoy.source.kernel` and `envoy.source.original-src` are about the same. */
+function family(code: string): string {
+  return code.split('.').slice(0, 2).join('.');
 }
 
 /** The hops of both in order; a place that only one of them passes stands alone in its row. */
-export function pairsOf(before: Trace, after: Trace): readonly Pair[] {
-  return align(before.hops, after.hops, placeOf).map(({ a, b }) => ({ before: a, after: b }));
+export function pairsOf(
+  before: Trace,
+  after: Trace,
+  podName: (pod: string | null) => string = (pod) => pod ?? '',
+): readonly Pair[] {
+  const name = (hop: Hop) => placeOf(hop, podName);
+  return align(before.hops, after.hops, name).map(({ a, b }) => ({ before: a, after: b }));
 }
 
 /** Whether the two ways part in this row. */
