@@ -22,6 +22,7 @@ const VIEWS: readonly View[] = [
   { name: 'what if', show: open('whatIf') },
   { name: 'compare', show: open('compare') },
   { name: 'log', show: open('log') },
+  { name: 'ways to carry', show: open('carry') },
 ];
 
 async function wider(page: Page): Promise<number> {

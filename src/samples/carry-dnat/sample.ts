@@ -6,7 +6,7 @@ import web from './web.txt?raw';
 
 export const carryDnat: Sample = {
   id: 'carry-dnat',
-  title: { en: 'Ways to carry the source: DNAT', zh: '携带源地址的办法之一：DNAT' },
+  title: { en: 'Ways to carry the source: DNAT', zh: '携带源地址的办法：DNAT' },
   about: {
     en: paragraphs(
       'A load balancer that only translates the destination. The packet arrives at the server with the client’s own address and port, because nothing on the way ended the connection.',

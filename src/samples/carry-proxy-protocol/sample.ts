@@ -6,7 +6,7 @@ import web from './web.txt?raw';
 
 export const carryProxyProtocol: Sample = {
   id: 'carry-proxy-protocol',
-  title: { en: 'Ways to carry the source: PROXY protocol', zh: '携带源地址的办法之四：PROXY protocol' },
+  title: { en: 'Ways to carry the source: PROXY protocol', zh: '携带源地址的办法：PROXY protocol' },
   about: {
     en: paragraphs(
       'The proxy at the edge puts one line in front of the data: PROXY TCP4, the client, the address it called, both ports. It works for any protocol over TCP, and needs no help from the network.',

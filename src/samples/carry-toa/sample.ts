@@ -8,7 +8,7 @@ export const carryToa: Sample = {
   id: 'carry-toa',
   title: {
     en: 'Ways to carry the source: TOA, a TCP option',
-    zh: '携带源地址的办法之五：TOA，一个 TCP 选项',
+    zh: '携带源地址的办法：TOA，一个 TCP 选项',
   },
   about: {
     en: paragraphs(

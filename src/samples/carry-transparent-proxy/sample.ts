@@ -6,7 +6,7 @@ import web from './web.txt?raw';
 
 export const carryTransparentProxy: Sample = {
   id: 'carry-transparent-proxy',
-  title: { en: 'Ways to carry the source: a transparent proxy', zh: '携带源地址的办法之三：透明代理' },
+  title: { en: 'Ways to carry the source: a transparent proxy', zh: '携带源地址的办法：透明代理' },
   about: {
     en: paragraphs(
       'The proxy at the edge connects from the client’s address: original_src, with IP_TRANSPARENT. To the server it looks as if there were no proxy at all.',

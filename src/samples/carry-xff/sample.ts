@@ -6,7 +6,7 @@ import web from './web.txt?raw';
 
 export const carryXff: Sample = {
   id: 'carry-xff',
-  title: { en: 'Ways to carry the source: X-Forwarded-For', zh: '携带源地址的办法之二：X-Forwarded-For' },
+  title: { en: 'Ways to carry the source: X-Forwarded-For', zh: '携带源地址的办法：X-Forwarded-For' },
   about: {
     en: paragraphs(
       'An HTTP proxy at the edge ends the connection and writes down who opened it: X-Forwarded-For: 106.52.131.116. The packet’s source is the proxy, the header’s is the client, and the two must not be confused.',

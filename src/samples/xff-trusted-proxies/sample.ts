@@ -12,11 +12,11 @@ export const xffTrustedProxies: Sample = {
   },
   about: {
     en: paragraphs(
-      'A content delivery network at 198.51.100.20 calls the gateway with X-Forwarded-For: 106.52.131.116, 198.51.100.7: what the client claimed, then what the network’s own edge saw. With numTrustedProxies 2, two proxies stand in front of the gateway, and the second entry from the right is the client.',
+      'A content delivery network at 198.51.100.20 calls the gateway with X-Forwarded-For: 106.52.131.116, 198.51.100.7: the client as the network’s edge saw it, then that edge as the next proxy saw it. numTrustedProxies 2 says that two proxies stand in front of the gateway, so the second entry from the right is the client.',
       'The application’s peer is 127.0.0.6 in any case; the client is in the header, which grew by one entry at the gateway. Count too few and all clients look like the network; count too many and anybody can choose his address by sending a header of his own.',
     ),
     zh: paragraphs(
-      '内容分发网络 198.51.100.20 带着 X-Forwarded-For: 106.52.131.116, 198.51.100.7 访问网关：前一项是客户端自称的，后一项是分发网络的边缘亲眼看到的。numTrustedProxies 为 2，表示网关前面有两层代理，从右数第二项就是客户端。',
+      '内容分发网络 198.51.100.20 带着 X-Forwarded-For: 106.52.131.116, 198.51.100.7 访问网关：前一项是分发网络的边缘看到的客户端，后一项是下一层代理看到的这个边缘。numTrustedProxies 为 2，表示网关前面有两层代理，所以从右数第二项就是客户端。',
       '无论如何，应用的对端都是 127.0.0.6；客户端在首部里，经过网关又多了一项。数少了，所有客户端都像是分发网络；数多了，谁都能自带一个首部来冒充任意地址。',
     ),
   },
