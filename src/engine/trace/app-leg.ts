@@ -62,7 +62,7 @@ export function reachApp(context: Context, { pod, walk, load }: Delivered): Leg 
     remoteAddress: peer.address.text,
     remotePort: peer.port,
     xForwardedFor: load.http?.headers['x-forwarded-for'] ?? null,
-    proxyHeader: load.proxyHeader,
+    proxyHeader: load.proxyHeader || null,
   };
   return callOn(context, pod, load);
 }

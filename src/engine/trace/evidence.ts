@@ -24,8 +24,21 @@ function documentAt(paste: Paste, span: Span): string {
   return document?.kind ?? 'prose';
 }
 
-/** The evidence at a span. Its text is the whole line where the span starts, without indentation. */
-export function evidenceAt(paste: Paste, span: Span): Evidence {
+/** So far into a span an object's first member is looked for. */
+const OPENING = 400;
+
+/** An object that opens on a line of its own is told by its first member: a bracket proves nothing to a reader. */
+function telling(source: Source, span: Span): Span {
+  const alone = /^[\s|]*[[{]\s*$/.test(textAt(source, lineSpanAt(source, span.from)));
+  if (!alone) return span;
+  const start = source.text.slice(span.from, Math.min(span.to, span.from + OPENING));
+  const from = span.from + start.search(/[^\s[{]|$/);
+  return from < span.to ? { from, to: span.to } : span;
+}
+
+/** The evidence at a span. Its text is the whole line where the span starts to tell something, without indentation. */
+export function evidenceAt(paste: Paste, whole: Span): Evidence {
+  const span = telling(paste.source, whole);
   const { line, column } = positionAt(paste.source, span.from);
   const own = pasted(paste.source, span);
   return {

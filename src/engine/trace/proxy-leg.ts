@@ -26,6 +26,7 @@ import {
 import { endpointIn, matchingEntry, wasAnswered } from './log-match.ts';
 import { ownsAddress, type Pod } from './pod.ts';
 import { proxyDecision } from './proxy-decision.ts';
+import type { ProxyDecision } from './proxy-parts.ts';
 import { addProxyHops, basisOf, evidenceFor, type ProxyEnding } from './proxy-hops.ts';
 import { forwardedHttp, requestOfEntry } from './request.ts';
 import type { Basis, Hop } from './trace.ts';
@@ -57,11 +58,13 @@ interface Passage {
   readonly stage: 'proxied-inbound' | 'proxied-outbound';
   /** The log line that tells of this request. */
   readonly entry: AccessLogEntry | null;
+  /** A PROXY header that the proxy does not read: to it the header is data. Null where there is none. */
+  readonly unread: string | null;
 }
 
 export function passProxy(context: Context, delivered: Delivered): Leg {
-  const passage = passageOf(delivered);
-  const { pod, load, packet, entry, stage } = passage;
+  const arrived = passageOf(delivered);
+  const { pod, load, packet, entry, stage } = arrived;
   const decision = proxyDecision({
     pod,
     downstream: {
@@ -71,8 +74,9 @@ export function passProxy(context: Context, delivered: Delivered): Leg {
     },
     request: load.http,
     entry,
-    service: serviceLogged(passage) ?? serviceAt(context, passage),
+    service: serviceLogged(arrived) ?? serviceAt(context, arrived),
   });
+  const passage = { ...arrived, unread: readsHeader(decision) ? null : load.proxyHeader || null };
   const firstHop = context.recorder.hops.length + 1;
   const line = entry && evidenceAt(pod.paste, entry.span);
   if (entry && wasAnswered(entry)) context.loggedAnswer ??= line;
@@ -80,7 +84,9 @@ export function passProxy(context: Context, delivered: Delivered): Leg {
   const ending = addProxyHops(context.recorder, decision, leg);
   switch (decision.end.kind) {
     case 'connect':
-      return openConnection(context, passage, decision.end, ending, firstHop);
+      return passage.unread !== null && load.http
+        ? readsNoRequest(context, passage)
+        : openConnection(context, passage, decision.end, ending, firstHop);
     case 'undecided':
       noticeCluster(context, passage, decision.end);
       return endsUndecided(context);
@@ -120,13 +126,27 @@ function passageOf({ pod, walk, load, sentHere }: Delivered): Passage {
   const [entry = null] = [peer, ...clientOf(load)].flatMap(
     (logged) => matchingEntry(pod.log, { peer: logged, destination, requestId }) ?? [],
   );
-  return { pod, packet, load, destination, stage: inbound ? 'proxied-inbound' : 'proxied-outbound', entry };
+  const stage = inbound ? 'proxied-inbound' : 'proxied-outbound';
+  return { pod, packet, load, destination, stage, entry, unread: null };
 }
 
 /** A proxy that reads the PROXY header logs the client of the header in place of its peer. */
 function clientOf({ proxyHeader }: Load): Endpoint[] {
   const header = readProxyLine(proxyHeader ?? '', { allowWithout: true, disallowed: [] });
   return header.kind === 'addresses' ? [header.source] : [];
+}
+
+function readsHeader({ parts }: ProxyDecision): boolean {
+  const codes = parts.flatMap(({ decisions }) => decisions.map(({ why }) => why.code));
+  return codes.includes('envoy.listener-filter.proxy-protocol');
+}
+
+/** To a proxy that expects HTTP, a PROXY header is a broken request: it answers 400. */
+function readsNoRequest(context: Context, { pod, unread }: Passage): Leg {
+  const evidence = context.recorder.hops.findLast(({ listener }) => listener !== null)?.evidence ?? [];
+  const parameters = { header: unread?.trim() ?? '', pod: pod.name };
+  notice(context, 'finding.proxy-header-as-request', 'error', parameters, evidence);
+  return end('refused');
 }
 
 /** SO_ORIGINAL_DST asks conntrack; a transparent socket has the original destination as its own address. */
@@ -234,7 +254,7 @@ function openConnection(
     connection: hop.connection,
     http: load.http && forwardedHttp(load.http, connect.request),
     wire: ending.source?.part.basis === 'assumed' ? UNKNOWN_WIRE : connect.wire,
-    proxyHeader: connect.proxyHeader,
+    proxyHeader: connect.proxyHeader ?? passage.unread ?? '',
     requestId: (entry && fieldText(entry, 'requestId')) ?? load.requestId,
     basis: hop.basis,
   };

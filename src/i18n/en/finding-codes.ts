@@ -12,6 +12,8 @@ export const findingCodes = {
     'No route of {pod} matches: Envoy answers 404 (NR route_not_found). Compare the Host header with the domains of its virtual hosts.',
   'finding.proxy-header-missing':
     'The listener {listener} of {pod} expects a PROXY header and none was sent: it closes the connection. Let the sender send one, or take the listener filter away.',
+  'finding.proxy-header-as-request':
+    'The PROXY header “{header}” reaches a proxy in {pod} that expects HTTP and does not read it: it answers 400. Add the listener filter proxy_protocol there, or stop sending it.',
   'finding.proxy-header-unread':
     'The PROXY header “{header}” reaches the application in {pod} as data: nobody read it. Add the listener filter proxy_protocol to the receiving side, or stop sending it.',
   'finding.blackhole':

@@ -12,6 +12,8 @@ export const findingCodes = {
     '{pod} 没有匹配的路由，Envoy 返回 404（NR route_not_found）。请比对 Host 首部与 virtual host 的 domains。',
   'finding.proxy-header-missing':
     '{pod} 的 {listener} 要求 PROXY 首部，但没人发送，连接被关闭。让发送方加上，或去掉这个 listener filter。',
+  'finding.proxy-header-as-request':
+    'PROXY 头“{header}”到了 {pod} 里等待 HTTP 的代理，而它不读这个头，于是回应 400。请在那里加上 listener filter proxy_protocol，或者不再发送它。',
   'finding.proxy-header-unread':
     'PROXY 首部“{header}”被当作数据交给了 {pod} 的应用：没有人读它。请在接收方加上 listener filter proxy_protocol，或停止发送。',
   'finding.blackhole':
