@@ -28,25 +28,35 @@ export async function firstLoad(browser, address) {
   const page = await freshPage(browser, PHONE);
   await page.addInitScript(notePaints);
   const cdp = await page.context().newCDPSession(page);
-  let bytes = 0;
   let last = Date.now();
-  cdp.on('Network.loadingFinished', ({ encodedDataLength }) => {
-    bytes += encodedDataLength;
-    last = Date.now();
-  });
+  cdp.on('Network.loadingFinished', () => (last = Date.now()));
   await cdp.send('Network.enable');
   await cdp.send('Network.emulateNetworkConditions', NETWORK);
   await cdp.send('Emulation.setCPUThrottlingRate', { rate: SLOWDOWN });
   await page.goto(address);
   while (Date.now() - last < REST) await page.waitForTimeout(250);
   const paints = await paintsOf(page);
+  const files = await filesOf(page);
+  const sizeOf = (/** @type {boolean} */ behind) =>
+    files.filter(({ name }) => name.includes('worker') === behind).reduce((sum, { size }) => sum + size, 0);
   const tasks = (await tasksOf(page)).filter(({ start, duration }) => start + duration > paints.first);
   await page.context().close();
   return {
     'LCP, ms': paints.largest,
     'TBT, ms': tasks.reduce((sum, { duration }) => sum + duration - 50, 0),
-    'transferred, kB': bytes / 1000,
+    'transferred, kB': sizeOf(false) / 1000,
+    'the engine, fetched at rest, kB': sizeOf(true) / 1000,
   };
+}
+
+/**
+ * What the page fetched, itself included, in bytes on the wire.
+ * @param {import('./pages.mjs').Page} page
+ * @returns {Promise<{ name: string, size: number }[]>}
+ */
+function filesOf(page) {
+  return page.evaluate(`['navigation', 'resource'].flatMap((kind) =>
+    performance.getEntriesByType(kind).map(({ name, transferSize }) => ({ name, size: transferSize })))`);
 }
 
 /**

@@ -1,6 +1,6 @@
 // How the page reads links: a long one in the worker, because a stranger may have written it.
 import type { Opened } from '../../permalink/fragment.ts';
-import { held } from '../../session/opened-link.ts';
+import { held } from '../../session/held-link.ts';
 import type { WorkerEngine } from './worker-engine.ts';
 
 export type LinkReader = (link: string) => Promise<Opened>;
