@@ -3,12 +3,13 @@
 
 interface Pattern {
   readonly name: string;
-  /** A word each; `*` is any word, and one that ends in `|…` one of several. */
-  readonly words: readonly string[];
+  /** The words that may stand at each place; `*` is any word. */
+  readonly words: readonly (readonly string[])[];
 }
 
+/** `ip|ip6 dscp set *`. */
 function pattern(name: string, words: string): Pattern {
-  return { name, words: words.split(' ') };
+  return { name, words: words.split(' ').map((word) => word.split('|')) };
 }
 
 const PATTERNS: readonly Pattern[] = [
@@ -29,8 +30,8 @@ const PATTERNS: readonly Pattern[] = [
   pattern('flow', 'flow add|offload *'),
 ];
 
-function fits(wanted: string, word: string): boolean {
-  return wanted === '*' ? word !== '' : wanted === word || wanted.split('|').includes(word);
+function fits(wanted: readonly string[], word: string): boolean {
+  return wanted.includes(word) || (wanted[0] === '*' && word !== '');
 }
 
 export interface Continuing {

@@ -18,6 +18,8 @@ import { subjectLength } from './subjects.ts';
 import { continuing } from '../iptables/targetoptions.ts';
 import { parseNumber } from '../iptables/values.ts';
 
+const STATEMENT_WORDS = 256;
+
 /** Words that stand before an expression without changing it. */
 const OPERATORS: ReadonlySet<string> = new Set(['==', '!=', '!', '<', '>', '<=', '>=']);
 
@@ -66,6 +68,11 @@ class NftRuleReader {
     const taken = this.words.slice(this.at, this.at + count).map((token) => token.text);
     this.at += count;
     return taken;
+  }
+
+  /** The words of a statement of a length that anybody writes. */
+  private ahead(start: number): string[] {
+    return this.words.slice(start, start + STATEMENT_WORDS).map((token) => token.text);
   }
 
   private spanFrom(start: number): Span {
@@ -135,7 +142,7 @@ class NftRuleReader {
 
   /** A statement that plays no part in the packet's way. */
   private continuing(start: number): boolean {
-    const read = readContinuing(this.words.slice(start).map((token) => token.text));
+    const read = readContinuing(this.ahead(start));
     if (!read) return false;
     this.at = start + read.used;
     return this.target({ kind: 'continue', name: read.name }, start);
@@ -143,7 +150,7 @@ class NftRuleReader {
 
   /** A match that is understood and that no paste decides. */
   private runtime(start: number): boolean {
-    const read = readRuntime(this.words.slice(start).map((token) => token.text));
+    const read = readRuntime(this.ahead(start));
     if (!read) return false;
     this.at = start + read.used;
     this.match({ kind: 'unknown', reason: 'runtime', name: read.name }, false, start);
