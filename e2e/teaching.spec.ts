@@ -7,8 +7,11 @@ test('a flag of istio-init is changed: rules and path follow', async ({ app }) =
   await expect(app.headline).toContainText('127.0.0.6');
   await app.page.getByText('Flags of istio-init').click();
   await app.page.getByRole('combobox', { name: /^-m/ }).selectOption('TPROXY');
-  await expect(app.headline).toContainText('sees its client’s own address');
   await expect(app.page.locator('details pre')).toContainText('-j TPROXY --on-port 15006');
+  await app.page.getByRole('textbox', { name: /^-b/ }).fill('');
+  await app.page.keyboard.press('Enter');
+  await expect(app.headline).toContainText('sees its client’s own address');
+  await expect(app.page.locator('details pre')).not.toContainText('-j TPROXY');
 });
 
 test('the map shows the chain of the current hop', async ({ app }) => {
