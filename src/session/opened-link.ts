@@ -8,7 +8,7 @@ export function openLink(link: string): OpenedLink {
   const opened = decodeFragment(link);
   if (opened.kind !== 'scenario') return { opened, large: [] };
   const { scenario } = opened;
-  const large = scenario.pods.map(({ paste }) => (paste.length > HELD_FROM ? new Blob([paste]) : null));
+  const large = scenario.pods.map(({ paste }) => (isHeavy(paste) ? new Blob([paste]) : null));
   const pods = scenario.pods.map((pod, i) => (large[i] ? { ...pod, paste: '' } : pod));
   return { opened: { kind: 'scenario', scenario: { ...scenario, pods } }, large };
 }
