@@ -3,7 +3,7 @@ import { expect, test } from './page.ts';
 test('a hop and its line light each other under the pointer', async ({ app }) => {
   await app.open();
   await app.row('ISTIO_INBOUND #6').hover();
-  await expect(app.page.locator('.cm-hovered')).toHaveCount(0); // it is out of sight in the paste
+  await expect(app.page.locator('.cm-hovered')).not.toBeInViewport(); // the text does not jump under the pointer
   await app.row('ISTIO_INBOUND #6').click();
   await app.page.locator('.cm-line', { hasText: '-A ISTIO_IN_REDIRECT -p tcp' }).hover();
   await expect(app.row('ISTIO_IN_REDIRECT #1')).toHaveAttribute('data-hovered', 'true');
