@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { scenarioOfPaste } from '../engine/scenario.ts';
 import { encodeScenario } from '../permalink/fragment.ts';
 import { createHolding, isHeld } from './held.ts';
-import { held, openLink } from './opened-link.ts';
+import { held } from './held-link.ts';
+import { openLink } from './opened-link.ts';
 
 async function opened(paste: string): Promise<string> {
   const holding = createHolding();
