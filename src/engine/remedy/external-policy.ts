@@ -33,7 +33,8 @@ function withoutLine({ name, paste }: Pod, { span }: Rule): Patch {
   const line = lineSpanAt(paste.source, span.from);
   const alone = textAt(paste.source, line).trim() === textAt(paste.source, span).trim();
   const whole = { from: line.from, to: Math.min(line.to + 1, paste.source.text.length) };
-  return patchAt(name, 'iptables-save', paste.source, alone ? whole : span, '');
+  const kind = paste.documents.find((each) => each.span.from <= span.from && span.from < each.span.to)?.kind;
+  return patchAt(name, kind ?? 'iptables-save', paste.source, alone ? whole : span, '');
 }
 
 /** YAML or JSON; the value alone is replaced. */
