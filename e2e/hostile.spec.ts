@@ -9,8 +9,8 @@ import { expect, test, type App } from './page.ts';
 /** The program's own writer of links. */
 async function linkOf(scenario: Scenario): Promise<string> {
   const module = pathToFileURL(await bundleOf('src/permalink/fragment.ts')).href;
-  const { encodeScenario } = (await import(module)) as typeof import('../src/permalink/fragment.ts');
-  return encodeScenario(scenario);
+  const program: typeof import('../src/permalink/fragment.ts') = await import(module);
+  return program.encodeScenario(scenario);
 }
 
 const SCRIPT = `"><img src=x onerror="window.owned=1"><script>window.owned=1</script>'\`\${window.owned=1}`;
@@ -28,7 +28,7 @@ const PASTE = `*nat
 -A constructor -p tcp -m comment --comment "safe\u202Eelif\u2066" -j REDIRECT --to-ports 15006
 -A toString -j constructor
 COMMIT
-[{"name":"${'<img src=x onerror=window.owned=1>'}","type":"STATIC","__proto__":{"polluted":true}}]
+[{"name":"<img src=x onerror=window.owned=1>","type":"STATIC","__proto__":{"polluted":true}}]
 `;
 
 const HOSTILE: Scenario = {
