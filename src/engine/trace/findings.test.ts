@@ -297,7 +297,7 @@ describe.each(CASES)('$code', ({ code, severity, line, has, hasNot }) => {
     expect(finding?.severity).toBe(severity);
     const lines = finding?.evidence.map(({ text }) => text).join('\n') ?? '';
     expect(lines).toContain(line);
-    if (finding?.hop != null) expect(hops[finding.hop - 1]?.n).toBe(finding.hop);
+    expect(finding?.hop ?? 1).toBeLessThanOrEqual(hops.length);
   });
 
   test('is not told of the paste beside it', () => {

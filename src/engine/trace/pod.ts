@@ -1,6 +1,7 @@
 // A pasted pod as the engine needs it: its documents put together, and Istio's defaults where nothing was pasted.
-import { parseAddress, type Family, type IpAddress } from '../../base/ip.ts';
+import { isLoopback, parseAddress, type Family, type IpAddress } from '../../base/ip.ts';
 import type { Source } from '../../base/source.ts';
+import { lastEntry } from '../../documents/accesslog/find.ts';
 import { joinLogs, type AccessLog } from '../../documents/accesslog/log.ts';
 import type { Command } from '../../documents/command.ts';
 import type { Document } from '../../documents/document.ts';
@@ -11,6 +12,7 @@ import type { ListedSet } from '../../documents/ipset/ipset.ts';
 import type { NetworkInterface } from '../../documents/route/network.ts';
 import type { Workload } from '../../documents/kube/resource.ts';
 import { readText } from '../../documents/remembered.ts';
+import { DEFAULT_INIT } from '../mesh/default-rules.ts';
 import { applyEnvoyFilters, workloadOf } from '../mesh/envoyfilter/apply.ts';
 import { kindOf, type PodKind } from '../mesh/pod-kind.ts';
 import { proxyOwner } from '../mesh/proxy-owner.ts';
@@ -25,7 +27,7 @@ import { podHost } from './host.ts';
 import type { SocketOwner } from '../packet/packet.ts';
 import type { ScenarioPod } from '../scenario.ts';
 import type { Paste } from './evidence.ts';
-import { addressesInLog } from './log-match.ts';
+import { addressesInLog, endpointIn, isInbound } from './log-match.ts';
 import { pastedRules, unpastedRules, type PodRules } from './pod-rules.ts';
 import { ownAddressesSeen } from './observed/seen-request.ts';
 
@@ -63,6 +65,15 @@ function logOf(source: Source, documents: readonly Document[]): AccessLog {
 function askedFor({ paste, workloads }: ReadPaste): InitArguments | null {
   const asked = paste.documents.findLast(({ content }) => content.kind === 'istio-init')?.content;
   return asked?.kind === 'istio-init' ? asked.asked : initOfWorkloads(workloads);
+}
+
+/** The last inbound line of the log shows the client's address kept: only under TPROXY does Istio's proxy do that. */
+function tproxySeen(log: AccessLog): InitArguments | null {
+  const entry = lastEntry(log, isInbound);
+  const client = entry && endpointIn(entry, 'downstreamRemoteAddress')?.address;
+  const source = entry && endpointIn(entry, 'upstreamLocalAddress')?.address;
+  const isKept = source && client && source.text === client.text && !isLoopback(source);
+  return isKept ? { ...DEFAULT_INIT, mode: 'TPROXY' } : null;
 }
 
 /** A pod's paste, split; before it is known which family is walked. */
@@ -146,7 +157,9 @@ export function buildPod(read: ReadPaste, fallback: IpAddress): Pod {
     addresses: known,
   });
   const told = { paste, asked, family: fallback.family };
-  const rules = relevant ? pastedRules(pod.name, pasted, told) : unpastedRules(pod.name, kind, told);
+  const rules = relevant
+    ? pastedRules(pod.name, pasted, told)
+    : unpastedRules(pod.name, kind, { ...told, asked: asked ?? tproxySeen(log) });
   return {
     name: pod.name,
     role: pod.role,

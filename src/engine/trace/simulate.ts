@@ -1,7 +1,8 @@
 // The engine's front door: a scenario in, the trace and what was found in the pastes out. Pure, and never throws
 // on anything a person can paste.
 import { isLoopback, parseEndpoint, type Family, type IpAddress } from '../../base/ip.ts';
-import type { Scenario, ScenarioRequest } from '../scenario.ts';
+import { PLAIN_TEXT } from '../envoy/outcome.ts';
+import type { Scenario } from '../scenario.ts';
 import { evidenceAt } from './evidence.ts';
 import { findingsOf } from './findings.ts';
 import { foundIn } from './found.ts';
@@ -12,7 +13,14 @@ import { answerTo } from './observed/asked-request.ts';
 import { contradictionsIn, overlay } from './observed/overlay.ts';
 import { addressOfFamily, buildPod, ownsAddress, readPaste, type Pod, type ReadPaste } from './pod.ts';
 import { createRecorder } from './recorder.ts';
-import { chooseRequest, httpOf, loggedRequest, requestOfEntry, serverOf } from './request.ts';
+import {
+  chooseRequest,
+  httpOf,
+  loggedRequest,
+  requestOfEntry,
+  serverOf,
+  type ChosenRequest,
+} from './request.ts';
 import type { Simulation } from './simulation.ts';
 import { UNKNOWN_CLIENT, UNKNOWN_POD } from './stand-ins.ts';
 import type { Trace } from './trace.ts';
@@ -42,7 +50,8 @@ function senderOf(from: IpAddress | null, pods: readonly Pod[]): Pod | null {
   return pods.find((pod) => ownsAddress(pod, from)) ?? null;
 }
 
-function startOf(request: ScenarioRequest, pods: readonly Pod[]): Start | null {
+/** Where nobody says what is asked, the likeliest request is in plain text. */
+function startOf({ request, from: reason }: ChosenRequest, pods: readonly Pod[]): Start | null {
   const to = parseEndpoint(request.to);
   if (!to) return null;
   const { family } = to.address;
@@ -58,11 +67,12 @@ function startOf(request: ScenarioRequest, pods: readonly Pod[]): Start | null {
     owner,
   );
   const tls = request.sni !== null || request.protocol === 'tls';
+  const plain = reason.code === 'request.likeliest' ? PLAIN_TEXT : null;
   return {
     packet,
     pod: client,
     http: httpOf(request),
-    wire: tls ? { transport: 'tls', serverName: request.sni ?? '', alpn: request.alpn } : null,
+    wire: tls ? { transport: 'tls', serverName: request.sni ?? '', alpn: request.alpn } : plain,
     requestId: request.headers['x-request-id'] ?? null,
   };
 }
@@ -98,7 +108,7 @@ export function simulate(scenario: Scenario): Simulation {
   const asked = chooseRequest(scenario.request, given, family);
   const logged = sender && requestOfEntry(sender.entry);
   const chosen = asked && logged ? { ...asked, request: logged } : asked;
-  const start = chosen && startOf(chosen.request, pods);
+  const start = chosen && startOf(chosen, pods);
   if (!chosen || !start || !server)
     return {
       trace: NO_TRACE,
