@@ -48,7 +48,7 @@ async function sharedCopy(scenario: Scenario, wanted: Wanted): Promise<SharedCop
   return copyOf(await texts.whole(scenario), wanted);
 }
 
-/** Opens the access log of a pod; the two calls after it speak of that log. */
+/** Opens the access log of a pod; the three calls after it speak of that log. */
 async function openLog(pod: ScenarioPod): Promise<LogTable> {
   log = readLog(await texts.wholePod(pod));
   return log.table;
@@ -56,6 +56,10 @@ async function openLog(pod: ScenarioPod): Promise<LogTable> {
 
 function logRows(start: number, end: number): readonly LogRow[] {
   return allVisible(log?.rows(start, end) ?? []);
+}
+
+function logFind(words: string, start: number): number | null {
+  return log?.find(words, start) ?? null;
 }
 
 function logRequest(n: number): ScenarioRequest | null {
@@ -90,6 +94,7 @@ const calls = {
   compare,
   findInText,
   hold: texts.hold,
+  logFind,
   logRequest,
   logRows,
   openLink,

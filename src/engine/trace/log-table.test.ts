@@ -26,6 +26,14 @@ it('holds the rows of every log in the paste, with the places they stand in', ()
   for (const { from, line } of rows(0, 9)) expect(POD.paste.slice(0, from).split('\n')).toHaveLength(line);
 });
 
+it('finds the rows that hold words, one after the other, and looks at no prose between them', () => {
+  const { find } = openLog(POD);
+  expect([find(':33208', 0), find('/common/sauth', 1), find('/common/sauth', 3), find(':33204', 1)]).toEqual([
+    2, 1, 0, 0,
+  ]);
+  expect([find('prose', 0), find('kubectl', 0), find('', 0)]).toEqual([null, null, null]);
+});
+
 it('makes the request that a row tells of', () => {
   expect(openLog(POD).request(1)).toMatchObject({
     from: '10.20.0.78:33206',

@@ -35,6 +35,8 @@ export interface OpenLog {
   readonly table: LogTable;
   /** Rows from `start` (counted from 0) up to, and without, `end`. */
   readonly rows: (start: number, end: number) => readonly LogRow[];
+  /** The first row from `start` on, round to the first one again, whose line holds the words; null when none does. */
+  readonly find: (words: string, start: number) => number | null;
   /** The request that a row tells of; null when it names no destination. */
   readonly request: (n: number) => ScenarioRequest | null;
 }
@@ -59,6 +61,29 @@ function notesOf(entry: AccessLogEntry): Message[] {
   ];
 }
 
+/** The row that stands at an offset, or the last one before it; -1 before the first. */
+function rowBefore({ from, length }: AccessLog, offset: number): number {
+  let [low, high] = [0, length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((from[middle] ?? 0) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}
+
+/** The first row from `start` on whose line holds the words. What stands between rows is not looked at. */
+function findFrom(log: AccessLog, words: string, start: number): number | null {
+  const { text } = log.source;
+  let at = text.indexOf(words, log.from[start] ?? text.length);
+  while (at >= 0) {
+    const n = rowBefore(log, at);
+    if (n >= start && at < (log.to[n] ?? 0)) return n;
+    at = text.indexOf(words, log.from[n + 1] ?? text.length);
+  }
+  return null;
+}
+
 /** Reads the pod's paste once; rows are taken apart when they are asked for. */
 export function openLog(pod: ScenarioPod): OpenLog {
   const { paste } = readPaste(pod);
@@ -77,6 +102,7 @@ export function openLog(pod: ScenarioPod): OpenLog {
           return [{ n, line: positionAt(log.source, from).line, from, values, notes: notesOf(entry) }];
         },
       ),
+    find: (words, start) => (words === '' ? null : (findFrom(log, words, start) ?? findFrom(log, words, 0))),
     request: (n) => {
       const entry = entryAt(log, n);
       return entry && requestOfEntry(entry);

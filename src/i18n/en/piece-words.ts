@@ -32,6 +32,8 @@ export const pieceWords = {
   },
   log: {
     title: 'Access log of {pod}: {count, number} lines',
+    find: 'Find in the lines',
+    notFound: 'No line holds this.',
     rows: 'Lines of the log',
     line: 'line',
     hint: 'Choose a line by its number: its five addresses appear here, and it can become the request.',

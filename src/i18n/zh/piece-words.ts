@@ -8,7 +8,7 @@ export const pieceWords = {
     none: '它不属于任何 Pod。',
     show: '在文本中查看',
     table: '用表格查看',
-    move: '归到……',
+    move: '归属到……',
     newPod: '新的 Pod',
   },
   variant: {
@@ -32,6 +32,8 @@ export const pieceWords = {
   },
   log: {
     title: '{pod} 的访问日志：{count, number} 行',
+    find: '在日志中查找',
+    notFound: '没有哪一行含有它。',
     rows: '日志各行',
     line: '行',
     hint: '点行号选择一行：这里会显示它的五个地址，也可以把它作为要推演的请求。',

@@ -1,6 +1,7 @@
 // A text too large for an editor: read from the worker a page at a time, with the marks of the answer; to look at only.
 import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useEngine, useWords } from '../context.ts';
+import { FindForm } from '../FindForm.tsx';
 import { usePaged } from '../paged.ts';
 import { useWindowed } from '../windowed.ts';
 import { slot } from '../Address.tsx';
@@ -95,36 +96,19 @@ interface BarProps {
 function Bar({ token, size, onShow, onRemove }: BarProps) {
   const { t } = useWords();
   const engine = useEngine();
-  const [words, setWords] = useState('');
-  const [last, setLast] = useState(0);
   const megabytes = (engine.holding.all().get(token)?.size ?? 0) / 1e6;
-  async function find(): Promise<void> {
-    const found = await engine.ask((remote) => remote.findInText(token, words, last));
-    if (found === null) return;
-    setLast(found + 1);
-    onShow(found + 1);
-  }
   return (
-    <form
-      className={styles['bar']}
-      onSubmit={(event) => {
-        event.preventDefault();
-        void find();
-      }}
-    >
+    <div className={styles['bar']}>
       <span>{size && t('held.size', { megabytes: Math.round(megabytes * 10) / 10, lines: size.lines })}</span>
-      <input
-        className="field"
-        type="search"
-        value={words}
-        onChange={({ target }) => setWords(target.value)}
-        aria-label={t('held.find')}
-        placeholder={t('held.find')}
+      <FindForm
+        label={t('held.find')}
+        find={(words, start) => engine.ask((remote) => remote.findInText(token, words, start))}
+        onFound={(row) => onShow(row + 1)}
       />
       <button type="button" className="button" onClick={onRemove}>
         {t('held.remove')}
       </button>
-    </form>
+    </div>
   );
 }
 

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import type { LogTable as Table } from '../../engine/trace/log-table.ts';
 import { useEngine, useSession, useSessionState, useWords } from '../context.ts';
 import { Dialog } from '../shell/Dialog.tsx';
-import styles from './LogTable.module.css';
+import { Working } from '../Working.tsx';
 import { Rows } from './Rows.tsx';
 
 export function LogTable({ onClose }: { readonly onClose: () => void }) {
@@ -12,7 +12,7 @@ export function LogTable({ onClose }: { readonly onClose: () => void }) {
   const engine = useEngine();
   const pod = useSessionState((state) => state.scenario.pods[state.pod]);
   const [table, setTable] = useState<Table | null>(null);
-  const [failed, setFailed] = useState(false);
+  const [failed, setFailed] = useState<'log.failed' | 'whatIf.failed' | null>(null);
   useEffect(() => {
     if (!pod) return;
     let gone = false;
@@ -20,7 +20,7 @@ export function LogTable({ onClose }: { readonly onClose: () => void }) {
       .ask((remote) => remote.openLog(pod))
       .then(
         (opened) => !gone && setTable(opened),
-        () => setFailed(true),
+        () => setFailed('whatIf.failed'),
       );
     return () => {
       gone = true;
@@ -28,7 +28,7 @@ export function LogTable({ onClose }: { readonly onClose: () => void }) {
   }, [engine, pod]);
   async function follow(n: number): Promise<void> {
     const request = await engine.ask((remote) => remote.logRequest(n));
-    if (!request) return setFailed(true);
+    if (!request) return setFailed('log.failed');
     session.setRequest(request);
     onClose();
   }
@@ -38,12 +38,8 @@ export function LogTable({ onClose }: { readonly onClose: () => void }) {
       title={t('log.title', { pod: pod?.name ?? '', count: table?.count ?? 0 })}
       onClose={onClose}
     >
-      {failed && <p role="alert">{t('log.failed')}</p>}
-      {!table && !failed && (
-        <p className={styles['reading']}>
-          <progress aria-label={t('working')} /> {t('working')}
-        </p>
-      )}
+      {failed && <p role="alert">{t(failed)}</p>}
+      {!table && !failed && <Working />}
       {table && table.count === 0 && <p>{t('log.none')}</p>}
       {table && table.count > 0 && <Rows table={table} onFollow={(n) => void follow(n)} />}
     </Dialog>

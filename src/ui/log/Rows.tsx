@@ -4,6 +4,7 @@ import type { LogRow, LogTable } from '../../engine/trace/log-table.ts';
 import { useEngine, useTrace, useWords } from '../context.ts';
 import { sourcesOf } from '../../graph/sources.ts';
 import { Address } from '../Address.tsx';
+import { FindForm } from '../FindForm.tsx';
 import { usePaged } from '../paged.ts';
 import { useWindowed } from '../windowed.ts';
 import { FiveAddresses } from './FiveAddresses.tsx';
@@ -27,6 +28,7 @@ interface RowsProps {
 
 export function Rows({ table, onFollow }: RowsProps) {
   const { t, say } = useWords();
+  const engine = useEngine();
   const meanings = table.meanings.map(say);
   const frame = useRef<HTMLElement>(null);
   const [chosen, setChosen] = useState<LogRow | null>(null);
@@ -36,6 +38,14 @@ export function Rows({ table, onFollow }: RowsProps) {
   const columns = table.columns.map((name) => (WIDE.has(name) ? '230px' : '150px')).join(' ');
   return (
     <div className={styles['layout']}>
+      <FindForm
+        label={t('log.find')}
+        find={(words, start) => engine.ask((remote) => remote.logFind(words, start))}
+        onFound={(n) => {
+          sight.scrollTo(n);
+          void engine.ask((remote) => remote.logRows(n, n + 1)).then(([row]) => setChosen(row ?? null));
+        }}
+      />
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard */}
       <section ref={frame} className={styles['frame']} tabIndex={0} aria-label={t('log.rows')}>
         <div className={styles['head']} style={{ gridTemplateColumns: `64px ${columns}` }}>

@@ -8,6 +8,7 @@ import { samples } from '../../samples/samples.ts';
 import { listCases, type OwnCase } from '../../session/library.ts';
 import { useEngine, useSessionState, useWords } from '../context.ts';
 import { Dialog } from '../shell/Dialog.tsx';
+import { Working } from '../Working.tsx';
 import styles from './Compare.module.css';
 import { Differences } from './Differences.tsx';
 import { Ways } from './Ways.tsx';
@@ -67,11 +68,7 @@ export function Compare({ onClose }: { readonly onClose: () => void }) {
         </label>
       </p>
       <div aria-live="polite">
-        {state === 'working' && (
-          <p>
-            <progress aria-label={t('working')} /> {t('working')}
-          </p>
-        )}
+        {state === 'working' && <Working />}
         {state === 'failed' && <p role="alert">{t('whatIf.failed')}</p>}
         {state === 'idle' && shown && (
           <Ways

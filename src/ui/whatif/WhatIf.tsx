@@ -5,6 +5,7 @@ import type { Scenario } from '../../engine/scenario.ts';
 import type { Tried } from '../../worker.ts';
 import { useEngine, useSession, useSessionState, useWords } from '../context.ts';
 import { Dialog } from '../shell/Dialog.tsx';
+import { Working } from '../Working.tsx';
 import { Outcome } from './Outcome.tsx';
 import styles from './WhatIf.module.css';
 
@@ -81,11 +82,7 @@ export function WhatIf({ onClose }: { readonly onClose: () => void }) {
           })}
         </div>
         <div className={styles['result']} aria-live="polite">
-          {state === 'working' && (
-            <p>
-              <progress aria-label={t('working')} /> {t('working')}
-            </p>
-          )}
+          {state === 'working' && <Working />}
           {state === 'failed' && <p role="alert">{t('whatIf.failed')}</p>}
           {state === 'done' && chosen && !tried && <p>{t('whatIf.nothing')}</p>}
           {state === 'done' && tried && <Outcome key={JSON.stringify(chosen)} tried={tried} onKeep={keep} />}
