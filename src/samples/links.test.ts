@@ -10,18 +10,14 @@ function mermaidLength(of: Scenario): number {
   return base64urlnopad.encode(deflateSync(JSON.stringify(of), { level: 9 })).length;
 }
 
-/** Their words stand in no dictionary: it was frozen on those of Istio and Envoy. */
-const FOREIGN = new Set(['linkerd', 'external-policy-cluster', 'external-policy-local', 'carry-toa']);
-
 describe.each(samples.map(({ id, scenario: sample }) => [id, sample] as const))(
   'the link of %s',
-  (id, sample) => {
+  (_, sample) => {
     it('opens it again', () => {
       expect(decodeFragment(encodeScenario(sample))).toEqual({ kind: 'scenario', scenario: sample });
     });
     it('is at most half as long as mermaid.live’s way would make it', () => {
-      const limit = FOREIGN.has(id) ? 0.6 : 0.5;
-      expect(encodeScenario(sample).length / mermaidLength(sample)).toBeLessThanOrEqual(limit);
+      expect(encodeScenario(sample).length / mermaidLength(sample)).toBeLessThanOrEqual(0.5);
     });
   },
 );

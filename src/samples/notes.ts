@@ -72,7 +72,7 @@ export const tproxyNotes: readonly Note[] = [
   {
     at: { event: 'kernel.mark', packet: 'reply' },
     en: 'The price: the answer is bound for an address that is not here. The connection’s mark comes back onto the packet, and ip rule sends it to table 133, to lo. No iptables dump shows that half.',
-    zh: '代价在这里：应答的目的地址并不在本机。连接的标记恢复到包上，ip rule 让它查 133 号表，回到 lo。这一半在 iptables 的输出里看不到。',
+    zh: '代价在这里：响应的目的地址并不在本机。连接的标记恢复到包上，ip rule 让它查 133 号表，回到 lo。这一半在 iptables 的输出里看不到。',
   },
 ];
 
@@ -81,7 +81,7 @@ export const stepsNotes: readonly Note[] = [
   {
     at: { event: 'app.calls', step: 9 },
     en: 'Step 9 is an application that calls, not one that answers. Ask who has read otherwise; most articles say “response” here.',
-    zh: '第 9 步是应用主动发起调用，而不是应答。可以问问谁读到过别的说法：多数文章在这里写“响应”。',
+    zh: '第 9 步是应用主动发起调用，而不是响应。可以问问谁读到过别的说法：多数文章在这里写“响应”。',
   },
   {
     at: { step: 12 },
@@ -139,6 +139,6 @@ export const ambientNotes: readonly Note[] = [
   {
     at: { event: 'ztunnel.inbound-plaintext' },
     en: 'The same idea as TPROXY: connect from the client’s address, mark the packets, bring the answers back by that mark.',
-    zh: '思路与 TPROXY 相同：以客户端地址发起连接，给包打标记，应答再靠标记带回。',
+    zh: '思路与 TPROXY 相同：以客户端地址发起连接，给包打标记，响应再靠标记带回。',
   },
 ];

@@ -2,21 +2,21 @@
 export const carryWords = {
   carry: {
     title: '携带客户端地址的办法',
-    about: '同一个客户端用六种办法访问同一个服务端。路径、地址和应答都来自各案例的推演；点名称可打开案例。',
+    about: '同一个客户端用六种办法访问同一个服务端。路径、地址和响应都来自各案例的推演；点名称可打开案例。',
     all: '各种办法并排对比',
     client: '客户端',
     way: '办法',
-    path: '路径，以及包的源地址',
+    path: '路径，以及报文的源地址',
     appSees: '应用得到的地址',
     proxySees: '代理看到的地址',
     carrier: '客户端地址在哪里',
-    answer: '应答',
+    answer: '响应',
     needs: '需要谁支持',
     breaks: '会出什么问题',
     nothing: '没有',
     noProxy: '途中没有代理',
     carriers: {
-      packet: '就是包的源地址',
+      packet: '就是报文的源地址',
       xff: '在 HTTP 首部里：',
       'proxy-header': '在数据之前：',
       option: '在 TCP 选项里：',
@@ -28,9 +28,9 @@ export const carryWords = {
     },
     ways: {
       none: {
-        name: '不携带：负载均衡做 SNAT',
-        needs: '谁都不用，任何负载均衡都能做。',
-        breaks: '按地址记录、限流或授权时，看到的只有负载均衡。',
+        name: '不携带：负载均衡器做 SNAT',
+        needs: '谁都不用，任何负载均衡器都能做。',
+        breaks: '按地址记录、限流或授权时，看到的只有负载均衡器。',
       },
       xff: {
         name: 'X-Forwarded-For',
@@ -39,18 +39,18 @@ export const carryWords = {
       },
       dnat: {
         name: '只做 DNAT',
-        needs: '网络：应答必须再经过负载均衡，所以它要做服务器的默认网关。',
-        breaks: '应答若走了别的路，客户端会收到来自陌生地址的包，只能丢弃。',
+        needs: '网络：响应必须再经过负载均衡器，所以它要做服务器的默认网关。',
+        breaks: '响应若走了别的路，客户端会收到来自陌生地址的报文，只能丢弃。',
       },
       transparent: {
         name: '透明代理',
         needs:
-          '代理（IP_TRANSPARENT、CAP_NET_ADMIN），以及把应答带回代理的路由：在 Pod 里是 mark、ip rule 和 133 号表。',
-        breaks: '没有这样的路由，应答会发给并不认识这条连接的客户端。端口是代理自己的。',
+          '代理（IP_TRANSPARENT、CAP_NET_ADMIN），以及把响应带回代理的路由：在 Pod 里是 mark、ip rule 和 133 号表。',
+        breaks: '没有这样的路由，响应会发给并不认识这条连接的客户端。端口是代理自己的。',
       },
       toa: {
         name: 'TOA，一个 TCP 选项',
-        needs: '能写入该选项的负载均衡，以及服务器所在每个节点上的内核模块 toa。',
+        needs: '能写入该选项的负载均衡器，以及服务器所在每个节点上的内核模块 toa。',
         breaks: '途中若有代理，得知地址的是代理，它不会往下传。丢弃未知 TCP 选项的设备会把地址一起丢掉。',
       },
       proxyProtocol: {

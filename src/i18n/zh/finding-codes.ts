@@ -1,7 +1,7 @@
 // Chinese: findings of the way, of rules, and misreadings.
 export const findingCodes = {
   'finding.original-src-without-routing':
-    '代理借用了源地址（original_src），应答经 {interface} 发往 {destination}，回不到 {asked}。需要在 mangle OUTPUT 恢复 mark，有对应的 ip rule，以及默认路由为 local 的路由表。',
+    '代理借用了源地址（original_src），响应经 {interface} 发往 {destination}，回不到 {asked}。需要在 mangle OUTPUT 恢复 mark，有对应的 ip rule，以及默认路由为 local 的路由表。',
   'finding.no-filter-chain':
     '{pod} 的 {listener} 没有匹配的 filter chain，Envoy 关闭连接（NR filter_chain_not_found）。多半是明文访问 STRICT 端口：给客户端注入 sidecar，或把端口设为 PERMISSIVE。',
   'finding.no-endpoint':
@@ -31,9 +31,9 @@ export const findingCodes = {
   'finding.listens-on-loopback':
     '应用只监听 127.0.0.1:{port}，而代理连接的是 {destination}，会被拒绝。让应用监听所有地址，或把 inboundTrafficPolicy 设为 LOCALHOST。',
   'finding.rules-unreachable':
-    '{pod} 里有 {count} 条规则永远走不到：{rules}。前面的规则对所有包都结束了这条链。',
+    '{pod} 里有 {count} 条规则永远走不到：{rules}。前面的规则对所有报文都结束了这条链。',
   'finding.rules-shadowed':
-    '{pod} 里有 {count} 条规则永远不会匹配：{rules}。它们要匹配的包都被前面的规则拿走了。',
+    '{pod} 里有 {count} 条规则永远不会匹配：{rules}。它们要匹配的报文都被前面的规则拿走了。',
   'finding.rules-duplicate': '{pod} 里有 {count} 条重复的规则：{rules}。',
   'finding.rules-excerpt':
     '为 {pod} 粘贴的 {printed} 条规则是 istio-init 所生成规则的一部分；其余 {assumed} 条按假定补上，用 iptables-save 可以看到全部。',
@@ -45,19 +45,19 @@ export const findingCodes = {
   'finding.misreading-steps-9-12':
     '常见说法：第 9 到 12 步是响应。路径显示：这是应用新建的连接；响应在后面，不经过这些规则。',
   'finding.misreading-answer-by-15001':
-    '常见说法：应用处理完以后，响应经过第 9 到 12 步进入 Envoy 的 15001 端口。轨迹显示：它沿 Envoy 连到应用的那条连接返回，不经过任何 nat 规则。',
+    '常见说法：应用处理完以后，响应经过第 9 到 12 步进入 Envoy 的 15001 端口。路径显示：它沿 Envoy 连到应用的那条连接返回，不经过任何 nat 规则。',
   'finding.misreading-redirect-loopback':
-    '常见说法：REDIRECT 总是把目标改成 127.0.0.1。轨迹显示：在 PREROUTING 里改成的是入接口的地址，只有在 OUTPUT 里才是 127.0.0.1。',
+    '常见说法：REDIRECT 总是把目标改成 127.0.0.1。路径显示：在 PREROUTING 里改成的是入接口的地址，只有在 OUTPUT 里才是 127.0.0.1。',
   'finding.misreading-second-leg-loopback':
-    '常见说法：Envoy 通过 127.0.0.1 访问应用。轨迹显示：它连的是 Pod 自己的地址，所以只监听 127.0.0.1 的应用收不到请求（Istio 1.10 及以后）。',
+    '常见说法：Envoy 通过 127.0.0.1 访问应用。路径显示：它连的是 Pod 自己的地址，所以只监听 127.0.0.1 的应用收不到请求（Istio 1.10 及以后）。',
   'finding.misreading-inbound-use-original-dst':
-    '常见说法：入向 listener 用 useOriginalDst 转交连接。轨迹显示：它的 original_dst 过滤器恢复目标地址，连接由同一个 listener 的 filter chain 处理。',
+    '常见说法：入站 listener 用 useOriginalDst 转交连接。路径显示：它的 original_dst 过滤器恢复目的地址，连接由同一个 listener 的 filter chain 处理。',
   'finding.misreading-gid-duplicate':
-    '常见说法：gid 规则只是重复 uid 规则。轨迹显示：这里的代理不是以那个 uid 运行的，只有 gid 规则放它出去。',
+    '常见说法：gid 规则只是重复 uid 规则。路径显示：这里的代理不是以那个 uid 运行的，只有 gid 规则放它出去。',
   'finding.misreading-iptables-source':
     '常见说法：iptables 把源地址改成了 127.0.0.6。路径显示：是 Envoy 把自己的连接绑定在它上面，规则只是放行。',
   'finding.misreading-lo-prerouting':
-    '常见说法：Envoy 到应用的包会经过 ISTIO_INBOUND。路径显示：经 lo 的包保留 conntrack 条目，不再查 nat PREROUTING。',
+    '常见说法：Envoy 到应用的报文会经过 ISTIO_INBOUND。路径显示：经 lo 的报文保留 conntrack 条目，不再查 nat PREROUTING。',
   'finding.misreading-envoy-never-caught':
     '常见说法：Envoy 发出的流量从不被拦截。路径显示：这条规则把 Envoy 自己的连接送到了入站一侧。',
   'finding.misreading-rule-8':
@@ -69,7 +69,7 @@ export const findingCodes = {
   'finding.misreading-tproxy-port':
     '常见说法：TPROXY 连源端口也保留。路径显示：连接是 Envoy 的，端口也是它的。',
   'finding.misreading-tproxy-return':
-    '常见说法：TPROXY 的回程没有特别之处。路径显示：恢复的 mark 把应答送回 lo，否则会从 eth0 离开。',
+    '常见说法：TPROXY 的回程没有特别之处。路径显示：恢复的 mark 把响应送回 lo，否则会从 eth0 离开。',
   'finding.misreading-ambient-node':
-    '常见说法：ambient 里的包会离开 Pod 的命名空间去找节点上的 ztunnel。路径显示：ztunnel 的套接字就在 Pod 里（Istio 1.21 起）。',
+    '常见说法：ambient 里的报文会离开 Pod 的命名空间去找节点上的 ztunnel。路径显示：ztunnel 的套接字就在 Pod 里（Istio 1.21 起）。',
 };

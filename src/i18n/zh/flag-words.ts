@@ -11,7 +11,7 @@ export const flagWords = {
     excludedInboundPorts: '-b 为 * 时不拦截的入站端口：pilot-agent 和 Envoy 自己用的。',
     inboundPort: '被拦截的入站连接送到哪个端口：virtualInbound。',
     envoyPort: '被拦截的出站连接送到哪个端口：virtualOutbound。',
-    uid: '代理的用户：它发出的包要放行，否则会被反复拦截。',
+    uid: '代理的用户：它发出的报文要放行，否则会被反复拦截。',
     gid: '代理的组，用于代理以其他用户运行的情形，例如 TPROXY。未设置时与 -u 相同。',
     ranges: '拦截哪些出站目的：* 是全部，CIDR 列表是其中这些，留空则不拦截。',
     excludedRanges: '不拦截的出站目的，CIDR 列表。',
@@ -20,7 +20,7 @@ export const flagWords = {
     virtualInterfaces: '虚拟机的网卡：从这里进来的流量按出站处理。',
     excludedInterfaces: '进出都不处理的网卡。',
     tunnelPort: 'HBONE 的端口，从不拦截。',
-    mark: 'TPROXY 给包打上的标记。',
-    routeTable: '打了标记的包查哪张路由表；iptables 的输出看不到它。',
+    mark: 'TPROXY 给报文打上的标记。',
+    routeTable: '打了标记的报文查哪张路由表；iptables 的输出看不到它。',
   },
 };

@@ -5,9 +5,9 @@ export const observedCodes = {
   'finding.other-connection.conntrack':
     '这份 conntrack 列表里没有这个请求的连接（{request}），第一条是 {seen}。条目可能已经过期，或者列表来自另一时间、另一个 Pod。',
   'finding.other-connection.kernel-trace':
-    '这份内核 trace 里没有这个请求的包（{request}），最先出现的是 {seen}。它抓的是另一个连接，或另一个 Pod。',
+    '这份内核 trace 里没有这个请求的报文（{request}），最先出现的是 {seen}。它抓的是另一个连接，或另一个 Pod。',
   'finding.other-connection.packet-capture':
-    '这份抓包里没有这个请求的包（{request}），最先出现的是 {seen}。它可能抓于另一时间、另一个接口或另一个 Pod。',
+    '这份抓包里没有这个请求的报文（{request}），最先出现的是 {seen}。它可能抓于另一时间、另一个接口或另一个 Pod。',
   'finding.other-connection.sockets':
     '这份列表里没有属于这个请求的 socket（{request}），第一条是 {seen}。连接当时已经关闭，或者列表来自另一个 Pod。',
   'finding.other-connection.server-log':
@@ -21,11 +21,11 @@ export const observedCodes = {
   'finding.counters-all-zero':
     '粘贴的规则计数全是 0，{table} 表 {chain} 的第 {rule} 条也是，而请求确实发生过：计数被清零过，或者列表没有带计数。路径上这样的规则：{rules} 条。',
   'finding.nothing-captured':
-    '访问日志有 {requests} 行，其中有入站请求，但本应重定向它们的 {chain} 第 {rule} 条规则一个连接也没有计到（nat 计的是连接数，不是包数）。规则与日志来自不同的 Pod，或者其间 Pod 重启过。',
+    '访问日志有 {requests} 行，其中有入站请求，但本应重定向它们的 {chain} 第 {rule} 条规则一个连接也没有计到（nat 计的是连接数，不是报文数）。规则与日志来自不同的 Pod，或者其间 Pod 重启过。',
   'finding.counters-diverge':
     '{table} 表的两份列表规则相同，但各有一些计数比对方大。计数只增不减：两份列表来自不同的 Pod，或者计数被清零过。',
   'finding.trace-differs':
-    '内核 trace 显示，包在 {table} 表的 {chain} 里遇到的是“{traced}”，而按粘贴的规则应是：{predicted}。规则此后改过，或者两者来自不同的 Pod。',
+    '内核 trace 显示，报文在 {table} 表的 {chain} 里遇到的是“{traced}”，而按粘贴的规则应是：{predicted}。规则此后改过，或者两者来自不同的 Pod。',
   'finding.peer-differs':
     '应用日志里的对端是 {seen}，而按粘贴的规则和配置应看到 {predicted}。它们来自不同的时间或不同的 Pod，或者有没粘贴的东西改了源地址。',
   'finding.peer-from-agent':
@@ -39,7 +39,7 @@ export const observedCodes = {
   'finding.listener-not-transparent':
     '规则用 {mode} 交接连接，而 listener {listener} 既不是 transparent，也没有 original_src。规则和配置分别取自修改 interceptionMode 之前和之后，或来自不同的 Pod。',
   'finding.proxy-owner-differs':
-    '规则把 {kind} {rules} 当作代理放行，而代理容器的 {kind} 是 {container}：它自己发的包会再次被重定向。规则与 Pod 不是同一个模板。',
+    '规则把 {kind} {rules} 当作代理放行，而代理容器的 {kind} 是 {container}：它自己发的报文会再次被重定向。规则与 Pod 不是同一个模板。',
   'finding.applied-twice':
     '{chain} 的第 {first} 条和第 {second} 条是同一条跳转：规则集被应用了两次。第二次不起新的作用。',
   'finding.other-backend':

@@ -11,7 +11,7 @@ export const remedyCodes = {
   'remedy.tproxy.port': '端口会变：它属于 Envoy 新建的连接。',
   'remedy.tproxy.privileges': '代理要以 root 运行并有 NET_ADMIN；受限的 Pod Security 级别不允许。',
   'remedy.tproxy.routing': 'Pod 里要有 ip rule 和路由表，内核要支持 TPROXY；iptables 的输出看不到路由。',
-  'remedy.tproxy.gateway': '之前被网关、负载均衡或节点换掉的地址，回不来。',
+  'remedy.tproxy.gateway': '之前被网关、负载均衡器或节点换掉的地址，回不来。',
   'remedy.proxy-protocol.gains': '代理眼中的客户端变成真正的客户端，TCP 上的任何协议都适用。',
   'remedy.proxy-protocol.both':
     '收发两端必须一起改：发了没人读，首部会当作数据交给应用；要读却没人发，每条连接都会被关闭。',
@@ -20,7 +20,7 @@ export const remedyCodes = {
   'remedy.proxy-protocol.redirect':
     'REDIRECT 下应用看到的仍是 127.0.0.6：只有 TPROXY 才会把客户端的地址带给应用。',
   'remedy.trust-xff.gains': '对 HTTP，客户端地址由首部给出，策略和日志都能用。',
-  'remedy.trust-xff.http': '包的源地址不变，应用要自己读 X-Forwarded-For。',
+  'remedy.trust-xff.http': '报文的源地址不变，应用要自己读 X-Forwarded-For。',
   'remedy.trust-xff.spoof': '数多了代理层数，客户端就能自己选地址。',
   'remedy.external-traffic-policy.gains': '节点不再替换客户端地址。',
   'remedy.external-traffic-policy.nodes': '没有 endpoint 的节点会丢弃流量：负载均衡必须探测，负载也会不均。',
@@ -28,7 +28,7 @@ export const remedyCodes = {
   'remedy.localhost.gains': '只监听 127.0.0.1 的应用又能访问到了。',
   'remedy.localhost.source': '应用看到 127.0.0.1 而不是 127.0.0.6：同样看不到客户端。',
   'remedy.localhost.bind': '只监听 Pod 地址的应用反而访问不到了。这个设置对整个网格生效。',
-  'remedy.exclude-port.gains': '应用看到的包和到达 Pod 时一样，端口也不变。',
+  'remedy.exclude-port.gains': '应用看到的报文和到达 Pod 时一样，端口也不变。',
   'remedy.exclude-port.mesh': '这个端口没有 mTLS、策略、指标和访问日志；坚持 mTLS 的客户端会失败。',
   'remedy.ambient.gains': 'ztunnel 以客户端的地址连接应用；没有 sidecar，升级它也不必重启应用。',
   'remedy.ambient.l7': 'HTTP 的路由、策略和指标需要 waypoint。',

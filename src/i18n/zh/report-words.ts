@@ -11,7 +11,7 @@ export const reportWords = {
       markdown: { name: '适合贴进 issue 的报告', text: 'Markdown：结论、证据，以及列出每一跳的表格。' },
       png: { name: '图片', text: '不透明底色的 PNG，放进幻灯片也清晰。' },
       svg: { name: '矢量图', text: '不透明底色的 SVG。' },
-      animated: { name: '会动的图', text: '数据包沿路径行走的 SVG。' },
+      animated: { name: '会动的图', text: '报文沿路径行走的 SVG。' },
       mermaid: { name: '时序图', text: 'Mermaid 文本，GitHub 和许多 wiki 都能画出来。' },
       trace: { name: '推演结果', text: 'JSON：每一跳及其证据，与命令行输出相同。' },
       scenario: { name: '案例', text: 'JSON：粘贴的内容，可在这里重新打开。' },
@@ -36,6 +36,6 @@ export const reportWords = {
     reply: '{pod} 里的响应，连接 {connection}：由 conntrack 转换，不查 nat 的任何链。',
     none: '这条路径没有经过规则已知的内核。',
     about:
-      '按内核的顺序排列的 hook，以及挂在各处的表。nat 每条连接只查一次；raw、mangle 和 filter 会看到每个包。暗格表示内核里有这个位置，但没有规则在此起作用。',
+      '按内核的顺序排列的 hook，以及挂在各处的表。nat 每条连接只查一次；raw、mangle 和 filter 会看到每个报文。暗格表示内核里有这个位置，但没有规则在此起作用。',
   },
 };

@@ -1,10 +1,10 @@
 // Chinese: what the trace tells — who changed the source, events, findings — and the short names on rows.
 export const traceCodes = {
   'cause.upstream-bind-config':
-    '是 Envoy 选的：它终结了客户端的连接，再新建一条到应用的连接，并按 cluster {cluster} 的 upstreamBindConfig 绑定到 {to}。',
+    '该地址由 Envoy 选定：它终结了客户端的连接，再新建一条到应用的连接，并按 cluster {cluster} 的 upstreamBindConfig 绑定到 {to}。',
   'cause.bootstrap-bind-config':
-    '是 Envoy 选的：它终结了客户端的连接并新建一条，按 bootstrap 的 upstream_bind_config 绑定到 {to}。',
-  'cause.original-src': '是 Envoy 选的：它新建了一条连接，但借助 original_src 使用客户端的地址 {to}。',
+    '该地址由 Envoy 选定：它终结了客户端的连接并新建一条，按 bootstrap 的 upstream_bind_config 绑定到 {to}。',
+  'cause.original-src': '该地址由 Envoy 选定：它新建了一条连接，但借助 original_src 使用客户端的地址 {to}。',
   'cause.kernel':
     '{pod} 的 Envoy 终结了客户端的连接，另建一条到 {destination}，没有绑定源地址，于是内核按这条路由选了 {to}。',
   'kept.envoy.source.kernel':
@@ -60,14 +60,14 @@ export const traceCodes = {
   'finding.refused-on-arrival':
     'IPv6 在它进来时就丢弃，还没有走到任何规则：{source} 到 {destination} 不应出现在链路上。',
   'finding.loopback-source': '内核不会把环回地址 {source} 发出 Pod。',
-  'finding.route-blackhole': '一条 blackhole 路由丢弃了发往 {destination} 的包。',
+  'finding.route-blackhole': '一条 blackhole 路由丢弃了发往 {destination} 的报文。',
   'finding.route-unreachable': '路由表说 {destination} 不可达（unreachable），内核拒绝发送。',
   'finding.route-prohibit': '路由表禁止（prohibit）向 {destination} 发送。',
   'finding.no-route': '没有到 {destination} 的路由：粘贴的路由表里没有。',
   'finding.undecided-route':
     '无法判断 {destination} 走哪里：某条 ip rule 指向一张没有粘贴的表，或问的是粘贴内容没有说的事。请粘贴 ip rule 和 ip route show table all。',
   'finding.not-forwarding': '{destination} 不是这个 Pod 的地址，而 Pod 不做转发。',
-  'finding.log-answered': '日志显示这个请求得到了应答。日志与规则来自不同的时间，或不同的 Pod。',
+  'finding.log-answered': '日志显示这个请求得到了响应。日志与规则来自不同的时间，或不同的 Pod。',
   'finding.routing-assumed':
     'TPROXY 还需要规则里看不到的策略路由：ip rule fwmark {mark} 指向一张默认路由为 local 的表。这里假定它存在；可用 ip rule 和 ip route show table 核对。',
   'finding.address-differs':

@@ -1,7 +1,7 @@
 // Chinese: remedies tried out.
 export const whatIfWords = {
   whatIf: {
-    title: '如果……',
+    title: '假设推演',
     about: '每一项都会像改动集群那样改动粘贴的文本，再由同一个引擎推演。',
     none: '没有适合这些内容的补救办法。',
     nothing: '它在这里不改变任何东西。',
@@ -11,7 +11,7 @@ export const whatIfWords = {
     before: '之前',
     after: '之后',
     first: '到第一处不同',
-    consequences: '得到什么，付出什么，会破坏什么',
+    consequences: '收益、代价与影响',
     commands: '如何实施',
     patches: '{count, plural, other {对文本的 # 处改动}}',
   },

@@ -14,7 +14,7 @@ export const ambientHbone: Sample = {
     ),
     zh: paragraphs(
       '两个 Pod 都在 ambient 网格里。客户端的 ztunnel 在 15001 接下连接，向服务端 Pod 的 15008 端口建立基于 mTLS 的 HTTP/2 CONNECT 隧道。那边的规则不拦截 15008，所以直接到达 ztunnel。',
-      '线路上的包带着客户端 Pod 的地址，因为 ztunnel 就在那个 Pod 里；服务端的 ztunnel 再以外层对端的地址连接应用，所以应用看到的是客户端。应用原本要访问的 Service 地址则写在隧道里面。',
+      '线路上的报文带着客户端 Pod 的地址，因为 ztunnel 就在那个 Pod 里；服务端的 ztunnel 再以外层对端的地址连接应用，所以应用看到的是客户端。应用原本要访问的 Service 地址则写在隧道里面。',
     ),
   },
   keywords: ['ambient', 'HBONE', '15008', 'CONNECT', 'mTLS', 'ztunnel'],

@@ -14,8 +14,8 @@ export const ambientPlaintext: Sample = {
       'The mangle rules remember that mark as connmark 0x111, restore it on the answers and routing brings them back over lo: the same idea as TPROXY, with REDIRECT on the way in. What ztunnel does is assumed here, for nothing of it can be pasted as rules.',
     ),
     zh: paragraphs(
-      '没有 sidecar：Pod 里的规则把连接交给 ztunnel，它的套接字就开在这个 Pod 的网络命名空间里。对明文流量，它以客户端的地址连接应用，并给自己的包打上 0x539。',
-      'mangle 规则把这个标记记成 connmark 0x111，在应答上恢复，路由再把应答经 lo 带回来：思路与 TPROXY 相同，只是入站用的是 REDIRECT。ztunnel 的行为这里只能假定，因为它没有规则可贴。',
+      '没有 sidecar：Pod 里的规则把连接交给 ztunnel，它的套接字就开在这个 Pod 的网络命名空间里。对明文流量，它以客户端的地址连接应用，并给自己的报文打上 0x539。',
+      'mangle 规则把这个标记记成 connmark 0x111，在响应上恢复，路由再把响应经 lo 带回来：思路与 TPROXY 相同，只是入站用的是 REDIRECT。ztunnel 的行为这里只能假定，因为它没有规则可贴。',
     ),
   },
   keywords: ['ambient', 'ztunnel', '0x539', '0x111', 'client IP kept', 'plaintext'],

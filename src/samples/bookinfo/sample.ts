@@ -17,7 +17,7 @@ export const bookinfo: Sample = {
       'All three pods run a sidecar, so each call ends at two proxies on its way. The replies come last: walk them and see that they meet no nat rule, because conntrack already knows their connections.',
     ),
     zh: paragraphs(
-      'productpage 调用 reviews，reviews 在应答之前又调用 ratings。第 1 到 8 步是请求进入 Pod；第 9 到 16 步是 reviews 新建的一条连接，并不是响应。',
+      'productpage 调用 reviews，reviews 在响应之前又调用 ratings。第 1 到 8 步是请求进入 Pod；第 9 到 16 步是 reviews 新建的一条连接，并不是响应。',
       '三个 Pod 都有 sidecar，每次调用都要经过两个代理。响应排在最后：逐跳看下去，它们不查任何 nat 规则，因为 conntrack 已经认得这些连接。',
     ),
   },

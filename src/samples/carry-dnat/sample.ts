@@ -13,8 +13,8 @@ export const carryDnat: Sample = {
       'The price is the way back: the answer must pass the same machine again, or the client would get it from an address it never called. That is why such load balancers have to be the servers’ default gateway, and why this works within one network and rarely between two. Watch the reply: conntrack puts the called address back.',
     ),
     zh: paragraphs(
-      '只转换目的地址的负载均衡。途中没有谁结束连接，所以包到达服务端时，客户端的地址和端口都还在。',
-      '代价在回程：应答必须再经过同一台机器，否则客户端会收到来自陌生地址的包。因此这类负载均衡要做服务器的默认网关，只适合同一个网络，很少能跨网。看一看响应：conntrack 把当初访问的地址换了回来。',
+      '只转换目的地址的负载均衡器。途中没有谁结束连接，所以报文到达服务端时，客户端的地址和端口都还在。',
+      '代价在回程：响应必须再经过同一台机器，否则客户端会收到来自陌生地址的报文。因此这类负载均衡器要做服务器的默认网关，只适合同一个网络，很少能跨网。看一看响应：conntrack 把当初访问的地址换了回来。',
     ),
   },
   keywords: ['DNAT', 'load balancer', 'full NAT', 'client IP kept', 'LVS'],

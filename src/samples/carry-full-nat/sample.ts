@@ -8,7 +8,7 @@ export const carryFullNat: Sample = {
   id: 'carry-full-nat',
   title: {
     en: 'For comparison: a load balancer with SNAT loses the source',
-    zh: '对照：SNAT 的负载均衡丢掉源地址',
+    zh: '对照：SNAT 的负载均衡器丢掉源地址',
   },
   about: {
     en: paragraphs(
@@ -16,7 +16,7 @@ export const carryFullNat: Sample = {
       'What can still tell the client is something inside the stream or beside it: a header in HTTP, PROXY protocol in front of the data, or a TCP option. The cases beside this one show each of them.',
     ),
     zh: paragraphs(
-      '还是这台负载均衡，但它同时把源地址换成了自己的。应答从哪里都能回来，可客户端的地址已经不在包里：这是 netfilter 的改写，也是唯一真正该怪 iptables 的一种丢失。',
+      '还是这台负载均衡器，但它同时把源地址换成了自己的。响应从哪里都能回来，可客户端的地址已经不在报文里：这是 netfilter 的改写，也是唯一真正该怪 iptables 的一种丢失。',
       '此后还能说明客户端的，只有数据流里面或旁边的东西：HTTP 首部、数据之前的 PROXY protocol，或 TCP 选项。相邻的几个例子逐一演示。',
     ),
   },

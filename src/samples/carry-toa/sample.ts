@@ -16,7 +16,7 @@ export const carryToa: Sample = {
       'The application changes nothing: a kernel module named toa answers its question for the peer with the address from the option. So the module must be on every server’s node, and whoever ends the connection before the application is the one who is told. In a pod with a sidecar that is Envoy, and the application sees 127.0.0.6 as before.',
     ),
     zh: paragraphs(
-      '负载均衡把源地址换成了自己的，但先把客户端的端口和地址写进了 SYN 的一个选项：共八个字节。tcpdump 不认识这个选项，打印成 unknown-200 0x17cd6a348374。0x17cd 就是 6093，6a.34.83.74 就是 106.52.131.116。',
+      '负载均衡器把源地址换成了自己的，但先把客户端的端口和地址写进了 SYN 的一个选项：共八个字节。tcpdump 不认识这个选项，打印成 unknown-200 0x17cd6a348374。0x17cd 就是 6093，6a.34.83.74 就是 106.52.131.116。',
       '应用不用改：它询问对端是谁时，名为 toa 的内核模块用选项里的地址来回答。因此每台服务器所在的节点都要装这个模块；而且在应用之前结束连接的是谁，得知地址的就是谁。在有 sidecar 的 Pod 里那是 Envoy，应用看到的仍是 127.0.0.6。',
     ),
   },

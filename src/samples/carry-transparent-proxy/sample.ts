@@ -14,7 +14,7 @@ export const carryTransparentProxy: Sample = {
     ),
     zh: paragraphs(
       '边缘的代理用客户端的地址发起连接：original_src 加 IP_TRANSPARENT。在服务端看来，好像根本没有代理。',
-      '借用别人的地址，就得保证应答能回到自己手里。这里代理是一台独立的机器，服务端把应答发往客户端的地址，粘贴的内容里没有什么会把它再带回代理。在 Pod 里能行，是因为两端共用一个内核；跨机器就要让代理做默认网关，并按 mark 路由。',
+      '借用别人的地址，就得保证响应能回到自己手里。这里代理是一台独立的机器，服务端把响应发往客户端的地址，粘贴的内容里没有什么会把它再带回代理。在 Pod 里能行，是因为两端共用一个内核；跨机器就要让代理做默认网关，并按 mark 路由。',
     ),
   },
   keywords: ['transparent proxy', 'original_src', 'IP_TRANSPARENT', 'TPROXY'],

@@ -15,7 +15,7 @@ export const dnsCapture: Sample = {
       'The raw table puts the two halves of the exchange into connection tracking zones of their own, so that the agent’s own query to the upstream server, with the same addresses and perhaps the same port, is not taken for the application’s.',
     ),
     zh: paragraphs(
-      '开启 DNS 代理后，应用发往任意服务器 UDP 53 端口的查询会被重定向到 127.0.0.1:15053，由 pilot-agent 根据它对网格的了解来应答。ServiceEntry 的自动地址就是这样来的。',
+      '开启 DNS 代理后，应用发往任意服务器 UDP 53 端口的查询会被重定向到 127.0.0.1:15053，由 pilot-agent 根据它对网格的了解来响应。ServiceEntry 的自动地址就是这样来的。',
       'raw 表把这次往来的两半放进各自的 conntrack zone，这样 agent 自己向上游服务器发出的查询，即使地址甚至端口相同，也不会被当成应用的那一个。',
     ),
   },

@@ -13,7 +13,7 @@ export const envoyToIstiod: Sample = {
       'Some lists credit the last rule and port 15001 with this traffic. If that were so the agent would need a working Envoy to fetch Envoy’s configuration. The owner match is what breaks the circle; a process that runs as another user in the same container is captured.',
     ),
     zh: paragraphs(
-      'pilot-agent 从 istiod 的 15012 端口获取配置。它以代理的用户 1337 运行，ISTIO_OUTPUT 的第 4 条规则让它的包返回，经 eth0 离开，不会碰到 15001。',
+      'pilot-agent 从 istiod 的 15012 端口获取配置。它以代理的用户 1337 运行，ISTIO_OUTPUT 的第 4 条规则让它的报文返回，经 eth0 离开，不会碰到 15001。',
       '有的列表说这类流量走最后一条规则和 15001。若真如此，agent 就得先有能用的 Envoy 才能取到 Envoy 的配置。打破这个循环的正是属主条件；同一容器里以其他用户运行的进程则会被拦截。',
     ),
   },

@@ -13,8 +13,8 @@ export const excludedCidr: Sample = {
       'The server sees the application’s own connection: pod address and the very port the application opened. For any other address the last rule redirects to 15001.',
     ),
     zh: paragraphs(
-      'includeOutboundIPRanges 是全部，excludeOutboundIPRanges 是 10.50.0.0/16。访问 10.50.3.3 的包在最后一条规则之前遇到该网段的 RETURN，原样从 eth0 离开 Pod。',
-      '服务端看到的就是应用自己的连接：Pod 地址，以及应用打开的那个端口。去往其他地址的包会被最后一条规则重定向到 15001。',
+      'includeOutboundIPRanges 是全部，excludeOutboundIPRanges 是 10.50.0.0/16。访问 10.50.3.3 的报文在最后一条规则之前遇到该网段的 RETURN，原样从 eth0 离开 Pod。',
+      '服务端看到的就是应用自己的连接：Pod 地址，以及应用打开的那个端口。去往其他地址的报文会被最后一条规则重定向到 15001。',
     ),
   },
   keywords: ['excludeOutboundIPRanges', '-x', 'CIDR', 'bypass'],

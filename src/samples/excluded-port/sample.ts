@@ -13,7 +13,7 @@ export const excludedPort: Sample = {
       'And it is as if there were none: no mTLS, no policy, no metrics and no access log for that port; a client sidecar that speaks mTLS to it fails. It is the right tool for a database and the wrong one for seeing client addresses in general.',
     ),
     zh: paragraphs(
-      '注解 traffic.sidecar.istio.io/excludeInboundPorts 写了 6379，ISTIO_INBOUND 在重定向之前就把去往它的包返回。应用看到客户端的地址和端口，就像没有网格一样。',
+      '注解 traffic.sidecar.istio.io/excludeInboundPorts 写了 6379，ISTIO_INBOUND 在重定向之前就把去往它的报文返回。应用看到客户端的地址和端口，就像没有网格一样。',
       '而它确实就没有网格了：这个端口没有 mTLS，没有策略，没有指标，也没有访问日志；客户端 sidecar 若对它用 mTLS 会失败。对数据库很合适，为了看到客户端地址而到处使用就不合适了。',
     ),
   },

@@ -16,7 +16,7 @@ export const externalPolicyCluster: Sample = {
       'So the pod, sidecar or not, gets a connection from the node’s address: 192.168.1.11. This is an address rewrite in the node’s kernel, before any proxy; nothing in the pod can undo it. externalTrafficPolicy Local is the remedy, and has a case of its own.',
     ),
     zh: paragraphs(
-      '集群外的客户端访问 NodePort。kube-proxy 的规则在选 Pod 之前先给包打上伪装标记，因为 Pod 可能在别的节点，应答必须从这个节点回来。',
+      '集群外的客户端访问 NodePort。kube-proxy 的规则在选 Pod 之前先给报文打上伪装标记，因为 Pod 可能在别的节点，响应必须从这个节点回来。',
       '于是无论有没有 sidecar，Pod 收到的连接都来自节点地址 192.168.1.11。这是节点内核里的地址改写，发生在任何代理之前，Pod 里无法补救。办法是 externalTrafficPolicy Local，另有一个例子。',
     ),
   },

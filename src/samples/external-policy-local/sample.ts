@@ -17,7 +17,7 @@ export const externalPolicyLocal: Sample = {
     ),
     zh: paragraphs(
       '同一个 Service，externalTrafficPolicy 改为 Local。kube-proxy 不再标记伪装，只有本机有 endpoint 的节点才接收。Pod 看到的是客户端。',
-      '应答可以直接经这个节点返回，所以没有什么需要隐藏。代价是：没有 endpoint 的节点会丢弃流量，负载均衡要探测哪些节点有，Pod 之间的负载也会不均。',
+      '响应可以直接经这个节点返回，所以没有什么需要隐藏。代价是：没有 endpoint 的节点会丢弃流量，负载均衡器要探测哪些节点有，Pod 之间的负载也会不均。',
     ),
   },
   keywords: ['externalTrafficPolicy', 'NodePort', 'kube-proxy', 'MASQUERADE', 'KUBE-MARK-MASQ', 'Local'],

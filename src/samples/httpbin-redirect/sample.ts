@@ -16,7 +16,7 @@ export const httpbinRedirect: Sample = {
       'Each proxy ends a connection and opens another. The first one opens it from the pod’s own address, which nobody notices; the second one is bound to 127.0.0.6 by upstreamBindConfig. That bind is there on purpose: the first rule of ISTIO_OUTPUT recognises the address and lets the packet pass, or it would be caught again.',
     ),
     zh: paragraphs(
-      'sleep（172.17.0.58）用服务名调用 httpbin（172.17.0.59）。两个应用之间隔着四次内核、两个代理，httpbin 的 /ip 返回 127.0.0.6。',
+      'sleep（172.17.0.58）用服务名调用 httpbin（172.17.0.59）。两个应用之间要经过四次内核协议栈、两个代理，httpbin 的 /ip 返回 127.0.0.6。',
       '每个代理都结束一条连接、再新建一条。第一个代理用 Pod 自己的地址新建，没人察觉；第二个被 upstreamBindConfig 绑定在 127.0.0.6。这样绑定是有意的：ISTIO_OUTPUT 的第一条规则靠这个地址认出它并放行，否则它会再被拦截一次。',
     ),
   },

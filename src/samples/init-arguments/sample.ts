@@ -13,8 +13,8 @@ export const initArguments: Sample = {
       "Change a flag and the path follows: -b '' captures nothing that comes in, -d adds ports that stay out, -m TPROXY moves the inbound part into the mangle table, -i and -x choose the outbound ranges, -u names the user whose packets are let go.",
     ),
     zh: paragraphs(
-      '这里只粘贴了 istio-init 容器的命令行。程序把它生成的规则写出来并逐条走过；由于规则本身没有粘贴，每一跳都会注明依据。',
-      "改动任意参数，路径随之变化：-b '' 表示入站不拦截，-d 增加不拦截的端口，-m TPROXY 把入站部分移到 mangle 表，-i 和 -x 选择出站网段，-u 指定放行哪个用户的包。",
+      '这里只粘贴了 istio-init 容器的命令行。程序把它生成的规则写出来并逐条推演；由于规则本身没有粘贴，每一跳都会注明依据。',
+      "改动任意参数，路径随之变化：-b '' 表示入站不拦截，-d 增加不拦截的端口，-m TPROXY 把入站部分移到 mangle 表，-i 和 -x 选择出站网段，-u 指定放行哪个用户的报文。",
     ),
   },
   keywords: ['istio-init', 'istio-iptables', '-p', '-z', '-u', '-b', '-d', 'flags'],

@@ -15,8 +15,8 @@ export const localhost: Sample = {
       'Rule 8 is for packets to 127.0.0.1 that do not leave by lo, and there are next to none. The walk shows which rules were asked before and why each did not match.',
     ),
     zh: paragraphs(
-      '应用连接 127.0.0.1。很多示意图说放行它的是第 8 条规则 -d 127.0.0.1/32 -j RETURN。其实走不到那里：包经 lo 发出，属主不是 1337，第 3 条就决定了。',
-      '第 8 条针对的是去往 127.0.0.1 却不从 lo 发出的包，而这种包几乎不存在。路径上会列出之前问过哪些规则，以及它们为什么没有匹配。',
+      '应用连接 127.0.0.1。很多示意图说放行它的是第 8 条规则 -d 127.0.0.1/32 -j RETURN。其实走不到那里：报文经 lo 发出，属主不是 1337，第 3 条就决定了。',
+      '第 8 条针对的是去往 127.0.0.1 却不从 lo 发出的报文，而这种报文几乎不存在。路径上会列出之前问过哪些规则，以及它们为什么没有匹配。',
     ),
   },
   keywords: ['localhost', '127.0.0.1', 'rule 8', 'rule 3'],

@@ -15,7 +15,7 @@ export const loopMissingRule: Sample = {
     ),
     zh: paragraphs(
       '有人整理规则，把 127.0.0.6 那一条删了。Envoy 以用户 1337 经 lo 连接 Pod 自己的地址；这时下一条规则正好命中，把它送到 15006，Envoy 于是再连接一次。',
-      '每转一圈就多一条连接，直到代理耗尽端口或内存。路径上画出了重复的那一圈，并指出把包送回去的规则；ISTIO_OUTPUT 的第一条规则就是为此而设。',
+      '每转一圈就多一条连接，直到代理耗尽端口或内存。路径上画出了重复的那一圈，并指出把报文送回去的规则；ISTIO_OUTPUT 的第一条规则就是为此而设。',
     ),
   },
   keywords: ['loop', '127.0.0.6', 'ISTIO_OUTPUT', 'rule 1', 'infinite'],

@@ -17,7 +17,7 @@ export const nativeNftables: Sample = {
     ),
     zh: paragraphs(
       '从 Istio 1.27 起，规则可以写进 nftables 自己的表。iptables-save 对它们什么也不显示，看上去就像没有拦截；用 nft list ruleset 才看得到，规则和顺序都一样。',
-      '有两处细节不同：链只在有内容时才存在；meta skuid != 1337 不匹配没有套接字的包，而 ! --uid-owner 1337 会匹配。在这条路径上两者都没有影响：应用照旧看到 127.0.0.6。',
+      '有两处细节不同：链只在有内容时才存在；meta skuid != 1337 不匹配没有套接字的报文，而 ! --uid-owner 1337 会匹配。在这条路径上两者都没有影响：应用照旧看到 127.0.0.6。',
     ),
   },
   keywords: ['nftables', 'nft list ruleset', 'nativeNftables', '1.27', 'istio-proxy-nat'],

@@ -12,7 +12,7 @@ export const ownPodIp: Sample = {
       'In Istio 1.3 and 1.4 the rule before it had no owner match, and such a call went through the inbound proxy. The difference is one line; the case of Istio 1.4 in this gallery shows the older set.',
     ),
     zh: paragraphs(
-      '应用连接自己的地址。包经 lo 发出，发送者不是代理的用户，ISTIO_OUTPUT 的第三条规则直接返回：不经代理到达应用，应用看到的是 Pod 地址。',
+      '应用连接自己的地址。报文经 lo 发出，发送者不是代理的用户，ISTIO_OUTPUT 的第三条规则直接返回：不经代理到达应用，应用看到的是 Pod 地址。',
       '在 Istio 1.3 和 1.4 里，前一条规则没有 owner 条件，这样的调用会经过入站代理。差别只有一行；本画廊里 Istio 1.4 的例子用的就是那套旧规则。',
     ),
   },

@@ -7,7 +7,7 @@ export const ownService: Sample = {
   id: 'own-service',
   title: {
     en: 'A pod calls its own Service: twice through the same proxy',
-    zh: 'Pod 调用自己的 Service：经过同一个代理两次',
+    zh: 'Pod 调用自己的 Service：两次经过同一个代理',
   },
   about: {
     en: paragraphs(

@@ -8,7 +8,7 @@ export const passthroughOutbound: Sample = {
   id: 'passthrough-outbound',
   title: {
     en: 'virtualOutbound and PassthroughCluster: a call to an address the mesh does not know',
-    zh: 'virtualOutbound 与 PassthroughCluster：去往网格不认识的地址',
+    zh: 'virtualOutbound 与 PassthroughCluster：去往网格外的未知地址',
   },
   about: {
     en: paragraphs(

@@ -15,7 +15,7 @@ export const tproxyKeepsClient: Sample = {
     ),
     zh: paragraphs(
       '还是 127.0.0.6 那个 Pod，但 interceptionMode 改成了 TPROXY。应用日志里现在是客户端自己的 10.20.0.78；只有端口不同，因为它属于 Envoy 新建的连接。',
-      '这里没有任何地址被改写：TPROXY 只是把包交给代理，地址原样不动；listener filter original_src 让 Envoy 以客户端的地址发起连接。这样一来，应答的目的地址就不是本机了，要靠 mark 1337、connmark 规则和 133 号路由表经 lo 带回来。沿着响应走一遍，三样都能看到。',
+      '这里没有任何地址被改写：TPROXY 只是把报文交给代理，地址原样不动；listener filter original_src 让 Envoy 以客户端的地址发起连接。这样一来，响应的目的地址就不是本机了，要靠 mark 1337、connmark 规则和 133 号路由表经 lo 带回来。沿着响应走一遍，三样都能看到。',
     ),
   },
   keywords: ['TPROXY', 'interceptionMode', 'original_src', 'connmark', 'table 133', '1.11', 'client IP kept'],

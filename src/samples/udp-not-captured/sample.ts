@@ -13,7 +13,7 @@ export const udpNotCaptured: Sample = {
       'On the way in the jump itself asks for TCP. So the receiver sees the sender’s own address, and there is neither mTLS nor policy: what must be protected over UDP is not protected by the mesh.',
     ),
     zh: paragraphs(
-      '发往另一个 Pod 的 UDP 包。从 Istio 1.25 起它确实会进入 ISTIO_OUTPUT，最后一条规则甚至跳到 ISTIO_REDIRECT；但里面的 REDIRECT 只针对 TCP，所以包穿过所有规则，原样离开。',
+      '发往另一个 Pod 的 UDP 报文。从 Istio 1.25 起它确实会进入 ISTIO_OUTPUT，最后一条规则甚至跳到 ISTIO_REDIRECT；但里面的 REDIRECT 只针对 TCP，所以报文穿过所有规则，原样离开。',
       '入站的那条跳转本身就要求 TCP。所以接收方看到发送方自己的地址，同时也没有 mTLS 和策略：需要保护的 UDP 流量，网格并不保护。',
     ),
   },
