@@ -6,6 +6,7 @@ import { LOOPBACK } from '../netfilter/host.ts';
 import { defaultDevice, isUndecided, routeOutput, type RoutingError } from '../netfilter/routing.ts';
 import { receive, send, type Walk } from '../netfilter/walk.ts';
 import { familyOf, reversed, type Packet } from '../packet/packet.ts';
+import { evidenceOf } from './evidence.ts';
 import { addKernelHops, settled } from './kernel.ts';
 import { end, endsOf, endsUndecided, notice, type Context, type Leg, type Load } from './leg.ts';
 import type { Pod } from './pod.ts';
@@ -96,16 +97,20 @@ function afterWalk(context: Context, pod: Pod, walk: Walk, load: Load, sentHere:
     case 'dropped':
       return end('dropped');
     case 'unroutable':
-      return unroutable(context, walk);
+      return unroutable(context, pod, walk);
     case 'undecided':
       return endsUndecided(context);
   }
 }
 
-function unroutable(context: Context, { routingError, packet }: Walk): Leg {
+/** The lines of `ip rule` and `ip route` that decided are the proof; where routing was not pasted there are none. */
+function unroutable(context: Context, pod: Pod, { routingError, routedBy, packet }: Walk): Leg {
   const undecided = routingError !== null && isUndecided(routingError);
   const severity = undecided ? 'warning' : 'error';
-  notice(context, ROUTING_FINDING[routingError ?? 'not-forwarding'], severity, endsOf(packet));
+  const last = routedBy.at(-1);
+  const lines = [last?.rule, last?.route].flatMap((line) => (line ? [line.span] : []));
+  const code = ROUTING_FINDING[routingError ?? 'not-forwarding'];
+  notice(context, code, severity, endsOf(packet), evidenceOf(pod.paste, lines));
   return end(undecided ? 'undecided' : 'dropped');
 }
 
