@@ -78,6 +78,8 @@ export const ScenarioSchema = v.object({
   request: v.optional(v.nullable(Request), null),
   pods: v.pipe(v.array(Pod), v.maxLength(MOST.pods)),
   expect: v.optional(Expect),
+  /** A person's own notes, by the place in the journey they are for. */
+  notes: v.optional(v.record(Short, Short)),
 });
 
 export type Scenario = v.InferOutput<typeof ScenarioSchema>;

@@ -52,7 +52,7 @@ function textsOf({ request, pods, expect }: Scenario): string[] {
 
 /** `key` is 16 random bytes; the same key gives the same copy. */
 export function anonymise(scenario: Scenario, key: Uint8Array): Anonymised {
-  const { title, request, pods, expect } = scenario;
+  const { title, request, pods, expect, notes } = scenario;
   const ledger = createLedger();
   const mask = createMask(
     textsOf(scenario),
@@ -63,6 +63,7 @@ export function anonymise(scenario: Scenario, key: Uint8Array): Anonymised {
     ledger,
   );
   if (title !== '') ledger.leftOut('title', '');
+  if (notes) ledger.leftOut('prose', '', Object.keys(notes).length);
   const copy: Scenario = {
     version: 1,
     title: '',

@@ -26,12 +26,13 @@ function isLoose(paste: string): boolean {
 
 /** The text of a scenario. */
 export function packed(scenario: Scenario): string {
-  const { version, title, request, pods, expect } = scenario;
+  const { version, title, request, pods, expect, notes } = scenario;
   const body = pods.map(({ paste }) => (isLoose(paste) ? outdent(paste) : ''));
   const head = {
     ...(title === '' ? {} : { title }),
     ...(request ? { request: { ...leftOut(request, DEFAULTS.request), to: request.to } } : {}),
     ...(expect ? { expect } : {}),
+    ...(notes ? { notes } : {}),
     version,
     pods: pods.map((pod, i) => ({
       ...leftOut(pod, DEFAULTS.pods[0]),

@@ -10,6 +10,7 @@ import { isHeld } from './held.ts';
 import { NO_HISTORY, redone, remembered, undone, type History, type Version } from './history.ts';
 import { withPieceMoved, type Piece } from './move-piece.ts';
 import { nextSourceChange, podOfHop, stepBy } from './navigation.ts';
+import { withNote } from './notes.ts';
 import { withPaste } from './own-case.ts';
 import { createPlayer } from './player.ts';
 import type { Settings } from './settings.ts';
@@ -20,6 +21,8 @@ export interface Session {
   /** Replaces everything by a scenario and asks the engine at once; undo brings back what was there. */
   readonly open: (scenario: Scenario, origin?: Sample | null) => void;
   readonly rename: (title: string) => void;
+  /** A person's own note at a place of the journey (noteKey); an empty one goes. */
+  readonly setNote: (at: string, text: string) => void;
   readonly setPaste: (pod: number, paste: string) => void;
   readonly setRequest: (request: ScenarioRequest | null) => void;
   readonly setPod: (pod: number, changes: Partial<Omit<ScenarioPod, 'paste'>>) => void;
@@ -122,6 +125,13 @@ export function createSession(
       show({ scenario, origin }, remembered(store.getState().history, now()));
     },
     rename: (title) => edit((scenario) => ({ ...scenario, title })),
+    setNote: (at, text) => {
+      const { scenario, answer } = store.getState();
+      const noted = withNote(scenario, at, text);
+      // a note changes no answer: what was found out holds for the scenario with it as well
+      const isOwn = answer?.scenario === scenario;
+      store.setState({ scenario: noted, ...(isOwn ? { answer: { ...answer, scenario: noted } } : {}) });
+    },
     setPaste: (at, paste) => {
       const before = store.getState().scenario.pods[at]?.paste ?? '';
       if (before === paste) return;

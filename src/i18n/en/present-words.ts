@@ -3,6 +3,7 @@ export const presentWords = {
   present: {
     title: 'Presenter',
     notes: 'Notes',
+    ownNote: 'Your own note for this hop',
     quiz: 'Quiz',
     qr: 'QR code',
     qrOf: 'QR code of this step',

@@ -1,6 +1,7 @@
 // Speaker notes: what the case is about, what to say at this hop, what is often said wrongly of it.
 import { isAt } from '../../samples/note.ts';
-import { useHop, useSessionState, useWords } from '../context.ts';
+import { noteKey } from '../../session/notes.ts';
+import { useHop, useSession, useSessionState, useWords } from '../context.ts';
 import { whyNot } from '../sentence.ts';
 import styles from './Presenter.module.css';
 
@@ -18,6 +19,7 @@ export function Notes() {
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard
     <aside className={styles['notes']} aria-label={t('present.notes')} tabIndex={0}>
+      {hop && <OwnNote key={noteKey(hop)} at={noteKey(hop)} />}
       {own?.map((note) => (
         <p key={note.en}>{note[locale]}</p>
       ))}
@@ -36,5 +38,23 @@ export function Notes() {
         <p key={paragraph}>{paragraph}</p>
       ))}
     </aside>
+  );
+}
+
+/** A person's own note for this place. */
+function OwnNote({ at }: { readonly at: string }) {
+  const { t } = useWords();
+  const session = useSession();
+  const text = useSessionState((state) => state.scenario.notes?.[at] ?? '');
+  return (
+    <textarea
+      className={`field ${styles['own']}`}
+      rows={2}
+      aria-label={t('present.ownNote')}
+      placeholder={t('present.ownNote')}
+      value={text}
+      onChange={({ target }) => session.setNote(at, target.value)}
+      onKeyDown={(event) => event.key !== 'Escape' && event.stopPropagation()}
+    />
   );
 }
