@@ -17,10 +17,10 @@ export interface Rewrite {
  */
 export type SourceChoice = 'original-src' | 'upstream-bind-config' | 'bootstrap-bind-config' | 'kernel';
 
-/** One connection ended and another was opened, whose source was chosen anew: by a proxy, or by an application. */
+/** One connection ended and another was opened, whose source was chosen anew: by a proxy, its agent or an application. */
 export interface Reconnect {
   readonly kind: 'reconnect';
-  readonly cause: SourceChoice | 'application';
+  readonly cause: SourceChoice | 'application' | 'pilot-agent';
 }
 
 /** Null when the target left every address and port as it was. */

@@ -8,6 +8,7 @@ import { arrive, sendOut } from './kernel-leg.ts';
 import { end, endsInLoop, notice, type Context, type Delivered, type Leg, type Load } from './leg.ts';
 import { crossNetwork } from './network-leg.ts';
 import type { Pod } from './pod.ts';
+import { passProbe, probeBehind } from './probe-leg.ts';
 import { isTakenByProxy, passProxy } from './proxy-leg.ts';
 import type { Recorder } from './recorder.ts';
 import { answerAll } from './reply.ts';
@@ -90,6 +91,8 @@ function takenBy(delivered: Delivered): (context: Context, delivered: Delivered)
   const { pod, walk } = delivered;
   if (isTakenByZtunnel(pod, walk)) return passZtunnel;
   if (isForAgent(walk.packet.tuple.dport)) return reachAgent;
+  const probe = probeBehind(delivered);
+  if (probe) return (context) => passProbe(context, delivered, probe);
   if (isTakenByProxy(delivered)) return passProxy;
   return pod.role === 'gateway' || pod.kind === 'node' ? findNobody : reachApp;
 }

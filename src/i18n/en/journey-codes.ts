@@ -59,6 +59,10 @@ export const journeyCodes = {
   'finding.no-listener': 'Nothing listens on port {port} of {pod}: the kernel resets the connection.',
   'finding.listeners-not-pasted':
     'Whether {pod} listens on port {port} cannot be told: paste its listeners (istioctl proxy-config listener … -o json).',
+  'agent.takes-probe': 'pilot-agent takes the probe of {source}: the injector rewrote it to this port.',
+  'short.agent.takes-probe': 'probe at pilot-agent',
+  'agent.probes': 'pilot-agent asks the application at {destination} on a connection of its own.',
+  'short.agent.probes': 'pilot-agent asks',
   'agent.answers-dns': 'pilot-agent answers the DNS query of {source} itself, or asks the real server.',
   'short.agent.answers-dns': 'DNS in pilot-agent',
   'finding.reply-elsewhere':

@@ -35,6 +35,9 @@ export const traceCodes = {
     '“iptables changed the source.” No rule translates a source here: Envoy chose it with bind(), and iptables only lets it pass.',
   'misread.envoy.source.kernel':
     '“The client’s address was rewritten.” It was not: this is another connection, with a source of its own.',
+  'cause.pilot-agent':
+    'pilot-agent in {pod} took the probe and asked the application at {destination} on a connection of its own, from {to}.',
+  'chooser.pilot-agent': 'pilot-agent’s bind',
   'cause.application': 'The application opened a connection of its own.',
   'chooser.application': 'the application’s own',
   'app.receives': 'The application accepts the connection on port {port}: its peer is {source}.',

@@ -51,6 +51,10 @@ export const journeyCodes = {
   'finding.no-listener': '{pod} 的 {port} 端口没有监听者，内核会重置连接。',
   'finding.listeners-not-pasted':
     '无法判断 {pod} 是否监听 {port} 端口：请粘贴它的 listener（istioctl proxy-config listener … -o json）。',
+  'agent.takes-probe': 'pilot-agent 收下 {source} 的探针：注入器把它改写到了这个端口。',
+  'short.agent.takes-probe': '探针到 pilot-agent',
+  'agent.probes': 'pilot-agent 用自己的连接去问 {destination} 的应用。',
+  'short.agent.probes': 'pilot-agent 去问应用',
   'agent.answers-dns': 'pilot-agent 自己响应 {source} 的 DNS 查询，或者再去问真正的服务器。',
   'short.agent.answers-dns': 'pilot-agent 的 DNS',
   'finding.reply-elsewhere':

@@ -32,6 +32,8 @@ export const traceCodes = {
   'misread.envoy.source.upstream-bind-config':
     '“是 iptables 改了源地址。”其实没有任何规则转换源地址：地址是 Envoy 用 bind() 选的，iptables 只是放行。',
   'misread.envoy.source.kernel': '“客户端的地址被改写了。”并没有改写：这是另一条连接，有它自己的源地址。',
+  'cause.pilot-agent': '{pod} 的 pilot-agent 收下探针，再用自己的连接以 {to} 去问 {destination} 的应用。',
+  'chooser.pilot-agent': 'pilot-agent 的绑定',
   'cause.application': '应用自己新建了一条连接。',
   'chooser.application': '应用自己的地址',
   'app.receives': '应用在端口 {port} 上接受连接，看到的对端是 {source}。',
