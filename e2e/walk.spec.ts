@@ -96,8 +96,15 @@ test('the room sees one hop a key, a blank screen, a code, and is asked', async 
   await room.getByRole('button', { name: '-A ISTIO_INBOUND -p tcp -j ISTIO_IN_REDIRECT' }).click();
   await expect(room).toContainText('Right.');
   await expect(room).toContainText('1 of 1 right');
+  await app.press('?');
+  await expect(app.page.getByRole('dialog', { name: 'Keys while presenting' })).toContainText('Spotlight');
+  await app.press('Escape', 'Escape'); // the keys, then the quiz
+  await expect(app.page.getByRole('dialog', { name: 'Keys while presenting' })).toHaveCount(0);
+  await expect(room.getByRole('region', { name: 'Quiz' })).toHaveCount(0);
+  await expect(room).toBeVisible();
   await app.press('Escape');
   await expect(room).toHaveCount(0);
+  expect(new URL(app.page.url()).search).toBe('');
 });
 
 test('the tour is offered, left, resumed and ended', async ({ app }) => {

@@ -5,16 +5,17 @@ import { Canvas } from '../canvas/Canvas.tsx';
 import { useSession, useTrace, useWords } from '../context.ts';
 import { Icon } from '../Icon.tsx';
 import { LanguageSwitch } from '../shell/Header.tsx';
+import { KeyMap } from '../shell/KeyMap.tsx';
 import { Moves } from '../timeline/Controls.tsx';
 import { Caption } from './Caption.tsx';
 import { Notes } from './Notes.tsx';
 import styles from './Presenter.module.css';
-import { presenterKey, type Aid } from './presenter-keys.ts';
+import { LAYERS, presenterKey, type Aid } from './presenter-keys.ts';
 import { Qr } from './Qr.tsx';
 import { Quiz } from './Quiz.tsx';
 import { Spotlight } from './Spotlight.tsx';
 
-const AIDS: readonly Aid[] = ['notes', 'quiz', 'qr', 'spotlight', 'blank'];
+const AIDS = ['notes', 'quiz', 'qr', 'spotlight', 'blank'] as const;
 
 interface PresenterProps {
   /** Begins with the quiz. */
@@ -30,7 +31,10 @@ export function Presenter({ asks = false, onClose }: PresenterProps) {
   const [on, setOn] = useState<ReadonlySet<Aid>>(() => new Set(asks ? ['quiz'] : []));
   const toggle = (aid: Aid): void => setOn((before) => toggled(before, aid));
   const onKey = useEffectEvent((event: KeyboardEvent) => {
-    if (presenterKey(event, session, toggle)) event.preventDefault();
+    const top = LAYERS.find((aid) => on.has(aid));
+    if (event.key === 'Escape' && top) toggle(top);
+    else if ((top === 'keys' && event.key !== '?') || !presenterKey(event, session, toggle)) return;
+    event.preventDefault();
   });
   useEffect(() => {
     const dialog = frame.current;
@@ -88,7 +92,8 @@ export function Presenter({ asks = false, onClose }: PresenterProps) {
           </section>
         )}
       </div>
-      {!on.has('quiz') && <Caption />}
+      <Caption />
+      {on.has('keys') && <KeyMap presenting onClose={() => toggle('keys')} />}
       {on.has('qr') && <Qr onClose={() => toggle('qr')} />}
       {on.has('spotlight') && <Spotlight />}
       {on.has('blank') && (

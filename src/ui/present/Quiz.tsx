@@ -1,9 +1,8 @@
-// Asks before it shows: the choices of the next question, then the answer with its sentence.
+// Asks before it shows: the choices of the next question, then whether the chosen one was right.
 import { useEffect, useEffectEvent, useState } from 'react';
 import type { Trace } from '../../engine/trace/trace.ts';
 import { keyHop } from '../../session/navigation.ts';
 import { useSession, useSessionState, useWords } from '../context.ts';
-import { sentenceOf } from '../sentence.ts';
 import { questionsOf, type Choice, type Question } from './questions.ts';
 import styles from './Quiz.module.css';
 import { readScore, withAnswer } from './score.ts';
@@ -60,9 +59,7 @@ export function Quiz({ trace }: { readonly trace: Trace }) {
           </li>
         ))}
       </ul>
-      <div aria-live="polite">
-        {chosen && <Answer trace={trace} question={question} right={chosen.right} onGoOn={goOn} />}
-      </div>
+      <div aria-live="polite">{chosen && <Answer right={chosen.right} onGoOn={goOn} />}</div>
       <p className={styles['score']}>{t('quiz.score', { right: score.right, asked: score.asked })}</p>
     </div>
   );
@@ -74,22 +71,20 @@ function verdictOf(choice: Choice, chosen: Choice): 'right' | 'wrong' | undefine
 }
 
 interface AnswerProps {
-  readonly trace: Trace;
-  readonly question: Question;
   readonly right: boolean;
   readonly onGoOn: () => void;
 }
 
-function Answer({ trace, question, right, onGoOn }: AnswerProps) {
-  const words = useWords();
-  const hop = trace.hops.find(({ n }) => n === question.hop);
+/** Whether it was right; what happened is said by the caption, which has moved on to that hop. */
+function Answer({ right, onGoOn }: AnswerProps) {
+  const { t } = useWords();
   return (
     <>
       <p>
-        <strong>{words.t(right ? 'quiz.isRight' : 'quiz.isWrong')}</strong> {hop && sentenceOf(words, hop)}
+        <strong>{t(right ? 'quiz.isRight' : 'quiz.isWrong')}</strong>
       </p>
       <button type="button" className="button" data-primary onClick={onGoOn}>
-        {words.t('quiz.goOn')}
+        {t('quiz.goOn')}
       </button>
     </>
   );

@@ -2,7 +2,9 @@
 import type { Session } from '../../session/session.ts';
 import { goToDigit } from '../shell/page.ts';
 
-export type Aid = 'blank' | 'notes' | 'qr' | 'quiz' | 'spotlight';
+/** What can lie over or beside the picture, the topmost first: what Esc closes. */
+export const LAYERS = ['keys', 'blank', 'qr', 'spotlight', 'quiz', 'notes'] as const;
+export type Aid = (typeof LAYERS)[number];
 
 const MOVES: Readonly<Record<string, (session: Session) => void>> = {
   ' ': (session) => session.step(1),
@@ -26,6 +28,7 @@ const AIDS: Readonly<Record<string, Aid>> = {
   m: 'notes',
   r: 'qr',
   q: 'quiz',
+  '?': 'keys',
 };
 
 /** Does what a key asks for; false when it asks for nothing, or a focused control wants it. */

@@ -22,12 +22,33 @@ const KEYS = [
   ['Esc', 'escape'],
 ] as const;
 
-export function KeyMap({ onClose }: { readonly onClose: () => void }) {
+const PRESENTING = [
+  ['Space → ↓', 'next'],
+  ['← ↑', 'back'],
+  ['Home', 'first'],
+  ['End', 'last'],
+  ['1 … 9', 'digits'],
+  ['n', 'change'],
+  ['q', 'quiz'],
+  ['s', 'spotlight'],
+  ['b .', 'blank'],
+  ['m', 'notes'],
+  ['r', 'qr'],
+  ['?', 'help'],
+  ['Esc', 'escape'],
+] as const;
+
+interface KeyMapProps {
+  readonly presenting?: boolean;
+  readonly onClose: () => void;
+}
+
+export function KeyMap({ presenting = false, onClose }: KeyMapProps) {
   const { t } = useWords();
   return (
-    <Dialog onClose={onClose} title={t('keys.title')}>
+    <Dialog onClose={onClose} title={t(presenting ? 'keys.presenting' : 'keys.title')}>
       <dl className={styles['keys']}>
-        {KEYS.map(([key, name]) => (
+        {(presenting ? PRESENTING : KEYS).map(([key, name]) => (
           <div key={key}>
             <dt>
               <kbd>{key}</kbd>

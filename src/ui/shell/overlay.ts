@@ -1,5 +1,5 @@
 // What can lie over the screen, one at a time.
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 
 export const OVERLAYS = [
   'carry',
@@ -29,7 +29,19 @@ export function askedOverlay(search: string): OverlayName | null {
   return OVERLAYS.find((name) => asked.has(name)) ?? null;
 }
 
+/** What was closed is not opened again by a reload, nor by the address when it is sent on. */
+function forgetAsked(): void {
+  const address = new URL(location.href);
+  if (askedOverlay(address.search) === null) return;
+  for (const name of OVERLAYS) address.searchParams.delete(name);
+  history.replaceState(null, '', address);
+}
+
 export function useOverlay(first: OverlayName | null): Overlay {
-  const [shown, show] = useState(first);
+  const [shown, setShown] = useState(first);
+  const show = useCallback((name: OverlayName | null) => {
+    setShown(name);
+    forgetAsked();
+  }, []);
   return { shown, show };
 }
