@@ -88,8 +88,8 @@ const MISREADINGS: readonly Misreading[] = [
       isOfProxy(whole, hop) &&
       kindOf(whole, hop) === 'sidecar' &&
       !whole.hops.some(
-        ({ connection, packet, hook }) =>
-          connection === hop.connection && packet === 'request' && hook === 'PREROUTING',
+        ({ connection, packet, hook, rule }) =>
+          connection === hop.connection && packet === 'request' && hook === 'PREROUTING' && rule !== null,
       ),
   },
   {
