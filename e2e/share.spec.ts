@@ -25,7 +25,7 @@ test('a link holds the case under other names, and opens it', async ({ app }) =>
   await expect(dialog.getByText('The copy gives the same answer.')).toBeVisible();
   await expect(dialog).toContainText('10.1.2.0/24');
   const link = await dialog.getByRole('textbox', { name: 'Link' }).inputValue();
-  expect(link).toContain('#s1.d1.');
+  expect(link).toContain('#s1.d2.');
   expect(new URL(app.page.url()).hash).toBe('');
   await app.page.goto('about:blank');
   await app.open(link);

@@ -11,8 +11,8 @@ function faults(seed: number, n: number) {
   return faultsOf(input).flatMap((fault) => (fault.kind === 'hang' ? [] : [{ n, input, fault }]));
 }
 
-test('1,000 mutated inputs: no error, nothing lost, no place outside of its text', () => {
-  const found = Array.from({ length: 1000 }, (_, n) => faults(20_261_121, n)).flat();
+test('500 mutated inputs: no error, nothing lost, no place outside of its text', () => {
+  const found = Array.from({ length: 500 }, (_, n) => faults(20_261_121, n)).flat();
   expect(found.map(({ n, fault }) => `--only ${n}: ${fault.detail}`)).toEqual([]);
 });
 

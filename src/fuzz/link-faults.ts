@@ -1,7 +1,7 @@
 // Links that were damaged on the way, and links that an attacker made -> what the decoder did wrong with them.
 import { scenarioOfPaste, type Scenario } from '../engine/scenario.ts';
 import { deflate } from '../permalink/deflate.ts';
-import { dictionary1 } from '../permalink/dictionary.ts';
+import { dictionary2 } from '../permalink/dictionary.ts';
 import { decodeFragment, encodeScenario } from '../permalink/fragment.ts';
 import { packed } from '../permalink/packing.ts';
 import { checksum, counted } from '../permalink/payload.ts';
@@ -19,8 +19,8 @@ const PACKED = packed(SENT);
 
 /** Its checksum is right: what it holds is not what any scenario packs to. */
 function forged(random: Random): string {
-  const payload = counted(deflate(mutated(PACKED, random), dictionary1()));
-  return `#s1.d1.${checksum(payload)}.${payload}`;
+  const payload = counted(deflate(mutated(PACKED, random), dictionary2()));
+  return `#s1.d2.${checksum(payload)}.${payload}`;
 }
 
 export function damagedLink(random: Random): string {
@@ -30,6 +30,6 @@ export function damagedLink(random: Random): string {
 /** A damaged link opens as what was sent, or not at all; a forged one may hold anything that is a scenario. */
 export function linkFaults(link: string): string[] {
   const opened = decodeFragment(link);
-  if (opened.kind !== 'scenario' || link.startsWith('#s1.d1.')) return [];
+  if (opened.kind !== 'scenario' || link.startsWith('#s1.d2.')) return [];
   return JSON.stringify(opened.scenario) === WRITTEN ? [] : ['a damaged link opens as another scenario'];
 }

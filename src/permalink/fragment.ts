@@ -1,11 +1,11 @@
 // Scenario <-> URL fragment: `#s1.<codec>.<crc32>.<payload>`, all in characters that no chat program mangles.
-// Codec `d1`: packed, raw deflate with dictionary 1, base64url (RFC 4648). Codec `d`: JSON, raw deflate, as links were
-// first written. Once written, a link opens for ever.
+// Codec `d2`: packed, raw deflate with dictionary 2, base64url (RFC 4648); `d1`: the same with dictionary 1; `d`: JSON,
+// raw deflate, as links were first written. Once written, a link opens for ever.
 import { base64urlnopad } from '@scure/base';
 import type { Parameters } from '../base/diagnostic.ts';
 import { readScenario, type Scenario } from '../engine/scenario.ts';
 import { deflate, inflate } from './deflate.ts';
-import { dictionary1 } from './dictionary.ts';
+import { dictionary1, dictionary2 } from './dictionary.ts';
 import { LINK_LIMIT, TooLarge } from './limits.ts';
 import { packed, unpacked } from './packing.ts';
 import {
@@ -43,12 +43,16 @@ const CODECS: Readonly<Record<string, Codec>> = {
     arrived: countedArrived,
     read: (payload) => unpacked(inflate(uncounted(payload), dictionary1())),
   },
+  d2: {
+    arrived: countedArrived,
+    read: (payload) => unpacked(inflate(uncounted(payload), dictionary2())),
+  },
 };
 
 /** The fragment, `#` included, that opens this scenario again. */
 export function encodeScenario(scenario: Scenario): string {
-  const payload = counted(deflate(packed(scenario), dictionary1()));
-  return `#s1.d1.${checksum(payload)}.${safeEnd(payload)}`;
+  const payload = counted(deflate(packed(scenario), dictionary2()));
+  return `#s1.d2.${checksum(payload)}.${safeEnd(payload)}`;
 }
 
 /** The short fragment of a built-in sample. */
