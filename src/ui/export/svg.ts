@@ -93,10 +93,28 @@ function rowOf(node: Node, row: Row, words: Words): string {
     });
   });
   const step = row.hop.step === null ? '·' : String(row.hop.step);
+  const room = node.width - 54;
+  const fits = (name.length * 12 + (verdict.length + 2) * 10) * SIGN <= room; // a name is never cut for its kind
+  const passed = row.tellsPassed ? words.t('row.passed', { count: row.hop.passedCount }) : '';
   return [
+    written(passed, {
+      x: node.x + 22,
+      y: node.y + row.y + 13,
+      size: 10.5,
+      width: room,
+      colour: PAINTS.dim,
+      font: SANS,
+    }),
     written(step, { x: node.x + 26, y, size: 11, width: 30, colour: PAINTS.dim, weight: 600, font: SANS }),
-    written(name, { x: node.x + 44, y, size: 12, width: node.width - 54 - (verdict.length + 1) * 6 }),
-    written(verdict, { x: node.x + node.width - 8, y, size: 10, width: 90, colour: PAINTS.dim, end: true }),
+    written(name, { x: node.x + 44, y, size: 12, width: room }),
+    written(fits ? verdict : '', {
+      x: node.x + node.width - 8,
+      y,
+      size: 10,
+      width: 90,
+      colour: PAINTS.dim,
+      end: true,
+    }),
     ...changes,
   ].join('');
 }
