@@ -54,9 +54,11 @@ test('work on a large text is given up when asked, and a refresh finds the text 
   await expect(app.page.getByText(/listeners: \d{4}/)).toBeVisible(PATIENT);
 });
 
+function line(n: number): string {
+  return `[2026-11-20T08:00:00.000Z] "GET /item/${n} HTTP/1.1" 200 - via_upstream - "-" 0 95 4 3 "-" "curl/8" "id-${n}" "web:8080" "10.0.0.7:8080" inbound|8080|| 127.0.0.6:40000 10.0.0.7:8080 10.0.0.9:50000 - default`;
+}
+
 test('a log of 100,000 lines scrolls to its end as a table', async ({ app }) => {
-  const line = (n: number) =>
-    `[2026-11-20T08:00:00.000Z] "GET /item/${n} HTTP/1.1" 200 - via_upstream - "-" 0 95 4 3 "-" "curl/8" "id-${n}" "web:8080" "10.0.0.7:8080" inbound|8080|| 127.0.0.6:40000 10.0.0.7:8080 10.0.0.9:50000 - default`;
   const log = Array.from({ length: 100_000 }, (_, n) => line(n)).join('\n');
   await app.open();
   await drop(app, written('access.log', log));
@@ -66,4 +68,7 @@ test('a log of 100,000 lines scrolls to its end as a table', async ({ app }) => 
   await expect(rows).toContainText('/item/0');
   await rows.evaluate((frame) => frame.scrollTo(0, frame.scrollHeight));
   await expect(rows).toContainText('/item/99999');
+  await app.page.getByRole('searchbox', { name: 'Find in the lines' }).fill('id-4711"');
+  await app.page.keyboard.press('Enter');
+  await expect(rows).toContainText('/item/4711');
 });
