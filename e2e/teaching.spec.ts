@@ -48,3 +48,17 @@ test('two cases are compared, and a request is followed through both', async ({ 
   await expect(dialog.getByRole('region', { name: 'Here' })).toContainText('127.0.0.6');
   await expect(dialog.getByRole('region', { name: 'There' })).toContainText('172.17.0.58');
 });
+
+test('another pod is pasted beside the one that is open', async ({ app }) => {
+  await app.page.goto('/?l=en#g/redirect-127-0-0-6');
+  await app.answered();
+  const paste = await app.text();
+  await app.page.getByRole('button', { name: 'Compare', exact: true }).click();
+  const dialog = app.page.getByRole('dialog');
+  await dialog.getByRole('combobox').selectOption('another paste …');
+  await dialog.getByRole('textbox').fill('*nat\n:PREROUTING ACCEPT [0:0]\nCOMMIT\n');
+  await expect(dialog).toContainText(/requests? ends? differently/);
+  await expect(dialog).toContainText('a probe, in neither paste');
+  await app.press('Escape');
+  expect(await app.text()).toBe(paste);
+});

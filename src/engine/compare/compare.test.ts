@@ -69,6 +69,10 @@ describe('two pastes', () => {
       b: { outcome: 'loop' },
     });
     expect(asked?.firstA).toBe(asked?.firstB);
+    expect(asked?.isProbe).toBe(false);
+    expect(
+      packets.filter(({ request }) => request.from !== '10.1.2.9:51000').map((each) => each.isProbe),
+    ).toContain(true);
     expect(packets.some(({ request }) => request.to === '10.1.2.3:15020')).toBe(false);
   });
 

@@ -20,6 +20,8 @@ export interface PacketDifference {
   readonly request: ScenarioRequest;
   /** The same in the second scenario, whose pods have addresses of their own. */
   readonly other: ScenarioRequest;
+  /** Whether neither scenario tells of it: it is tried to find what differs. */
+  readonly isProbe: boolean;
   readonly a: Fate;
   readonly b: Fate;
   /** The first hops that differ; null where one way simply ends. */
@@ -40,20 +42,31 @@ export function packetsDiffer(
 ): PacketDifference[] {
   const there = translation(pods);
   const here = translation(pods.map(([x, y]) => [y, x]));
-  const own = simulate(b).request;
-  const asked = [simulate(a).request, own && readdressed(own, here)].flatMap((request) => request ?? []);
-  const probes = pods.flatMap(([x, y]) => probesOf(x, y));
-  const requests = [
-    ...new Map([...asked, ...probes].map((request) => [JSON.stringify(request), request])).values(),
+  const asked = [
+    ...requestOf(a),
+    ...requestOf(b).map((each) => ({ ...each, request: readdressed(each.request, here) })),
   ];
+  const told = new Set(asked.filter(({ isTold }) => isTold).map(({ request }) => JSON.stringify(request)));
+  const probes = pods.flatMap(([x, y]) => probesOf(x, y));
+  const requests = distinct([...asked.map(({ request }) => request), ...probes]);
   return requests.slice(0, PROBES + asked.length).flatMap((request) => {
     const other = readdressed(request, there);
     const [left, right] = [simulate({ ...a, request }).trace, simulate({ ...b, request: other }).trace];
     const [x, y] = [fateOf(left), fateOf(right)];
     if (JSON.stringify(x) === here(JSON.stringify(y))) return [];
     const [firstA, firstB] = firstDifference(left, right, here);
-    return [{ request, other, a: x, b: y, firstA, firstB }];
+    return [{ request, other, isProbe: !told.has(JSON.stringify(request)), a: x, b: y, firstA, firstB }];
   });
+}
+
+function distinct(requests: readonly ScenarioRequest[]): ScenarioRequest[] {
+  return [...new Map(requests.map((request) => [JSON.stringify(request), request])).values()];
+}
+
+/** What a scenario is about, and whether it says so itself. */
+function requestOf(scenario: Scenario): { readonly request: ScenarioRequest; readonly isTold: boolean }[] {
+  const { request, requestFrom } = simulate(scenario);
+  return request ? [{ request, isTold: requestFrom.code !== 'request.likeliest' }] : [];
 }
 
 function readdressed(request: ScenarioRequest, translate: Translate): ScenarioRequest {

@@ -20,11 +20,14 @@ export const whatIfWords = {
     title: 'Compare',
     with: 'What is open, beside',
     choose: 'choose a case …',
+    paste: 'another paste …',
+    pasted: 'Paste the other pod here: its rules, configuration, log. It stands in the place of {pod}.',
+    probe: 'a probe, in neither paste',
     before: 'what was here before the last change',
     about:
       'Rules and configuration are compared by meaning, and the requests whose fate changes are listed first.',
     same: 'The two mean the same.',
-    packets: '{count, plural, one {# request fares otherwise} other {# requests fare otherwise}}',
+    packets: '{count, plural, one {# request ends differently} other {# requests end differently}}',
     rules: '{count, plural, one {# rule differs} other {# rules differ}}',
     config:
       '{count, plural, one {# place of the configuration differs} other {# places of the configuration differ}}',

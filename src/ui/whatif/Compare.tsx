@@ -1,5 +1,5 @@
-// What is open beside another case: the requests whose fate changes first, then rules and configuration that differ by meaning.
-import { useEffect, useState } from 'react';
+// What is open beside another case or another paste: the requests whose fate changes first, then rules and configuration that differ by meaning.
+import { useEffect, useRef, useState } from 'react';
 import type { Comparison } from '../../engine/compare/compare.ts';
 import type { PacketDifference } from '../../engine/compare/packets.ts';
 import type { Scenario, ScenarioRequest } from '../../engine/scenario.ts';
@@ -24,20 +24,29 @@ interface Choice {
   readonly scenario: Scenario;
 }
 
+/** Milliseconds without a change after which a text is compared. */
+const PAUSE = 300;
+
 export function Compare({ onClose }: { readonly onClose: () => void }) {
   const { t } = useWords();
   const engine = useEngine();
   const scenario = useSessionState((state) => state.scenario);
+  const pod = useSessionState((state) => state.pod);
   const choices = useChoices();
   const [chosen, setChosen] = useState('');
+  const [other, setOther] = useState<Scenario | null>(null);
   const [comparison, setComparison] = useState<Comparison | null>(null);
   const [shown, setShown] = useState<BothWays | null>(null);
   const [state, setState] = useState<'idle' | 'working' | 'failed'>('idle');
-  async function choose(name: string): Promise<void> {
+  function choose(name: string): void {
     setChosen(name);
+    const found = choices.find((choice) => choice.name === name)?.scenario ?? null;
+    if (found) void compareWith(found);
+    else setComparison(null);
+  }
+  async function compareWith(other: Scenario): Promise<void> {
+    setOther(other);
     setShown(null);
-    const other = choices.find((choice) => choice.name === name)?.scenario;
-    if (!other) return;
     setState('working');
     try {
       setComparison(await engine.ask((remote) => remote.compare(scenario, other)));
@@ -48,7 +57,6 @@ export function Compare({ onClose }: { readonly onClose: () => void }) {
   }
   /** The same request on both sides, under each side's own addresses. */
   async function show({ request, other: asked }: PacketDifference): Promise<void> {
-    const other = choices.find((choice) => choice.name === chosen)?.scenario;
     if (!other) return;
     const here = await engine.ask((remote) => remote.simulate({ ...scenario, request }));
     const there = await engine.ask((remote) => remote.simulate({ ...other, request: asked }));
@@ -59,14 +67,21 @@ export function Compare({ onClose }: { readonly onClose: () => void }) {
       <p>
         <label className={styles['with']}>
           {t('compare.with')}{' '}
-          <select className="field" value={chosen} onChange={({ target }) => void choose(target.value)}>
+          <select className="field" value={chosen} onChange={({ target }) => choose(target.value)}>
             <option value="">{t('compare.choose')}</option>
+            <option>{t('compare.paste')}</option>
             {choices.map(({ name }) => (
               <option key={name}>{name}</option>
             ))}
           </select>
         </label>
       </p>
+      {chosen === t('compare.paste') && (
+        <PasteField
+          label={t('compare.pasted', { pod: scenario.pods[pod]?.name ?? '' })}
+          onText={(text) => void compareWith(withPod(scenario, pod, text))}
+        />
+      )}
       <div aria-live="polite">
         {state === 'working' && <Working />}
         {state === 'failed' && <p role="alert">{t('whatIf.failed')}</p>}
@@ -108,4 +123,35 @@ function useChoices(): readonly Choice[] {
     ...cases.map(({ scenario }) => ({ name: scenario.title, scenario })),
     ...samples.map(({ title, scenario }) => ({ name: title[locale], scenario })),
   ];
+}
+
+/** The case with another paste in the place of one pod's, which tells its own addresses and request. */
+function withPod(scenario: Scenario, at: number, paste: string): Scenario {
+  const pods = scenario.pods.map((pod, i) => (i === at ? { ...pod, addresses: [], paste } : pod));
+  return { version: 1, title: '', request: null, pods };
+}
+
+interface PasteFieldProps {
+  readonly label: string;
+  readonly onText: (text: string) => void;
+}
+
+function PasteField({ label, onText }: PasteFieldProps) {
+  const timer = useRef(0);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  function changed(text: string): void {
+    clearTimeout(timer.current);
+    if (text.trim() !== '') timer.current = window.setTimeout(() => onText(text), PAUSE);
+  }
+  return (
+    <label className={styles['paste']}>
+      {label}
+      <textarea
+        className="field"
+        rows={7}
+        spellCheck={false}
+        onChange={({ target }) => changed(target.value)}
+      />
+    </label>
+  );
 }

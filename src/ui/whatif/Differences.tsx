@@ -25,9 +25,12 @@ export function Differences({ comparison, onShow }: DifferencesProps) {
           <Row
             key={JSON.stringify(packet.request)}
             name={
-              <button type="button" className="link" onClick={() => onShow(packet)}>
-                {`${packet.request.protocol} ${packet.request.from ?? '*'} → ${packet.request.to}`}
-              </button>
+              <>
+                <button type="button" className="link" onClick={() => onShow(packet)}>
+                  {`${packet.request.protocol} ${packet.request.from ?? '*'} → ${packet.request.to}`}
+                </button>
+                {packet.isProbe && <span className={styles['probe']}>{t('compare.probe')}</span>}
+              </>
             }
             left={<FateText fate={packet.a} />}
             right={<FateText fate={packet.b} />}
