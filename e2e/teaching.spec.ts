@@ -45,8 +45,8 @@ test('two cases are compared, and a request is followed through both', async ({ 
     .getByRole('combobox')
     .selectOption('httpbin east-west, TPROXY: /ip answers the caller’s address');
   await dialog.getByRole('button', { name: /^http 172\.17\.0\.58/ }).click();
-  await expect(dialog.getByRole('region', { name: 'Here' })).toContainText('127.0.0.6');
-  await expect(dialog.getByRole('region', { name: 'There' })).toContainText('172.17.0.58');
+  await expect(dialog.getByRole('region', { name: 'Here', exact: true })).toContainText('127.0.0.6');
+  await expect(dialog.getByRole('region', { name: 'There', exact: true })).toContainText('172.17.0.58');
 });
 
 test('another pod is pasted beside the one that is open', async ({ app }) => {
