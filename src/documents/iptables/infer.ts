@@ -11,8 +11,14 @@ const PROOFS: readonly (readonly [RegExp, string])[] = [
   [/(?:-j|^|\s)(?:CT|NOTRACK)\s/m, 'raw'],
 ];
 
-/** In the order in which they are assumed: `filter` is iptables' own default. */
-const CANDIDATES = ['filter', 'raw', 'nat', 'mangle'];
+/** What is by custom in one table, though the kernel loads it in others too: these targets, and chains named for one. */
+const SIGNS: readonly (readonly [RegExp, string])[] = [
+  [/(?:^|\s)(?:MARK|CONNMARK)\s|(?:-[AjgN]|Chain)\s+\S*(?:TPROXY|DIVERT)/m, 'mangle'],
+  [/(?:-[AjgN]|Chain)\s+\S*(?:REDIR|DNAT|SNAT|MASQ)/, 'nat'],
+];
+
+/** In the order in which they are assumed: `filter` is iptables' own default. What `raw` is for has its own targets. */
+const CANDIDATES = ['filter', 'nat', 'mangle'];
 
 const CHAIN_NAME = /^\s*(?:\[\d+:\d+\]\s*)?(?:-[PA]|Chain)\s+(\S+)/gm;
 
@@ -31,7 +37,8 @@ export function inferTable(given: string | null, text: string, span: Span): Infe
       diagnostics: [diagnostic('info', 'rules.table.inferred', span, { table: proven })],
     };
   const chains = [...text.matchAll(CHAIN_NAME)].map((match) => match[1] ?? '').filter(isBuiltinChain);
-  const table =
-    CANDIDATES.find((name) => chains.every((chain) => builtinChain(name, chain, 'accept'))) ?? 'filter';
+  const signs = SIGNS.flatMap(([pattern, name]) => (pattern.test(text) ? [name] : []));
+  const fits = (name: string) => chains.every((chain) => builtinChain(name, chain, 'accept'));
+  const table = [...signs, ...CANDIDATES].find(fits) ?? 'filter';
   return { table, diagnostics: [diagnostic('warning', 'rules.table.assumed', span, { table })] };
 }

@@ -29,6 +29,19 @@ describe('the table that the lines do not name', () => {
     expect(tables('-P INPUT ACCEPT\n-A INPUT -j ACCEPT')).toEqual([['ip filter'], ['rules.table.assumed']]);
   });
 
+  test('is told by what the chains that are jumped to are named for', () => {
+    const hooks = '-A PREROUTING -p tcp -j MESH_IN\n-A OUTPUT -p tcp -j MESH_OUT\n';
+    const [found, codes] = tables(`${hooks}-A MESH_OUT -j MESH_REDIRECT`);
+    expect([found, codes?.[0]]).toEqual([['ip nat'], 'rules.table.assumed']);
+    expect(tables(`${hooks}-A MESH_IN -j MESH_TPROXY`)[0]).toEqual(['ip mangle']);
+    expect(tables(`${hooks}-A MESH_IN -j MARK --set-mark 1`)[0]).toEqual(['ip mangle']);
+  });
+
+  test('is raw only where a target says so', () => {
+    expect(tables('-A PREROUTING -p udp -j ACCEPT\n-A OUTPUT -p udp -j ACCEPT')[0]).toEqual(['ip nat']);
+    expect(tables('-A PREROUTING -p udp -j CT --notrack\n-A OUTPUT -j ACCEPT')[0]).toEqual(['ip raw']);
+  });
+
   test('cannot be filter when a chain is pasted that filter does not have', () => {
     expect(tables('-P PREROUTING ACCEPT\n-P INPUT ACCEPT')).toEqual([['ip nat'], ['rules.table.assumed']]);
   });

@@ -45,6 +45,8 @@ export interface Chain {
   readonly counters: Counters | null;
   /** The line that declares it; null when only its rules were pasted. */
   readonly span: Span | null;
+  /** Set where the paste is cut: what is in this chain was not printed, as this line shows. */
+  readonly cutBy?: Span;
 }
 
 export interface Table {

@@ -1,5 +1,6 @@
 // A few lines of what istio-init makes, as articles print them -> the whole set that they are of, and which of its rules
-// were printed. Only bare `-A` lines that say nothing of the outgoing side, and each of them of that set in its order.
+// were printed. Only bare `-A` lines, each of that set in its order: those that say nothing of the outgoing side, or whole
+// chains of which some are missing.
 import type { Span } from '../../base/source.ts';
 import type { InitArguments } from '../../documents/istio/init-arguments.ts';
 import { KNOWN_MINORS } from '../../documents/istio/init-arguments.ts';
@@ -29,14 +30,22 @@ export function excerptCandidates({ tables }: Ruleset, asked: InitArguments | nu
   return minors.map((minor) => ({ ...DEFAULT_INIT, minor, mode }));
 }
 
-/** Where each rule of the whole set was printed; null when a printed rule is none of them, or stands out of order. */
-export function printedRules(excerpt: Ruleset, whole: Ruleset): ReadonlyMap<Rule, Span> | null {
+/**
+ * Where each rule of the whole set was printed; null when a printed rule is none of them, or stands out of order. With
+ * `wholeChains` also when a printed chain lacks a rule: that a rule is missing may be what is wrong.
+ */
+export function printedRules(
+  excerpt: Ruleset,
+  whole: Ruleset,
+  wholeChains: boolean,
+): ReadonlyMap<Rule, Span> | null {
   const printed = new Map<Rule, Span>();
   for (const { name, chains } of excerpt.tables)
     for (const chain of chains) {
       const made = whole.tables.find((table) => table.name === name)?.chains;
-      const found = inOrder(chain, made?.find((each) => each.name === chain.name)?.rules ?? []);
-      if (!found) return null;
+      const rules = made?.find((each) => each.name === chain.name)?.rules ?? [];
+      const found = inOrder(chain, rules);
+      if (!found || (wholeChains && found.length < rules.length)) return null;
       for (const [rule, span] of found) printed.set(rule, span);
     }
   return printed;

@@ -52,11 +52,19 @@ class ChainWalk {
 
   run(): ChainOutcome {
     const { chain, base } = this.hooked;
+    if (chain.cutBy) return this.giveUp(chain);
     const end = this.visit(chain, 0);
     if (end.outcome !== 'end') return end.outcome;
     const view = this.view();
     this.note(chain, null, { kind: 'policy', policy: base.policy }, view, end.first);
     return base.policy;
+  }
+
+  /** What the chain holds was not printed. */
+  private giveUp(chain: Chain): ChainOutcome {
+    this.note(chain, null, { kind: 'undecided' }, this.view(), 1);
+    this.doubt('chain-cut', null);
+    return 'undecided';
   }
 
   /** Walks a chain; `first` is where the rules that were tested last began. */

@@ -42,5 +42,5 @@ export interface Pass {
 export interface Doubt {
   readonly step: Step;
   readonly match: Match | null;
-  readonly reason: 'match' | 'target' | 'chain-missing' | 'chain-loop';
+  readonly reason: 'match' | 'target' | 'chain-missing' | 'chain-loop' | 'chain-cut';
 }

@@ -59,3 +59,58 @@ test.each([
     trace.hops.filter(({ chain }) => chain !== null).every(({ evidence }) => !evidence[0]?.supplied),
   ).toBe(true);
 });
+
+/** `iptables-save -t nat | grep OUTPUT` of a pod of Istio 1.10 and later, by which nothing of the way in is shown. */
+const OUTGOING = `-A OUTPUT -p tcp -j ISTIO_OUTPUT
+-A ISTIO_OUTPUT -s 127.0.0.6/32 -o lo -j RETURN
+-A ISTIO_OUTPUT ! -d 127.0.0.1/32 -o lo -m owner --uid-owner 1337 -j ISTIO_IN_REDIRECT
+-A ISTIO_OUTPUT -o lo -m owner ! --uid-owner 1337 -j RETURN
+-A ISTIO_OUTPUT -m owner --uid-owner 1337 -j RETURN
+-A ISTIO_OUTPUT ! -d 127.0.0.1/32 -o lo -m owner --gid-owner 1337 -j ISTIO_IN_REDIRECT
+-A ISTIO_OUTPUT -o lo -m owner ! --gid-owner 1337 -j RETURN
+-A ISTIO_OUTPUT -m owner --gid-owner 1337 -j RETURN
+-A ISTIO_OUTPUT -d 127.0.0.1/32 -j RETURN
+-A ISTIO_OUTPUT -j ISTIO_REDIRECT
+-A ISTIO_REDIRECT -p tcp -j REDIRECT --to-ports 15001
+`;
+
+function cutIn({ findings }: Trace): unknown {
+  const found = findings.find(({ code }) => code === 'finding.rules-cut');
+  return found && [found.parameters['chains'], found.evidence.map(({ line }) => line)];
+}
+
+test('whole chains of the outgoing side: the way in is assumed, and what was cut off is named with its line', () => {
+  const trace = follow(OUTGOING);
+  expect(trace.app.remoteAddress).toBe('127.0.0.6');
+  expect(trace.hops.find(({ hook }) => hook === 'PREROUTING')?.basis).toBe('assumed');
+  expect(cutIn(trace)).toEqual(['ISTIO_IN_REDIRECT, PREROUTING', [3]]);
+});
+
+test.each([
+  ['a line in between is missing', OUTGOING.replace(/-A ISTIO_OUTPUT -s .*\n/, '')],
+  [
+    'a line is not one of Istio’s',
+    OUTGOING.replace('-p tcp -j ISTIO_OUTPUT', '-p tcp -s 10.0.0.0/8 -j ISTIO_OUTPUT'),
+  ],
+  [
+    'the table can only be told by a chain’s name',
+    '-A OUTPUT -p tcp -j ISTIO_OUTPUT\n-A ISTIO_OUTPUT -j ISTIO_REDIRECT\n',
+  ],
+])('%s: what was not printed is undecided', (_, paste) => {
+  const trace = follow(paste);
+  expect(trace.outcome).toBe('undecided');
+  const last = trace.hops.at(-1);
+  expect([last?.table, last?.chain, last?.event.code]).toEqual([
+    'nat',
+    'PREROUTING',
+    'kernel.undecided-chain-cut',
+  ]);
+  expect(last?.evidence[0]?.text).toMatch(/-j ISTIO_/);
+});
+
+test('the same lines behind the declarations of a whole dump are certain', () => {
+  const names = ['ISTIO_INBOUND', 'ISTIO_IN_REDIRECT', 'ISTIO_OUTPUT', 'ISTIO_REDIRECT'];
+  const whole = `-P PREROUTING ACCEPT\n-P OUTPUT ACCEPT\n${names.map((name) => `-N ${name}\n`).join('')}${OUTGOING}`;
+  const trace = follow(whole);
+  expect([trace.app.remoteAddress, cutIn(trace)]).toEqual(['10.8.0.9', undefined]);
+});

@@ -40,6 +40,7 @@ const UNDECIDED_CODE: Readonly<Record<UnknownReason | Undecided['reason'], strin
   target: 'kernel.undecided-target',
   'chain-missing': 'kernel.undecided-chain-missing',
   'chain-loop': 'kernel.undecided-chain-loop',
+  'chain-cut': 'kernel.undecided-chain-cut',
 };
 
 /** A set of ipset, or of nft, which a paste can tell. */
@@ -194,7 +195,7 @@ function undecidedEvent(undecided: Undecided, pod: Pod): Message {
   const why = match?.test.kind === 'unknown' ? match.test.reason : reason;
   return {
     code: why === 'runtime' && NAMES_A_SET.test(condition) ? 'kernel.undecided-set' : UNDECIDED_CODE[why],
-    parameters: { chain: step.chain, rule: step.rule?.number ?? 0, condition },
+    parameters: { table: step.table, chain: step.chain, rule: step.rule?.number ?? 0, condition },
   };
 }
 
@@ -206,7 +207,8 @@ function basisOf({ verdict }: Step, proof: Evidence | null): Basis {
 /** The rule's line; where no rule decided, the line that declares the chain and its policy. */
 function proofOf({ rule }: Step, chain: Chain | undefined, pod: Pod): Evidence | null {
   if (rule) return ruleEvidence(pod, rule);
-  return chain?.span ? evidenceAt(pod.rules.paste, chain.span) : null;
+  const line = chain?.cutBy ?? chain?.span;
+  return line ? evidenceAt(pod.rules.paste, line) : null;
 }
 
 function placeOf({ pod, stage, connection, packet = 'request' }: KernelLeg) {

@@ -4,6 +4,7 @@ import type { Family } from '../../base/ip.ts';
 import type { Span } from '../../base/source.ts';
 import type { Document } from '../../documents/document.ts';
 import type { InitArguments } from '../../documents/istio/init-arguments.ts';
+import { gapsIn, withUnprintedHooks, type Gap } from '../../documents/iptables/cut.ts';
 import { mergeRulesets, type Rule, type Ruleset } from '../../documents/iptables/ruleset.ts';
 import { defaultRules } from '../mesh/default-rules.ts';
 import { excerptCandidates, isExcerpt, printedRules } from '../mesh/excerpt.ts';
@@ -17,6 +18,8 @@ export interface PodRules {
   readonly paste: Paste;
   /** Of supplied rules those that the paste prints, and where: it holds an excerpt. */
   readonly printed: ReadonlyMap<Rule, Span>;
+  /** What the paste lacks, where it was cut out of a dump. */
+  readonly gaps: readonly Gap[];
 }
 
 function rulesetsOf(documents: readonly Document[]): Ruleset[] {
@@ -25,7 +28,7 @@ function rulesetsOf(documents: readonly Document[]): Ruleset[] {
 
 function suppliedAs(pod: string, name: string, text: string): PodRules {
   const paste = suppliedPaste(pod, name, text);
-  return { ruleset: mergeRulesets(rulesetsOf(paste.documents)), paste, printed: new Map() };
+  return { ruleset: mergeRulesets(rulesetsOf(paste.documents)), paste, printed: new Map(), gaps: [] };
 }
 
 /** Those that these arguments make; without any, those it makes by default. */
@@ -43,20 +46,25 @@ export interface RulesAsked {
   readonly family: Family;
 }
 
-/** The rules that were pasted; an excerpt of what istio-init makes is filled up with the rest of it. */
+/**
+ * The rules that were pasted; an excerpt of what istio-init makes is filled up with the rest of it. Of any other, the
+ * hooks that were not printed are undecided.
+ */
 export function pastedRules(pod: string, ruleset: Ruleset, { paste, asked, family }: RulesAsked): PodRules {
-  const candidates = isExcerpt(ruleset) ? excerptCandidates(ruleset, asked) : [];
+  const isInbound = isExcerpt(ruleset);
+  const gaps = ruleset.tables.flatMap(gapsIn);
+  const candidates = isInbound || gaps.length > 0 ? excerptCandidates(ruleset, asked) : [];
   for (const candidate of candidates) {
     const whole = suppliedRules(pod, candidate, family);
-    const printed = printedRules(ruleset, whole.ruleset);
-    if (printed) return { ...whole, printed };
+    const printed = printedRules(ruleset, whole.ruleset, !isInbound);
+    if (printed) return { ...whole, printed, gaps };
   }
-  return { ruleset, paste, printed: new Map() };
+  return { ruleset: withUnprintedHooks(ruleset), paste, printed: new Map(), gaps };
 }
 
 /** Rules that were not pasted: none where nothing shows that connections are handed over, else Istio's. */
 export function unpastedRules(pod: string, kind: PodKind, { paste, asked, family }: RulesAsked): PodRules {
   return kind === 'bare'
-    ? { ruleset: mergeRulesets([]), paste, printed: new Map() }
+    ? { ruleset: mergeRulesets([]), paste, printed: new Map(), gaps: [] }
     : suppliedRules(pod, asked, family);
 }

@@ -149,17 +149,16 @@ export function buildPod(read: ReadPaste, fallback: IpAddress): Pod {
   // a table of istioctl does not tell which listeners have a socket of their own
   const printed = configsOf(paste.documents.filter((document) => document.kind === 'envoy-config'));
   const asked = askedFor(read);
+  const told = { paste, asked, family: fallback.family };
+  const given = relevant ? pastedRules(pod.name, pasted, told) : null;
   const kind = kindOf({
     role: pod.role,
-    ruleset: relevant ? pasted : null,
+    ruleset: given?.ruleset ?? null,
     hasInitArguments: asked !== null,
     config: printed.length > 0 ? mergeConfigs(printed) : null,
     addresses: known,
   });
-  const told = { paste, asked, family: fallback.family };
-  const rules = relevant
-    ? pastedRules(pod.name, pasted, told)
-    : unpastedRules(pod.name, kind, { ...told, asked: asked ?? tproxySeen(log) });
+  const rules = given ?? unpastedRules(pod.name, kind, { ...told, asked: asked ?? tproxySeen(log) });
   return {
     name: pod.name,
     role: pod.role,

@@ -23,11 +23,21 @@ function excerptOf({ rules, paste, name }: Pod): Finding[] {
   return [{ code: 'finding.rules-excerpt', severity: 'info', hop: null, parameters, evidence }];
 }
 
+/** A dump that was cut: the chains that belong to it and were not printed. */
+function cutOf({ name, paste, rules: { gaps } }: Pod): Finding[] {
+  const missing = gaps.filter(({ kind }) => kind !== 'reached-from-nowhere');
+  if (missing.length === 0) return [];
+  const parameters = { pod: name, chains: [...new Set(missing.map(({ chain }) => chain))].join(', ') };
+  const lines = [...new Set(gaps.map(({ span }) => span))].slice(0, QUOTED);
+  const evidence = lines.map((span) => evidenceAt(paste, span));
+  return [{ code: 'finding.rules-cut', severity: 'warning', hop: null, parameters, evidence }];
+}
+
 export function ruleFindings(pod: Pod): Finding[] {
   const { rules, name } = pod;
-  if (rules.paste.supplied !== null) return excerptOf(pod);
+  if (rules.paste.supplied !== null) return [...cutOf(pod), ...excerptOf(pod)];
   const facts = lint(rules.ruleset);
-  return (['unreachable', 'shadowed', 'duplicate'] as const).flatMap((kind): Finding[] => {
+  const linted = (['unreachable', 'shadowed', 'duplicate'] as const).flatMap((kind): Finding[] => {
     const found = facts.filter((fact) => fact.kind === kind);
     if (found.length === 0) return [];
     const told = found.slice(0, QUOTED);
@@ -37,4 +47,5 @@ export function ruleFindings(pod: Pod): Finding[] {
     const parameters = { pod: name, count: found.length, rules: list };
     return [{ code: CODES[kind], severity: 'info', hop: null, parameters, evidence }];
   });
+  return [...cutOf(pod), ...linted];
 }

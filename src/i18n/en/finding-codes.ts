@@ -37,6 +37,8 @@ export const findingCodes = {
   'finding.rules-shadowed':
     'Rules of {pod} that never match, {count}: {rules}. A rule before them takes all that they ask for.',
   'finding.rules-duplicate': 'Rules of {pod} that stand twice, {count}: {rules}.',
+  'finding.rules-cut':
+    'The rules pasted for {pod} are cut out of a table. Not in the paste: {chains}. What happens there is assumed or left open; iptables-save prints the whole table.',
   'finding.rules-excerpt':
     'The {printed} rules pasted for {pod} are lines of a set that istio-init makes. Its other {assumed} rules are assumed; iptables-save shows them all.',
   'finding.asked-was-answered':

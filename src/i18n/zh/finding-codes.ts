@@ -35,6 +35,8 @@ export const findingCodes = {
   'finding.rules-shadowed':
     '{pod} 里有 {count} 条规则永远不会匹配：{rules}。它们要匹配的报文都被前面的规则拿走了。',
   'finding.rules-duplicate': '{pod} 里有 {count} 条重复的规则：{rules}。',
+  'finding.rules-cut':
+    '为 {pod} 粘贴的规则是从一张表里截取的，缺少：{chains}。那里发生的事只能假定，或无法判断；用 iptables-save 可以输出整张表。',
   'finding.rules-excerpt':
     '为 {pod} 粘贴的 {printed} 条规则是 istio-init 所生成规则的一部分；其余 {assumed} 条按假定补上，用 iptables-save 可以看到全部。',
   'finding.asked-was-answered':
