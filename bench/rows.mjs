@@ -58,6 +58,23 @@ function writeLog(file, size, seed) {
   for (const piece of accessLog(size, seed)) appendFileSync(file, piece);
 }
 
+/** An answer about kube-proxy's rules in a process that has given one.
+ *  @param {string} name
+ *  @param {string} what
+ *  @param {string} subject
+ *  @param {number} most of the first answer
+ *  @returns {Row} */
+const laterAnswer = (name, what, subject, most) => ({
+  name,
+  what,
+  unit: 'rules',
+  sizes: [25_000, 50_000, 100_000],
+  subject,
+  write: (file, size, seed) => writeFileSync(file, kubeProxyRules(size, seed)),
+  anchors: () => ({ 'the first answer': { subject: 'first-answer' } }),
+  goals: [{ size: 100_000, of: 'ratio', most }],
+});
+
 /** @type {readonly Row[]} */
 export const rows = [
   {
@@ -76,26 +93,8 @@ export const rows = [
       { size: 100_000, of: 'megabytes', most: 300 },
     ],
   },
-  {
-    name: 'another request',
-    what: 'the answer to another request to the same rules',
-    unit: 'rules',
-    sizes: [25_000, 50_000, 100_000],
-    subject: 'another-request',
-    write: (file, size, seed) => writeFileSync(file, kubeProxyRules(size, seed)),
-    anchors: () => ({ 'the first answer': { subject: 'first-answer' } }),
-    goals: [{ size: 100_000, of: 'ratio', most: 0.1 }],
-  },
-  {
-    name: 'edited line',
-    what: 'the answer after one line of the rules was edited',
-    unit: 'rules',
-    sizes: [25_000, 50_000, 100_000],
-    subject: 'edited-line',
-    write: (file, size, seed) => writeFileSync(file, kubeProxyRules(size, seed)),
-    anchors: () => ({ 'the first answer': { subject: 'first-answer' } }),
-    goals: [{ size: 100_000, of: 'ratio', most: 0.5 }],
-  },
+  laterAnswer('another request', 'the answer to another request to the same rules', 'another-request', 0.1),
+  laterAnswer('edited line', 'the answer after one line of the rules was edited', 'edited-line', 0.5),
   {
     name: 'misses',
     what: 'walk one packet through a chain of rules that do not match',
