@@ -44,7 +44,7 @@ async function measureRow(row, pages, { runs, seed }) {
   const anchor = medians(anchors);
   const figures = Object.entries(medians(ours)).map(([figure, value]) => {
     const goal = row.goals[figure];
-    const beside = anchor[figure] ?? null;
+    const beside = anchor[figure] || null; // an anchor that has no such thing is none
     return {
       figure,
       ours: value,

@@ -1,5 +1,6 @@
 // Everything about the current hop: what was decided, the addresses before and after, how sure it is, the quoted
 // lines, what was passed over, what is known about it.
+import { useDeferredValue } from 'react';
 import type { Hop, Trace } from '../../engine/trace/trace.ts';
 import { useHop, useWords } from '../context.ts';
 import { placeName } from '../place-name.ts';
@@ -15,7 +16,7 @@ import { Views } from './Views.tsx';
 
 export function Inspector({ trace }: { readonly trace: Trace }) {
   const words = useWords();
-  const hop = useHop();
+  const hop = useDeferredValue(useHop()); // the packet moves first
   if (!hop) return <p>{words.t('inspector.none')}</p>;
   const misread = `misread.${hop.event.code}`;
   return (
