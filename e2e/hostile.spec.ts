@@ -2,6 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { Download } from '@playwright/test';
 import { bundleOf } from '../scripts/bundle.mjs';
 import type { Scenario } from '../src/engine/scenario.ts';
 import { expect, test, type App } from './page.ts';
@@ -56,6 +57,16 @@ async function expectHarmless({ page }: App): Promise<void> {
   await expect(page.locator('img[src="x"]')).toHaveCount(0);
 }
 
+/** The case as it is, saved as a page. */
+async function savedPage({ page }: App): Promise<Download> {
+  await page.getByRole('button', { name: 'Share', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: 'Share this case' });
+  await dialog.getByRole('checkbox', { name: /pseudonyms/ }).uncheck();
+  const download = page.waitForEvent('download');
+  await dialog.getByRole('button', { name: 'Save .html' }).click();
+  return download;
+}
+
 test('a stranger’s link runs nothing, and shows what it hides', async ({ app }) => {
   await app.open(`/${await linkOf(HOSTILE)}`);
   await expect(app.currentRow).toBeVisible();
@@ -69,13 +80,9 @@ test('so does a stranger’s paste, and what is made of it', async ({ app }) => 
   await app.open();
   await app.paste(PASTE);
   await expectHarmless(app);
-  await app.page.getByRole('button', { name: 'Share', exact: true }).click();
-  const dialog = app.page.getByRole('dialog', { name: 'Share this case' });
-  await dialog.getByRole('checkbox', { name: /pseudonyms/ }).uncheck();
-  const download = app.page.waitForEvent('download');
-  await dialog.getByRole('button', { name: 'Save .html' }).click();
+  const download = await savedPage(app);
   const saved = join(mkdtempSync(join(tmpdir(), 'sidetrace-saved-')), 'saved.html');
-  await (await download).saveAs(saved);
+  await download.saveAs(saved);
   await app.page.goto('about:blank');
   const page = await app.page.context().newPage();
   await page.goto(`file://${saved}`);
@@ -85,12 +92,8 @@ test('so does a stranger’s paste, and what is made of it', async ({ app }) => 
 
 test('a saved page that is dropped opens as the case it shows', async ({ app }) => {
   await app.open(`/${await linkOf(HOSTILE)}`);
-  await app.page.getByRole('button', { name: 'Share', exact: true }).click();
-  const dialog = app.page.getByRole('dialog', { name: 'Share this case' });
-  await dialog.getByRole('checkbox', { name: /pseudonyms/ }).uncheck();
-  const download = app.page.waitForEvent('download');
-  await dialog.getByRole('button', { name: 'Save .html' }).click();
-  const stream = await (await download).createReadStream();
+  const download = await savedPage(app);
+  const stream = await download.createReadStream();
   const html = (await stream.toArray()).map(String).join('');
   await app.page.goto('about:blank');
   await app.open();
