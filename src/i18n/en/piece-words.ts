@@ -36,7 +36,6 @@ export const pieceWords = {
     notFound: 'No line holds this.',
     rows: 'Lines of the log',
     line: 'line',
-    hint: 'Choose a line by its number: its five addresses appear here, and it can become the request.',
     five: 'The five addresses of this line',
     downstream: 'Downstream: who spoke to Envoy',
     upstream: 'Upstream: whom Envoy spoke to',

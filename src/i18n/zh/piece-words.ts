@@ -36,7 +36,6 @@ export const pieceWords = {
     notFound: '没有哪一行含有它。',
     rows: '日志各行',
     line: '行',
-    hint: '点行号选择一行：这里会显示它的五个地址，也可以把它作为要推演的请求。',
     five: '这一行的五个地址',
     downstream: '下游：谁连到 Envoy',
     upstream: '上游：Envoy 连到谁',
