@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type App } from './page.ts';
 
@@ -88,3 +89,18 @@ for (const [language, share, title] of [
       [],
     );
   });
+
+test('what is exported bears other names too, unless it is asked otherwise', async ({ app }) => {
+  await app.open();
+  await app.paste(RULES);
+  await app.page.getByRole('button', { name: 'Export' }).click();
+  const dialog = app.page.getByRole('dialog', { name: 'Export' });
+  const report = async (): Promise<string> => {
+    const button = dialog.getByRole('button', { name: 'Save .md' });
+    const [file] = await Promise.all([app.page.waitForEvent('download'), button.click()]);
+    return readFileSync(await file.path(), 'utf8');
+  };
+  expect(await report()).not.toMatch(/ACME|10\.1\.2\./);
+  await dialog.getByRole('checkbox', { name: /pseudonyms/ }).uncheck();
+  expect(await report()).toContain('ACME_IN');
+});

@@ -20,6 +20,11 @@ export const shareWords = {
       anything: 'chats, mail and issues without a limit',
       file: 'no link that browsers follow: save a file instead',
     },
+    more: 'and {count} more',
+    files: 'What the files hold',
+    copying: 'Preparing the copy …',
+    filesNote:
+      'Drawn and written from a copy under pseudonyms: every format below, the printed page excepted.',
     holds: 'What the link holds',
     replaced: {
       addresses: '{count, plural, one {# address} other {# addresses}}, the same subnets',

@@ -20,6 +20,10 @@ export const shareWords = {
       anything: '没有长度限制的聊天、邮件和 issue',
       file: '太长，浏览器打不开这样的链接：请改存文件',
     },
+    more: '另有 {count} 个',
+    files: '文件里有什么',
+    copying: '正在准备副本……',
+    filesNote: '以下各种格式都取自换成化名的副本，只有打印的页面除外。',
     holds: '链接里有什么',
     replaced: {
       addresses: '{count, plural, other {# 个地址}}，子网关系不变',

@@ -1,24 +1,22 @@
-// What can be taken away: pictures, a diagram as text, a report, the data, a printed page. All made in the page.
+// What can be taken away, under pseudonyms unless it is asked otherwise: pictures, a diagram as text, a report, the data,
+// a printed page. All made in the page.
 import { useState } from 'react';
-import type { Simulation } from '../../engine/trace/simulation.ts';
-import { toGraph } from '../../graph/graph.ts';
-import { fileOf } from '../../session/library.ts';
-import { useEngine, useSession, useSessionState, useSimulation, useWords } from '../context.ts';
-import { copyText, download, fileNameOf } from '../files.ts';
+import type { Trace } from '../../engine/trace/trace.ts';
+import { useEngine, useSession, useSessionState, useTrace, useWords } from '../context.ts';
+import { Account } from '../share/Account.tsx';
+import { useCopy, type Choices } from '../share/use-copy.ts';
+import { answerOf } from '../share/written.ts';
 import { Dialog } from '../shell/Dialog.tsx';
 import styles from './ExportDialog.module.css';
-import { markdownOf } from './markdown.ts';
-import { mermaidOf } from './mermaid.ts';
-import { pngOf } from './png.ts';
-import { svgOf } from './svg.ts';
+import { Formats, type Exported } from './Formats.tsx';
 
 export function ExportDialog({ onClose }: { readonly onClose: () => void }) {
   const { t } = useWords();
-  const simulation = useSimulation();
+  const trace = useTrace();
   return (
     <Dialog title={t('header.export')} onClose={onClose}>
-      {simulation && simulation.trace.hops.length > 0 ? (
-        <Formats simulation={simulation} onClose={onClose} />
+      {trace && trace.hops.length > 0 ? (
+        <Exports trace={trace} onClose={onClose} />
       ) : (
         <p>{t('canvas.empty')}</p>
       )}
@@ -26,89 +24,76 @@ export function ExportDialog({ onClose }: { readonly onClose: () => void }) {
   );
 }
 
-interface Format {
-  readonly name: 'svg' | 'png' | 'animated' | 'mermaid' | 'markdown' | 'trace' | 'scenario';
-  readonly ending: string;
-  readonly make: () => string | Promise<string | Blob>;
-}
-
-interface FormatsProps {
-  readonly simulation: Simulation;
+interface ExportsProps {
+  readonly trace: Trace;
   readonly onClose: () => void;
 }
 
-function Formats({ simulation, onClose }: FormatsProps) {
+/** As in sharing, a copy under pseudonyms unless it is asked otherwise; an unchanged sample has nothing to hide. */
+function Exports({ trace, onClose }: ExportsProps) {
   const { t } = useWords();
+  const session = useSession();
+  const engine = useEngine();
+  const isSample = useSessionState(({ origin, scenario }) => origin?.scenario === scenario);
   const title = useSessionState(({ scenario }) => scenario.title);
-  const formats = useFormats(simulation);
-  const [said, setSaid] = useState('');
-  function save({ ending, make }: Format): void {
-    void Promise.resolve(make()).then(
-      (made) => download(fileNameOf(title, ending), made),
-      () => setSaid(t('report.failed')),
+  const [anonymise, setAnonymise] = useState(true);
+  if (!isSample && anonymise)
+    return (
+      <>
+        <Choice checked onChange={setAnonymise} />
+        <Copied onClose={onClose} />
+      </>
     );
-  }
-  function copy({ make }: Format): void {
-    void Promise.resolve(make())
-      .then((made) => typeof made === 'string' && copyText(made))
-      .then((done) => setSaid(t(done ? 'report.copied' : 'report.failed')));
-  }
+  const original: Exported = {
+    trace,
+    title,
+    answer: document.querySelector('[data-testid="headline"] h2')?.textContent ?? '',
+    scenario: () => engine.whole(session.store.getState().scenario),
+  };
   return (
     <>
-      <ul className={styles['formats']}>
-        {formats.map((format) => (
-          <li key={format.name}>
-            <strong>{t(`report.format.${format.name}.name`)}</strong>
-            <span>{t(`report.format.${format.name}.text`)}</span>
-            {format.ending !== 'png' && (
-              <button type="button" className="button" onClick={() => copy(format)}>
-                {t('report.copy')}
-              </button>
-            )}
-            <button type="button" className="button" data-primary onClick={() => save(format)}>
-              {t('report.save', { ending: format.ending })}
-            </button>
-          </li>
-        ))}
-        <li>
-          <strong>{t('report.print')}</strong>
-          <span>{t('report.printText')}</span>
-          <button
-            type="button"
-            className="button"
-            data-primary
-            onClick={() => {
-              onClose();
-              setTimeout(() => print(), 100);
-            }}
-          >
-            {t('report.print')}
-          </button>
-        </li>
-      </ul>
-      <p aria-live="polite">{said}</p>
+      {!isSample && <Choice checked={false} onChange={setAnonymise} />}
+      {!isSample && <p>{t('share.original')}</p>}
+      <Formats exported={original} onClose={onClose} />
     </>
   );
 }
 
-function useFormats(simulation: Simulation): readonly Format[] {
+interface ChoiceProps {
+  readonly checked: boolean;
+  readonly onChange: (checked: boolean) => void;
+}
+
+function Choice({ checked, onChange }: ChoiceProps) {
+  const { t } = useWords();
+  return (
+    <label className={styles['choice']}>
+      <input type="checkbox" checked={checked} onChange={({ target }) => onChange(target.checked)} />
+      {t('share.anonymise')}
+    </label>
+  );
+}
+
+const MASKED: Choices = { anonymise: true, shrunk: false };
+
+function Copied({ onClose }: { readonly onClose: () => void }) {
   const words = useWords();
-  const session = useSession();
-  const engine = useEngine();
-  const { trace } = simulation;
-  const answer = document.querySelector('[data-testid="headline"] h2')?.textContent ?? '';
-  const svg = (animated: boolean) => svgOf({ graph: toGraph(trace), trace, words, title: answer }, animated);
-  return [
-    { name: 'markdown', ending: 'md', make: () => markdownOf(answer, simulation, words) },
-    { name: 'png', ending: 'png', make: () => pngOf(svg(false)) },
-    { name: 'svg', ending: 'svg', make: () => svg(false) },
-    { name: 'animated', ending: 'svg', make: () => svg(true) },
-    { name: 'mermaid', ending: 'mmd', make: () => mermaidOf(trace, words) },
-    { name: 'trace', ending: 'json', make: () => `${JSON.stringify(trace, null, 2)}\n` },
-    {
-      name: 'scenario',
-      ending: 'json',
-      make: () => engine.whole(session.store.getState().scenario).then(fileOf),
-    },
-  ];
+  const { t } = words;
+  const made = useCopy(MASKED);
+  if (!made) return <output>{t('share.copying')}</output>;
+  if ('failure' in made) return <p role="alert">{t('share.failed', { reason: made.failure })}</p>;
+  const { copy } = made;
+  const { trace, scenario } = copy;
+  const answer = answerOf(trace, words).replaceAll('`', '');
+  return (
+    <>
+      <p>{t('share.filesNote')}</p>
+      <p role={copy.isSame ? undefined : 'alert'}>{t(copy.isSame ? 'share.same' : 'share.differs')}</p>
+      <Formats
+        exported={{ trace, answer, title: '', scenario: () => Promise.resolve(scenario) }}
+        onClose={onClose}
+      />
+      <Account copy={copy} title={t('share.files')} />
+    </>
+  );
 }

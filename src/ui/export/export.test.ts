@@ -31,7 +31,7 @@ describe.each(CASES)('%s', (_id, simulation) => {
   });
 
   it('is a report with a row for each hop', () => {
-    const rows = markdownOf('The answer', simulation, words)
+    const rows = markdownOf('The answer', simulation.trace, words)
       .split('\n')
       .filter((line) => /^\| \d+ \|/.test(line));
     expect(rows).toHaveLength(trace.hops.length);

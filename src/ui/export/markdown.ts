@@ -1,6 +1,5 @@
-// Simulation -> a report in Markdown, fit for a GitHub issue: the answer, the hops as a table, the proof, the findings.
-import type { Evidence, Hop } from '../../engine/trace/trace.ts';
-import type { Simulation } from '../../engine/trace/simulation.ts';
+// Trace -> a report in Markdown, fit for a GitHub issue: the answer, the hops as a table, the proof, the findings.
+import type { Evidence, Hop, Trace } from '../../engine/trace/trace.ts';
 import { decidingHop } from '../../graph/answer.ts';
 import type { Words } from '../../i18n/words.ts';
 import { rowLabel, sentenceOf } from '../sentence.ts';
@@ -37,7 +36,7 @@ function proofOf({ pod, line, text, supplied }: Evidence, words: Words): string 
 }
 
 /** `answer` is the sentence on top of the page. */
-export function markdownOf(answer: string, { trace }: Simulation, words: Words): string {
+export function markdownOf(answer: string, trace: Trace, words: Words): string {
   const { t, say } = words;
   const hop = decidingHop(trace);
   const proof = hop

@@ -1,14 +1,19 @@
-// What a link holds, and what it does not: counts, with examples of the pseudonyms.
+// What a copy holds, and what it does not: counts, with examples of the pseudonyms.
 import type { SharedCopy } from '../../permalink/shared-copy.ts';
 import { useWords } from '../context.ts';
 import styles from './Share.module.css';
 
-export function Account({ copy }: { readonly copy: SharedCopy }) {
+interface AccountProps {
+  readonly copy: SharedCopy;
+  readonly title: string;
+}
+
+export function Account({ copy, title }: AccountProps) {
   const { t } = useWords();
   const { account, lost } = copy;
   return (
     <details className={styles['account']} open>
-      <summary>{t('share.holds')}</summary>
+      <summary>{title}</summary>
       {!account && <p>{t('share.original')}</p>}
       {account && account.replaced.length > 0 && (
         <>
@@ -23,6 +28,7 @@ export function Account({ copy }: { readonly copy: SharedCopy }) {
                       {from} → {to}
                     </code>
                   ))}
+                  {count > samples.length && t('share.more', { count: count - samples.length })}
                 </span>
               </li>
             ))}

@@ -8,7 +8,7 @@ import { embedded } from '../../session/library.ts';
 import { sentenceOf } from '../sentence.ts';
 
 /** The answer of the copy, under its own names. */
-function answerOf(trace: Trace, { t }: Words): string {
+export function answerOf(trace: Trace, { t }: Words): string {
   const seen = trace.app.remoteAddress;
   const change = decidingChange(trace);
   if (trace.outcome !== 'delivered' || seen === null) return t('share.ends', { outcome: trace.outcome });
