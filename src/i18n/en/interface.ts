@@ -112,7 +112,7 @@ export const interfaceWords = {
     title: 'To see the real client:',
     xff: {
       name: 'read X-Forwarded-For',
-      text: 'For HTTP, Envoy can hand on the client’s address in the X-Forwarded-For header. Read the last entry that a proxy you trust has written, never the first one blindly.',
+      text: 'For HTTP, Envoy can hand on the client’s address in the X-Forwarded-For header. Count from the right: with N trusted proxies in front, take the Nth entry; everything left of it can be forged.',
       seen: 'Here the header held {value}.',
     },
     tproxy: {
@@ -217,6 +217,7 @@ export const interfaceWords = {
   },
   rule: { not: 'Not: {sentence}', words: 'In words' },
   findings: {
+    misreadings: 'Often misread here ({count})',
     here: 'Worth knowing here',
     none: 'Nothing in the paste contradicts itself or stands in the way of the request.',
     remedy: 'What to do:',

@@ -41,6 +41,6 @@ export const reportWords = {
       'The reply in {pod}, connection {connection}: conntrack translates it, and no chain of nat is asked.',
     none: 'This journey passes no kernel whose rules are known.',
     about:
-      'Hooks in the kernel’s order, and the tables that hang there. nat is asked once for each connection; raw, mangle and filter see every packet. A dim field has a place in the kernel and no rule that decided here.',
+      'A packet for this host passes PREROUTING and INPUT; a forwarded one PREROUTING, FORWARD and POSTROUTING; one sent from here OUTPUT and POSTROUTING. nat is asked once for each connection; raw, mangle and filter see every packet. A dim field has a place in the kernel and no rule that decided here.',
   },
 };

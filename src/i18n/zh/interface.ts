@@ -111,7 +111,7 @@ export const interfaceWords = {
     title: '想拿到真实的客户端地址：',
     xff: {
       name: '读取 X-Forwarded-For',
-      text: '对于 HTTP，Envoy 可以用 X-Forwarded-For 首部把客户端地址传下去。应读取由可信代理写入的最后一项，不要直接相信第一项。',
+      text: '对于 HTTP，Envoy 可以用 X-Forwarded-For 首部把客户端地址传下去。从右往左数：前面有 N 层可信代理，就取右起第 N 项；再往左的都可能是伪造的。',
       seen: '这里该首部的值是 {value}。',
     },
     tproxy: {
@@ -221,6 +221,7 @@ export const interfaceWords = {
   },
   rule: { not: '取反：{sentence}', words: '逐项解释' },
   findings: {
+    misreadings: '这里常见的误读（{count}）',
     here: '这一跳值得了解',
     none: '粘贴的内容没有自相矛盾之处，也没有什么挡住请求。',
     remedy: '怎么办：',

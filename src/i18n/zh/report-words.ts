@@ -36,6 +36,6 @@ export const reportWords = {
     reply: '{pod} 里的响应，连接 {connection}：由 conntrack 转换，不查 nat 的任何链。',
     none: '这条路径没有经过规则已知的内核。',
     about:
-      '按内核的顺序排列的 hook，以及挂在各处的表。nat 每条连接只查一次；raw、mangle 和 filter 会看到每个报文。暗格表示内核里有这个位置，但没有规则在此起作用。',
+      '发给本机的报文经过 PREROUTING 和 INPUT；转发的报文经过 PREROUTING、FORWARD 和 POSTROUTING；本机发出的报文经过 OUTPUT 和 POSTROUTING。nat 每条连接只查一次；raw、mangle 和 filter 会看到每个报文。暗格表示内核里有这个位置，但没有规则在此起作用。',
   },
 };

@@ -17,14 +17,36 @@ export function Findings({ findings, place }: FindingsProps) {
   const { t } = useWords();
   if (findings.length === 0) return place === 'all' ? <p>{t('findings.none')}</p> : null;
   const sorted = findings.toSorted((a, b) => GRAVITY[a.severity] - GRAVITY[b.severity]);
+  if (place === 'here')
+    return (
+      <section className={styles['section']}>
+        <h3>{t('findings.here')}</h3>
+        <Boxes findings={sorted} place="here" />
+      </section>
+    );
+  const misreadings = sorted.filter(isMisreading);
   return (
     <section className={styles['section']}>
-      {place === 'here' && <h3>{t('findings.here')}</h3>}
-      {sorted.map((finding, i) => (
-        <FindingBox key={`${i} ${finding.code}`} finding={finding} place={place} />
-      ))}
+      <Boxes findings={sorted.filter((finding) => !isMisreading(finding))} place="all" />
+      {misreadings.length > 0 && (
+        <details className={styles['misreadings']}>
+          <summary>{t('findings.misreadings', { count: misreadings.length })}</summary>
+          <Boxes findings={misreadings} place="all" />
+        </details>
+      )}
     </section>
   );
+}
+
+/** True of this journey whether or not anything is wrong with it: it can wait behind what is. */
+function isMisreading({ code, severity }: Finding): boolean {
+  return severity === 'info' && code.startsWith('finding.misreading-');
+}
+
+function Boxes({ findings, place }: FindingsProps) {
+  return findings.map((finding, i) => (
+    <FindingBox key={`${i} ${finding.code}`} finding={finding} place={place} />
+  ));
 }
 
 function FindingBox({ finding, place }: { readonly finding: Finding; readonly place: 'here' | 'all' }) {

@@ -1,4 +1,4 @@
-// Netfilter as a map: its tables at its hooks, from top to bottom as a packet goes by them, lit where this pass went.
+// Netfilter as a map: its hooks and the tables at each, lit where this pass went.
 import type { Trace } from '../../engine/trace/trace.ts';
 import { hookMapOf, HOOKS, type MapCell } from '../../graph/hook-map.ts';
 import { useHop, useSession, useWords } from '../context.ts';

@@ -1,6 +1,7 @@
 // The details of the current hop; all hops as a list, the text twin of the picture; and what the engine noticed.
 import { lazy, Suspense, useDeferredValue, useState } from 'react';
-import { useTrace, useWords } from '../context.ts';
+import { isRecognised } from '../../graph/answer.ts';
+import { useSimulation, useTrace, useWords } from '../context.ts';
 import { Tabs } from '../Tabs.tsx';
 import { Findings } from './Findings.tsx';
 import { HopList } from './HopList.tsx';
@@ -19,13 +20,19 @@ export function SidePane() {
   const { t } = useWords();
   const trace = useDeferredValue(useTrace());
   const [shown, setShown] = useState<Shown>('hop');
-  const found = trace?.findings.length ?? 0;
+  const simulation = useSimulation();
+  // what is found out of Istio's defaults alone is about nobody's cluster
+  const findings = (simulation && isRecognised(simulation) && trace?.findings) || [];
   return (
     <div className={styles['pane']} data-tour="details">
       <div className={styles['bar']}>
         <Tabs
           label={t('pane.details')}
-          tabs={TABS.map((id) => ({ id, name: t(`side.${id}`), count: id === 'findings' ? found : 0 }))}
+          tabs={TABS.map((id) => ({
+            id,
+            name: t(`side.${id}`),
+            count: id === 'findings' ? findings.length : 0,
+          }))}
           shown={shown}
           onShow={setShown}
         />
@@ -39,7 +46,7 @@ export function SidePane() {
             <HookMap trace={trace} />
           </Suspense>
         )}
-        {trace && shown === 'findings' && <Findings findings={trace.findings} place="all" />}
+        {trace && shown === 'findings' && <Findings findings={findings} place="all" />}
       </section>
       {trace && shown !== 'list' && (
         <Suspense>

@@ -39,7 +39,7 @@ export function ShareDialog({ onClose }: { readonly onClose: () => void }) {
           {copy.account && (
             <p className={copy.isSame ? undefined : styles['warning']}>
               {t(copy.isSame ? 'share.same' : 'share.differs')}{' '}
-              <a href={link} target="_blank" rel="noopener">
+              <a className="link" href={link} target="_blank" rel="noopener">
                 {t('share.look')}
               </a>
             </p>
