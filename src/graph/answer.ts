@@ -1,7 +1,7 @@
 // Simulation -> which hop the answer rests on: the change the application sees, or where the way ended; and what of
 // the answer nothing pasted tells.
 import type { Simulation } from '../engine/trace/simulation.ts';
-import { UNKNOWN_CLIENT } from '../engine/trace/stand-ins.ts';
+import { UNKNOWN_CLIENT, UNKNOWN_PEER } from '../engine/trace/stand-ins.ts';
 import type { Hop, SourceChange, Trace } from '../engine/trace/trace.ts';
 import { firstSourceOf, hostOf } from './sources.ts';
 
@@ -106,7 +106,8 @@ export function caughtConnection(trace: Trace): { source: string; interface: str
 export function standInOf({ trace, request, requestFrom }: Simulation): string | null {
   const first = firstSourceOf(trace);
   const isTold = requestFrom.code !== 'request.likeliest' && request?.from !== null;
-  return !isTold && Object.values(UNKNOWN_CLIENT).some(({ text }) => text === first) ? first : null;
+  const standIns = [UNKNOWN_CLIENT, UNKNOWN_PEER].flatMap((each) => Object.values(each));
+  return !isTold && standIns.some(({ text }) => text === first) ? first : null;
 }
 
 /** Whether something in the pastes is rules, configuration or a log. */

@@ -5,7 +5,7 @@
 import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { addressOf, contains, parsePrefix, type IpAddress, type Prefix } from '../base/ip.ts';
-import { UNKNOWN_CLIENT, UNKNOWN_POD } from '../engine/trace/stand-ins.ts';
+import { UNKNOWN_CLIENT, UNKNOWN_PEER, UNKNOWN_POD } from '../engine/trace/stand-ins.ts';
 
 /** Loopback, link-local, multicast, "any", masks: the same in every network. */
 const KEPT = prefixes('0.0.0.0/8', '127.0.0.0/8', '169.254.0.0/16', '224.0.0.0/4', '255.0.0.0/8').concat(
@@ -22,7 +22,9 @@ const CLASSES = prefixes(
 ).concat(prefixes('fc00::/8', 'fd00::/8', '2001:db8::/32', '::ffff:0:0/96', '64:ff9b::/96'));
 
 /** Addresses that the engine puts where nothing is told: it does so in the copy too. */
-const STAND_INS = [UNKNOWN_CLIENT, UNKNOWN_POD].flatMap((each) => prefixes(each[4].text, each[6].text));
+const STAND_INS = [UNKNOWN_CLIENT, UNKNOWN_PEER, UNKNOWN_POD].flatMap((each) =>
+  prefixes(each[4].text, each[6].text),
+);
 
 const FIXED = [...KEPT, ...CLASSES, ...STAND_INS].map(({ address, length }) =>
   bitsOf(address).slice(0, length ?? 0),

@@ -249,7 +249,7 @@ const CASES: readonly Case[] = [
     hasNot: throughGateway(true, true),
   },
   {
-    code: 'finding.xff-spoofable',
+    code: 'finding.xff-brought',
     severity: 'warning',
     line: '',
     has: [server(RULES, FULL), { protocol: 'http', headers: { 'x-forwarded-for': '192.0.2.66' } }],

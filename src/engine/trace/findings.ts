@@ -11,18 +11,27 @@ import { ruleFindings } from './rule-findings.ts';
 import { wayFindings } from './way-findings.ts';
 import type { Finding, Hop, SourceChange, Trace } from './trace.ts';
 
-/** The change after which the application sees another address than the client's. */
-function sourceLost(hops: readonly Hop[], changes: readonly SourceChange[], seen: string | null): Finding[] {
+/**
+ * The change after which the application sees another address than the client's: the one that a gateway on the way trusts
+ * a header for, else the one the request set out with.
+ */
+function sourceLost(
+  hops: readonly Hop[],
+  changes: readonly SourceChange[],
+  { app, edge }: Journey,
+): Finding[] {
+  const seen = app.remoteAddress;
   const lost = changes.find(({ to }) => to === seen);
   if (!lost || seen === null || seen === hostOf(hops[0]?.before.src ?? '')) return [];
   const evidence = hops.find(({ n }) => n === lost.hop)?.evidence ?? [];
   const { from, to, cause } = lost;
+  const client = edge?.client.address ?? hostOf(hops[0]?.before.src ?? '');
   return [
     {
       code: 'finding.source-lost',
       severity: 'warning',
       hop: lost.hop,
-      parameters: { from, to, cause, hop: lost.hop },
+      parameters: { from, to, cause, hop: lost.hop, client },
       evidence,
     },
   ];
@@ -73,7 +82,7 @@ export function findingsOf(
   const requests = hops.filter(({ packet }) => packet === 'request');
   const order: readonly Severity[] = ['error', 'warning', 'info'];
   const found = [
-    ...sourceLost(hops, changes, journey.app.remoteAddress),
+    ...sourceLost(hops, changes, journey),
     ...journey.notices,
     ...wayFindings(requests, journey, pods),
     ...observed,

@@ -34,6 +34,7 @@ export interface Journey {
   readonly notices: readonly Finding[];
   /** The X-Forwarded-For that the request set out with. */
   readonly sentForwardedFor: string | null;
+  readonly edge: Context['edge'];
 }
 
 const UNSEEN: AppView = { remoteAddress: null, remotePort: null, xForwardedFor: null, proxyHeader: null };
@@ -51,6 +52,7 @@ export function follow(pods: readonly Pod[], server: Pod, start: Start, recorder
     crossings: [],
     accepted: new Map(),
     loggedAnswer: null,
+    edge: null,
     app: null,
   };
   let leg = firstLeg(context, start);
@@ -65,6 +67,7 @@ export function follow(pods: readonly Pod[], server: Pod, start: Start, recorder
     app: outcome === 'delivered' ? (context.app ?? UNSEEN) : UNSEEN,
     notices: context.notices,
     sentForwardedFor: start.http?.headers['x-forwarded-for'] ?? null,
+    edge: context.edge,
   };
 }
 

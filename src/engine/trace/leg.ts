@@ -2,7 +2,7 @@
 import type { IpAddress } from '../../base/ip.ts';
 import type { AccessLogEntry } from '../../documents/accesslog/entry.ts';
 import type { HttpRequest } from '../envoy/connection.ts';
-import type { Wire } from '../envoy/outcome.ts';
+import type { TrustedClient, Wire } from '../envoy/outcome.ts';
 import type { Tunnel } from '../mesh/ambient.ts';
 import type { Stage } from '../mesh/step-labels.ts';
 import type { Conntrack } from '../netfilter/conntrack.ts';
@@ -110,6 +110,8 @@ export interface Context {
   readonly accepted: Map<number, Acceptance>;
   /** The log line that says that this very request was answered. */
   loggedAnswer: Evidence | null;
+  /** Whom the gateway that the request reached first takes for the client; null where none was pasted. */
+  edge: { readonly pod: string; readonly client: TrustedClient } | null;
   /** What the first application that was reached sees. */
   app: AppView | null;
 }

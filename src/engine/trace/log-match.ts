@@ -22,6 +22,18 @@ export function endpointIn(entry: AccessLogEntry, field: Field): Place | null {
   return parseEndpoint(fieldText(entry, field) ?? '');
 }
 
+/** An address with port 0, which no packet has: Envoy took it from x-forwarded-for, and it is not who connected. */
+export function clientOfHeader(entry: AccessLogEntry): IpAddress | null {
+  const client = endpointIn(entry, 'downstreamRemoteAddress');
+  return client?.port === 0 ? client.address : null;
+}
+
+/** Who connected, as text, whoever the client is; null when the line does not tell. */
+export function peerLogged(entry: AccessLogEntry): string | null {
+  if (!clientOfHeader(entry)) return fieldText(entry, 'downstreamRemoteAddress');
+  return entry.fields['downstreamDirectRemoteAddress']?.text ?? null;
+}
+
 function agrees(logged: Place | null, known: Place): boolean {
   if (logged?.address.text !== known.address.text) return false;
   return !logged.port || known.port === null || logged.port === known.port;

@@ -1,4 +1,5 @@
 // Through a pod's proxy: the connection ends there, and another opens with a source chosen anew.
+import { parseAddress } from '../../base/ip.ts';
 import { fieldText, type AccessLogEntry } from '../../documents/accesslog/entry.ts';
 import { PLAIN_TEXT, UNKNOWN_WIRE, type Connect, type Undecided, type Wire } from '../envoy/outcome.ts';
 import { readProxyLine } from '../envoy/proxy-protocol.ts';
@@ -123,7 +124,7 @@ function passageOf({ pod, walk, load, sentHere }: Delivered): Passage {
   const peer = { address: tuple.src, port: tuple.sport };
   const inbound = !sentHere || ownsAddress(pod, destination.address);
   const { requestId } = load;
-  const [entry = null] = [peer, ...clientOf(load)].flatMap(
+  const [entry = null] = [peer, ...clientOf(load), ...forwardedFor(load)].flatMap(
     (logged) => matchingEntry(pod.log, { peer: logged, destination, requestId }) ?? [],
   );
   const stage = inbound ? 'proxied-inbound' : 'proxied-outbound';
@@ -134,6 +135,15 @@ function passageOf({ pod, walk, load, sentHere }: Delivered): Passage {
 function clientOf({ proxyHeader }: Load): Endpoint[] {
   const header = readProxyLine(proxyHeader ?? '', { allowWithout: true, disallowed: [] });
   return header.kind === 'addresses' ? [header.source] : [];
+}
+
+/** A proxy that believes X-Forwarded-For logs a client of it, with port 0. */
+function forwardedFor({ http }: Load): Endpoint[] {
+  const named = http?.headers['x-forwarded-for']?.split(',') ?? [];
+  return named.flatMap((text) => {
+    const client = parseAddress(text.trim());
+    return client ? [{ address: client, port: 0 }] : [];
+  });
 }
 
 function readsHeader({ parts }: ProxyDecision): boolean {
@@ -231,6 +241,8 @@ function openConnection(
 ): Leg {
   const { pod, load, entry, stage } = passage;
   const opened = openedPacket(passage, connect);
+  const isEdge = pod.role === 'gateway' && pod.config !== null && context.accepted.size === 0;
+  if (isEdge && connect.request) context.edge = { pod: pod.name, client: connect.request.client };
   const hop = addConnectHop(context, passage, connect, ending, opened);
   noticeGap(context, ending);
   compareWithLog(context, passage, connect, opened);

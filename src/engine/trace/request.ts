@@ -7,7 +7,7 @@ import type { HttpRequest } from '../envoy/connection.ts';
 import type { ForwardedRequest } from '../envoy/outcome.ts';
 import { isMeshServerName, meshAlpn } from '../mesh/tls.ts';
 import { PLAIN_REQUEST, type ScenarioRequest } from '../scenario.ts';
-import { callerOf, isInbound } from './log-match.ts';
+import { callerOf, clientOfHeader, isInbound, peerLogged } from './log-match.ts';
 import { requestAsked } from './observed/asked-request.ts';
 import { requestSeen } from './observed/seen-request.ts';
 import { addressOfFamily, type Pod } from './pod.ts';
@@ -43,7 +43,7 @@ function protocolOf(entry: AccessLogEntry): ScenarioRequest['protocol'] {
 function headersOf(entry: AccessLogEntry): Record<string, string> {
   const named = [
     ['x-request-id', fieldText(entry, 'requestId')],
-    ['x-forwarded-for', fieldText(entry, 'xForwardedFor')],
+    ['x-forwarded-for', fieldText(entry, 'xForwardedFor') ?? clientOfHeader(entry)?.text ?? null],
     ['user-agent', fieldText(entry, 'userAgent')],
   ] as const;
   return Object.fromEntries(named.flatMap(([name, value]) => (value === null ? [] : [[name, value]])));
@@ -57,20 +57,13 @@ function alpnOf(entry: AccessLogEntry): string[] {
   return [...meshAlpn(protocol === 'HTTP/2' ? 'h2' : protocol === null ? 'tcp' : 'http/1.1')];
 }
 
-/** An address that a header told has port 0, which no packet has: then the port is not known. */
-function peerText(logged: string | null): string | null {
-  const peer = logged === null ? null : parseEndpoint(logged);
-  return peer && (peer.port === 0 ? peer.address.text : logged);
-}
-
 /** The request a log line tells of; null when the line holds no address it was sent to. */
 export function requestOfEntry(entry: AccessLogEntry): ScenarioRequest | null {
   const to = fieldText(entry, 'downstreamLocalAddress');
   if (to === null || !parseEndpoint(to)) return null;
-  const from = fieldText(entry, 'downstreamRemoteAddress');
   return {
     ...PLAIN_REQUEST,
-    from: peerText(from),
+    from: peerLogged(entry),
     to,
     protocol: protocolOf(entry),
     host: fieldText(entry, 'authority'),

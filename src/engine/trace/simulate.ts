@@ -9,6 +9,7 @@ import { foundIn } from './found.ts';
 import { follow, type Start } from './journey.ts';
 import { senderIn, type Sender } from './neighbours.ts';
 import { openedBy } from './leg.ts';
+import { clientOfHeader } from './log-match.ts';
 import { answerTo } from './observed/asked-request.ts';
 import { contradictionsIn, overlay } from './observed/overlay.ts';
 import { addressOfFamily, buildPod, ownsAddress, readPaste, type Pod, type ReadPaste } from './pod.ts';
@@ -22,7 +23,7 @@ import {
   type ChosenRequest,
 } from './request.ts';
 import type { Simulation } from './simulation.ts';
-import { UNKNOWN_CLIENT, UNKNOWN_POD } from './stand-ins.ts';
+import { UNKNOWN_CLIENT, UNKNOWN_PEER, UNKNOWN_POD } from './stand-ins.ts';
 import type { Trace } from './trace.ts';
 
 const NO_TRACE: Trace = {
@@ -51,13 +52,14 @@ function senderOf(from: IpAddress | null, pods: readonly Pod[]): Pod | null {
 }
 
 /** Where nobody says what is asked, the likeliest request is in plain text. */
-function startOf({ request, from: reason }: ChosenRequest, pods: readonly Pod[]): Start | null {
+function startOf({ request, from: reason, entry }: ChosenRequest, pods: readonly Pod[]): Start | null {
   const to = parseEndpoint(request.to);
   if (!to) return null;
   const { family } = to.address;
   const from = request.from === null ? null : parseEndpoint(request.from);
   const client = senderOf(from && from.address, pods);
-  const address = from?.address ?? (client && addressOfFamily(client, family)) ?? UNKNOWN_CLIENT[family];
+  const standIn = entry && clientOfHeader(entry) ? UNKNOWN_PEER : UNKNOWN_CLIENT;
+  const address = from?.address ?? (client && addressOfFamily(client, family)) ?? standIn[family];
   const owner = { uid: request.uid, gid: request.gid };
   const protocol = request.protocol === 'udp' ? 'udp' : 'tcp';
   const packet = openedBy(

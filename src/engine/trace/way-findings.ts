@@ -93,18 +93,22 @@ function unreadHeader(hops: readonly Hop[], { app }: Journey): Finding[] {
     : [];
 }
 
-/** The first entries of X-Forwarded-For are whatever the client wrote there. */
-function spoofable(hops: readonly Hop[], { app, sentForwardedFor }: Journey): Finding[] {
+/**
+ * What the request brought in X-Forwarded-For is still in it. Only a gateway that takes its peer for the client shows that
+ * this one wrote it; behind one that counts trusted proxies, what stands left of the entry it believes may be forged.
+ */
+function spoofable(hops: readonly Hop[], { app, sentForwardedFor: sent, edge }: Journey): Finding[] {
   const receives = hops.find(({ event }) => event.code === 'app.receives');
-  const passedOn = sentForwardedFor !== null && app.xForwardedFor?.startsWith(sentForwardedFor);
-  return receives && passedOn
-    ? [
-        at(receives, 'finding.xff-spoofable', 'warning', {
-          sent: sentForwardedFor,
-          header: app.xForwardedFor ?? '',
-        }),
-      ]
-    : [];
+  const header = app.xForwardedFor ?? '';
+  if (!receives || sent === null || !header.startsWith(sent)) return [];
+  if (edge?.client.from === 'connection')
+    return [at(receives, 'finding.xff-spoofable', 'warning', { sent, header })];
+  if (edge)
+    return [
+      at(receives, 'finding.xff-trusted', 'info', { pod: edge.pod, client: edge.client.address, header }),
+    ];
+  const pod = hops.find((hop) => hop.pod !== null)?.pod ?? '';
+  return [at(receives, 'finding.xff-brought', 'warning', { sent, pod })];
 }
 
 /** TPROXY keeps the addresses up to the proxy; without original_src the proxy does not pass them on. */

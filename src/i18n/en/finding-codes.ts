@@ -27,7 +27,11 @@ export const findingCodes = {
   'finding.capture-bypassed-outbound':
     'This rule lets the connection to {destination} leave {pod} past its proxy.',
   'finding.xff-spoofable':
-    'The client sent X-Forwarded-For: {sent} itself, and it is still in front: {header}. Count trusted proxies from the right, never take the first entry.',
+    'The client sent X-Forwarded-For: {sent} itself, and it is still in front: {header}. Count from the right: with N trusted proxies in front, take the Nth entry; everything left of it can be forged.',
+  'finding.xff-brought':
+    'The request already carried X-Forwarded-For: {sent} when it reached {pod}: a gateway wrote it, or the client made it up; the paste does not say which. Count from the right: with N trusted proxies in front, take the Nth entry; everything left of it can be forged.',
+  'finding.xff-trusted':
+    '{pod} counts trusted proxies (numTrustedProxies) and takes {client} of X-Forwarded-For for the client. Behind it the header is {header}: everything left of {client} can be forged.',
   'finding.tproxy-without-original-src':
     'TPROXY brings the client’s address to the proxy in {pod}, but without the listener filter original_src the proxy connects from another one.',
   'finding.listens-on-loopback':

@@ -31,7 +31,9 @@ export const observedCodes = {
   'finding.peer-from-agent':
     'The application saw {peer}, but the proxy logged no connection from there: pilot-agent sends kubelet’s probes from that address too.',
   'finding.peer-from-header':
-    'The log’s %DOWNSTREAM_REMOTE_ADDRESS% is {address} with port 0: Envoy took it from x-forwarded-for. Who really connected is not told; %DOWNSTREAM_DIRECT_REMOTE_ADDRESS% would tell.',
+    'The log’s %DOWNSTREAM_REMOTE_ADDRESS% is {address} with port 0: Envoy took it from x-forwarded-for, and no packet bore it. Who really connected this line does not tell, so the packet begins at an unknown source; %DOWNSTREAM_DIRECT_REMOTE_ADDRESS% would tell.',
+  'finding.peer-in-other-line':
+    'Another line of the log shows {peer} connecting for cluster {cluster}. It may be the same sender here: a gateway, say.',
   'finding.bind-unexplained':
     'The log shows that the proxy connected from {logged} (cluster {cluster}), which is neither bound by the pasted configuration, nor an address of the pod, nor the client’s. Log and configuration are of different times or pods.',
   'finding.listener-transparent':

@@ -50,7 +50,7 @@ export const traceCodes = {
   'network.not-pasted': 'The packet goes to {destination}. Whose address that is, is not in the paste.',
   'proxy.connects': 'The proxy opens a connection of its own.',
   'finding.source-lost':
-    'From hop {hop} on the client’s address {from} is no longer the source: the app sees {to}.',
+    'At hop {hop} the source becomes {to} in place of {from}: the app does not see the client’s address, {client}.',
   'finding.loop': 'The way from hop {from} to hop {to} repeats without end: each round ends where it began.',
   'finding.undecided': 'The way ends here, because the paste does not decide this.',
   'finding.destination-not-pasted':

@@ -25,7 +25,11 @@ export const findingCodes = {
     '这条规则让去往 {destination} 的连接绕过 {pod} 的代理：没有 mTLS、策略、指标和日志。',
   'finding.capture-bypassed-outbound': '这条规则让去往 {destination} 的连接绕过代理离开 {pod}。',
   'finding.xff-spoofable':
-    '客户端自己带了 X-Forwarded-For: {sent}，它仍排在最前面：{header}。可信代理要从右往左数，不要直接取第一项。',
+    '客户端自己带了 X-Forwarded-For: {sent}，它仍排在最前面：{header}。从右往左数：前面有 N 层可信代理，就取右起第 N 项；再往左的都可能是伪造的。',
+  'finding.xff-brought':
+    '请求到达 {pod} 时已经带着 X-Forwarded-For: {sent}：可能是网关写的，也可能是客户端编造的，粘贴的内容没有说明。从右往左数：前面有 N 层可信代理，就取右起第 N 项；再往左的都可能是伪造的。',
+  'finding.xff-trusted':
+    '{pod} 按可信代理的层数（numTrustedProxies）计算，把 X-Forwarded-For 里的 {client} 当作客户端。经过它之后，首部是 {header}；{client} 左边的都可能是伪造的。',
   'finding.tproxy-without-original-src':
     'TPROXY 把客户端地址带到了 {pod} 的代理，但没有 listener filter original_src，代理用别的地址连接应用。',
   'finding.listens-on-loopback':

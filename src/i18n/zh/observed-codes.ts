@@ -31,7 +31,9 @@ export const observedCodes = {
   'finding.peer-from-agent':
     '应用看到的是 {peer}，但代理没有记录从那里发起的连接：pilot-agent 代 kubelet 发探针时也用这个地址。',
   'finding.peer-from-header':
-    '日志的 %DOWNSTREAM_REMOTE_ADDRESS% 是 {address}，端口为 0：这是 Envoy 从 x-forwarded-for 取的，不是真正的对端。真正的对端要看 %DOWNSTREAM_DIRECT_REMOTE_ADDRESS%。',
+    '日志的 %DOWNSTREAM_REMOTE_ADDRESS% 是 {address}，端口为 0：这是 Envoy 从 x-forwarded-for 取的，没有报文用它作源地址。这一行没有写真正的对端，所以报文的源地址未知；可以看 %DOWNSTREAM_DIRECT_REMOTE_ADDRESS%。',
+  'finding.peer-in-other-line':
+    '日志的另一行显示，是 {peer} 为 cluster {cluster} 发起的连接。这里的对端可能也是它，例如某个网关。',
   'finding.bind-unexplained':
     '日志显示代理从 {logged} 发起连接（cluster {cluster}），它既不是配置绑定的地址，也不是 Pod 或客户端的地址。日志与配置来自不同的时间或不同的 Pod。',
   'finding.listener-transparent':

@@ -11,7 +11,7 @@ import type { Rule } from '../../../documents/iptables/ruleset.ts';
 import type { Container } from '../../../documents/kube/resource.ts';
 import { evidenceAt } from '../evidence.ts';
 import { capturePorts, interceptionBy } from '../host.ts';
-import { addressesInLog, endpointIn } from '../log-match.ts';
+import { addressesInLog, clientOfHeader, endpointIn, peerLogged } from '../log-match.ts';
 import type { Pod } from '../pod.ts';
 import type { Finding } from '../trace.ts';
 
@@ -111,13 +111,26 @@ export function logOfSeveral({ paste, log }: Pod): Finding[] {
   return [{ code: 'finding.log-of-several', severity: 'warning', hop: null, parameters, evidence }];
 }
 
-/** Port 0 is no port of a packet: Envoy took the address from x-forwarded-for. */
-export function peerFromHeader({ paste }: Pod, entry: AccessLogEntry | null): Finding[] {
-  const peer = entry && endpointIn(entry, 'downstreamRemoteAddress');
-  if (!entry || peer?.port !== 0) return [];
-  const parameters = { address: peer.address.text };
+/** Port 0 is no port of a packet: Envoy took the address from x-forwarded-for. Another line may show who connects. */
+export function peerFromHeader({ paste, log }: Pod, entry: AccessLogEntry | null): Finding[] {
+  const client = entry && clientOfHeader(entry);
+  if (!entry || !client || peerLogged(entry) !== null) return [];
+  const cluster = fieldText(entry, 'upstreamCluster') ?? '';
+  const told = entriesWith(log, 'upstreamCluster', cluster).find((each) => !clientOfHeader(each));
+  const peer = told && endpointIn(told, 'downstreamRemoteAddress')?.address.text;
+  const from = { address: client.text };
   const evidence = [evidenceAt(paste, entry.span)];
-  return [{ code: 'finding.peer-from-header', severity: 'warning', hop: 1, parameters, evidence }];
+  const found: Finding = {
+    code: 'finding.peer-from-header',
+    severity: 'warning',
+    hop: 1,
+    parameters: from,
+    evidence,
+  };
+  if (!told || peer === undefined) return [found];
+  const code = 'finding.peer-in-other-line';
+  const shown = [...evidence, evidenceAt(paste, told.span)];
+  return [found, { code, severity: 'info', hop: 1, parameters: { peer, cluster }, evidence: shown }];
 }
 
 function bindsOf(pod: Pod, cluster: Cluster | undefined): string[] {
