@@ -1,6 +1,6 @@
 // Every operator, response flag and detail that the log's reader knows has a sentence in both languages.
 import { expect, test } from 'vitest';
-import { meaningOfField } from '../documents/accesslog/column.ts';
+import { headOfField, meaningOfField } from '../documents/accesslog/column.ts';
 import { isOperator, meaningOf, singleOperators } from '../documents/accesslog/operators.ts';
 import {
   knownDetails,
@@ -79,6 +79,11 @@ test('details are told by what they begin with', () => {
 });
 
 test('a column is told by the operator that fills it', () => {
+  expect(['startTime', 'xForwardedFor', 'team'].map(headOfField)).toEqual([
+    '%START_TIME%',
+    '%REQ(X-FORWARDED-FOR)%',
+    'team',
+  ]);
   expect(meaningOfField('upstreamLocalAddress').code).toBe('operator.upstream-local-address');
   expect(meaningOfField('userAgent')).toEqual({
     code: 'operator.request-header',

@@ -48,5 +48,10 @@ it('says what a column tells, and what the details of a row mean', () => {
   const meaning = (column: string) => table.meanings[table.columns.indexOf(column)]?.code;
   expect(meaning('upstreamLocalAddress')).toBe('operator.upstream-local-address');
   expect(meaning('duration')).toBe('operator.duration');
+  expect(table.heads.slice(0, 3)).toEqual([
+    '%DOWNSTREAM_REMOTE_ADDRESS%',
+    '%UPSTREAM_LOCAL_ADDRESS%',
+    '%UPSTREAM_HOST%',
+  ]);
   expect(rows(0, 1)[0]?.notes.map(({ code }) => code)).toEqual(['details.via-upstream']);
 });

@@ -1,6 +1,6 @@
 // The access log of one pod as a table: its columns, any stretch of its rows as text, and the request a row tells of.
-import { meaningOfField } from '../../documents/accesslog/column.ts';
-import { fieldText, type AccessLogEntry } from '../../documents/accesslog/entry.ts';
+import { headOfField, meaningOfField } from '../../documents/accesslog/column.ts';
+import { fieldNames, fieldText, type AccessLogEntry, type Field } from '../../documents/accesslog/entry.ts';
 import { responseDetailCode, responseFlags } from '../../documents/accesslog/response-flags.ts';
 import { entriesOf, entryAt, joinLogs, type AccessLog } from '../../documents/accesslog/log.ts';
 import { positionAt } from '../../base/source.ts';
@@ -10,8 +10,10 @@ import { requestOfEntry } from './request.ts';
 import type { Message } from './trace.ts';
 
 export interface LogTable {
-  /** Field names in the order in which the log has them. */
+  /** Field names: who spoke to whom and what came of it, then the others in the order in which the log has them. */
   readonly columns: readonly string[];
+  /** Their operators as a log format has them: `%START_TIME%`. */
+  readonly heads: readonly string[];
   /** What each column tells, in the same order. */
   readonly meanings: readonly Message[];
   readonly count: number;
@@ -41,6 +43,15 @@ export interface OpenLog {
   readonly request: (n: number) => ScenarioRequest | null;
 }
 
+const TELLING: readonly Field[] = [
+  'downstreamRemoteAddress',
+  'upstreamLocalAddress',
+  'upstreamHost',
+  'xForwardedFor',
+  'responseCode',
+  'responseFlags',
+];
+
 function columnsOf(log: AccessLog): readonly string[] {
   const columns = new Set<string>();
   let looked = 0;
@@ -49,7 +60,8 @@ function columnsOf(log: AccessLog): readonly string[] {
     looked += 1;
     if (looked >= LOOKED_AT) break;
   }
-  return [...columns];
+  const first = TELLING.flatMap((field) => fieldNames(field).filter((name) => columns.has(name)));
+  return [...new Set([...first, ...columns])];
 }
 
 function notesOf(entry: AccessLogEntry): Message[] {
@@ -91,7 +103,12 @@ export function openLog(pod: ScenarioPod): OpenLog {
   const log = joinLogs(paste.source, logs);
   const columns = columnsOf(log);
   return {
-    table: { columns, meanings: columns.map(meaningOfField), count: log.length },
+    table: {
+      columns,
+      heads: columns.map(headOfField),
+      meanings: columns.map(meaningOfField),
+      count: log.length,
+    },
     rows: (start, end) =>
       Array.from({ length: Math.max(0, Math.min(end, log.length) - start) }, (_, i) => start + i).flatMap(
         (n) => {

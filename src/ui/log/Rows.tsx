@@ -35,7 +35,7 @@ export function Rows({ table, onFollow }: RowsProps) {
   const sight = useWindowed(frame, table.count, ROW_HEIGHT);
   const rows = useRows(sight.rows[0]?.index ?? 0, sight.rows.at(-1)?.index ?? 0);
   const shown = chosen ?? rows.get(0) ?? null;
-  const columns = table.columns.map((name) => (WIDE.has(name) ? '230px' : '150px')).join(' ');
+  const columns = table.columns.map((name, i) => widthOf(name, table.heads[i] ?? name)).join(' ');
   return (
     <div className={styles['layout']}>
       <FindForm
@@ -51,8 +51,8 @@ export function Rows({ table, onFollow }: RowsProps) {
         <div className={styles['head']} style={{ gridTemplateColumns: `64px ${columns}` }}>
           <span>{t('log.line')}</span>
           {table.columns.map((name, i) => (
-            <span key={name} title={meanings[i]}>
-              {name}
+            <span key={name} title={`${table.heads[i] ?? name}\n${meanings[i] ?? ''}`}>
+              {table.heads[i] ?? name}
             </span>
           ))}
         </div>
@@ -72,6 +72,14 @@ export function Rows({ table, onFollow }: RowsProps) {
       {shown && <FiveAddresses columns={table.columns} row={shown} onFollow={() => onFollow(shown.n)} />}
     </div>
   );
+}
+
+/** Pixels of a capital letter in a head. */
+const HEAD_LETTER = 9;
+
+/** Wide enough for its head, and for what such a column holds. */
+function widthOf(name: string, head: string): string {
+  return `${Math.max(WIDE.has(name) ? 230 : 120, HEAD_LETTER * head.length + 24)}px`;
 }
 
 interface CellsProps {
