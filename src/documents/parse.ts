@@ -26,6 +26,7 @@ import {
   type Line,
 } from './line.ts';
 import { announcesOutput, isRemark, isSentence } from './prose.ts';
+import { refusalsIn } from './refusal.ts';
 
 /** Lines that belong to nothing, inside a document of lines: so many in a row are bridged, and cost only themselves. */
 const STRAY_LINES = 2;
@@ -167,7 +168,17 @@ export function parsePaste(source: Source, given: GivenFormats = formatsIn(sourc
       leave(session, piece, at);
     }
   }
-  return { documents: joined(source, documents), commands: session.commands };
+  const found = joined(source, documents).map((document) => withRefusals(source, document));
+  return { documents: found, commands: session.commands };
+}
+
+/** What no parser knows may still say that a command was refused. */
+function withRefusals(source: Source, document: Document): Document {
+  if (document.content.kind !== 'output' && document.content.kind !== 'prose') return document;
+  const refusals = refusalsIn(source, document.span);
+  return refusals.length === 0
+    ? document
+    : { ...document, diagnostics: [...document.diagnostics, ...refusals] };
 }
 
 /** All documents of a paste, in the order they stand in; a command is kept with the document it printed. */

@@ -21,6 +21,12 @@ export function isAnsweredByAgent(trace: Trace): boolean {
   return ANSWERER[receivingHop(trace)?.event.code ?? ''] === 'agent';
 }
 
+/** The client: whom a gateway on the way takes for it by a header it trusts, else the source the request set out with. */
+export function clientOf(trace: Trace): string | null {
+  const trusted = trace.findings.find(({ code }) => code === 'finding.xff-trusted');
+  return trusted ? String(trusted.parameters['client']) : firstSourceOf(trace);
+}
+
 /** Whether the application sees another address than the one the request came from. */
 export function hasLostSource(trace: Trace): boolean {
   const first = firstSourceOf(trace);

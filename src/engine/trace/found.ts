@@ -3,7 +3,7 @@ import type { Diagnostic } from '../../base/diagnostic.ts';
 import { pasted, positionAt, textAt, type Source } from '../../base/source.ts';
 import type { Document } from '../../documents/document.ts';
 import { missingPieces, type MissingCode, type MissingPiece } from '../mesh/session/missing.ts';
-import { ownDocuments } from '../mesh/session/own-documents.ts';
+import { spokenPod } from '../mesh/session/own-documents.ts';
 import { factsOf } from './document-facts.ts';
 import { interceptionBy } from './host.ts';
 import type { Pod } from './pod.ts';
@@ -72,7 +72,7 @@ function missingFrom(pod: Pod): MissingPiece[] {
     ['missing.log', proxied && log.length === 0],
     ['missing.address', addresses.every(({ text }) => standIns.has(text))],
   ];
-  const spoken = paste.attachment && ownDocuments(pod.name, paste.attachment, paste.all).pod;
+  const spoken = paste.attachment && spokenPod(pod.name, paste.attachment);
   const asked = { name: spoken?.instances.at(-1) ?? null, namespace: spoken?.namespace ?? null };
   return missingPieces(
     lacks.flatMap(([code, lacking]) => (lacking ? [code] : [])),

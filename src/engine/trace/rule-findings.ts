@@ -1,4 +1,6 @@
 // Pasted rules that can never match, stand twice, or are but an excerpt -> findings, one a kind and pod, with the lines.
+import { missingPieces } from '../mesh/session/missing.ts';
+import { spokenPod } from '../mesh/session/own-documents.ts';
 import { lint, type RuleFact } from '../netfilter/lint.ts';
 import { evidenceAt } from './evidence.ts';
 import type { Pod } from './pod.ts';
@@ -33,9 +35,24 @@ function cutOf({ name, paste, rules: { gaps } }: Pod): Finding[] {
   return [{ code: 'finding.rules-cut', severity: 'warning', hop: null, parameters, evidence }];
 }
 
+/** Rules that were asked for and not shown: what gets them. */
+function refusedIn({ name, paste }: Pod): Finding[] {
+  const refused = paste.all.flatMap(({ diagnostics }) =>
+    diagnostics.flatMap(({ code, span }) => (code === 'paste.refused' ? [span] : [])),
+  );
+  if (refused.length === 0) return [];
+  const spoken = paste.attachment && spokenPod(name, paste.attachment);
+  const asked = { name: spoken?.instances.at(-1) ?? null, namespace: spoken?.namespace ?? null };
+  const [piece] = missingPieces(['missing.rules'], asked);
+  const [first = '', second = ''] = piece?.commands.map(({ text }) => text) ?? [];
+  const evidence = refused.map((span) => evidenceAt(paste, span));
+  const parameters = { pod: name, first, second };
+  return [{ code: 'finding.command-refused', severity: 'warning', hop: null, parameters, evidence }];
+}
+
 export function ruleFindings(pod: Pod): Finding[] {
   const { rules, name } = pod;
-  if (rules.paste.supplied !== null) return [...cutOf(pod), ...excerptOf(pod)];
+  if (rules.paste.supplied !== null) return [...refusedIn(pod), ...cutOf(pod), ...excerptOf(pod)];
   const facts = lint(rules.ruleset);
   const linted = (['unreachable', 'shadowed', 'duplicate'] as const).flatMap((kind): Finding[] => {
     const found = facts.filter((fact) => fact.kind === kind);

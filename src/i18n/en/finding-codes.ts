@@ -41,6 +41,8 @@ export const findingCodes = {
   'finding.rules-shadowed':
     'Rules of {pod} that never match, {count}: {rules}. A rule before them takes all that they ask for.',
   'finding.rules-duplicate': 'Rules of {pod} that stand twice, {count}: {rules}.',
+  'finding.command-refused':
+    'A command pasted for {pod} was not allowed to read the rules, so they are not known. istio-proxy has no NET_ADMIN. Try in this order: {first}; {second}; nsenter on the node as root.',
   'finding.rules-cut':
     'The rules pasted for {pod} are cut out of a table. Not in the paste: {chains}. What happens there is assumed or left open; iptables-save prints the whole table.',
   'finding.rules-excerpt':

@@ -41,6 +41,8 @@ export const pasteCodes = {
   'rules.extension.hidden':
     'nft prints the name of the iptables extension {name}, not its options: what it says stays open. Use iptables-save.',
   'rules.target.unknown': 'The target {name} is not understood: what it does stays open.',
+  'paste.refused':
+    'The command was refused: reading rules needs NET_ADMIN, and the container istio-proxy has none. Use kubectl debug --profile=netadmin, or the log of istio-init, or nsenter on the node.',
   'paste.stray-line':
     'This line belongs to nothing that is read here; it alone is left out, what stands around it is read.',
   'route.line': 'This line is not one that ip rule, ip route or ip addr prints; it alone is left out.',

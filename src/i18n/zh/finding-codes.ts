@@ -39,6 +39,8 @@ export const findingCodes = {
   'finding.rules-shadowed':
     '{pod} 里有 {count} 条规则永远不会匹配：{rules}。它们要匹配的报文都被前面的规则拿走了。',
   'finding.rules-duplicate': '{pod} 里有 {count} 条重复的规则：{rules}。',
+  'finding.command-refused':
+    '为 {pod} 粘贴的命令没有权限读取规则，所以规则未知：istio-proxy 没有 NET_ADMIN。可以依次尝试：{first}；{second}；在节点上以 root 使用 nsenter。',
   'finding.rules-cut':
     '为 {pod} 粘贴的规则是从一张表里截取的，缺少：{chains}。那里发生的事只能假定，或无法判断；用 iptables-save 可以输出整张表。',
   'finding.rules-excerpt':

@@ -38,6 +38,8 @@ export const pasteCodes = {
   'rules.extension.hidden':
     'nft 只显示 iptables 扩展 {name} 的名字，不显示选项，无法判断它的含义。请使用 iptables-save。',
   'rules.target.unknown': '不认识的目标 {name}，无法判断它会做什么。',
+  'paste.refused':
+    '命令被拒绝：读取规则需要 NET_ADMIN，而 istio-proxy 容器没有。可以用 kubectl debug --profile=netadmin，或看 istio-init 的日志，或在节点上用 nsenter。',
   'paste.stray-line': '这一行不属于这里读得懂的任何内容，只跳过它，前后的内容照常读取。',
   'route.line': '这一行不是 ip rule、ip route 或 ip addr 的输出，只略过这一行。',
   'permalink.codec': '这个链接的格式（{codec}）当前版本打不开。下面显示的是第一个案例。',

@@ -3,6 +3,7 @@ import { useState, type ReactNode } from 'react';
 import type { Hop, Trace } from '../../engine/trace/trace.ts';
 import type { Simulation } from '../../engine/trace/simulation.ts';
 import {
+  clientOf,
   decidingHop,
   hasLostSource,
   isAnsweredByAgent,
@@ -10,7 +11,7 @@ import {
   receivingHop,
   standInOf,
 } from '../../graph/answer.ts';
-import { firstSourceOf, sourcesOf } from '../../graph/sources.ts';
+import { sourcesOf } from '../../graph/sources.ts';
 import { isHeld } from '../../session/held.ts';
 import { isStale, type Answer as Answered } from '../../session/state.ts';
 import { useSessionState, useSimulation, useWords } from '../context.ts';
@@ -76,7 +77,7 @@ function Answer({ simulation, onShowPaste }: AnswerProps) {
         <Verdict simulation={simulation} />
       </h2>
       <Reason simulation={simulation} onShowPaste={onShowPaste} />
-      {trace.outcome === 'delivered' && hasLostSource(trace) && <Remedies trace={trace} />}
+      {trace.outcome === 'delivered' && hasLostSource(trace) && <Remedies simulation={simulation} />}
     </>
   );
 }
@@ -112,7 +113,7 @@ function Verdict({ simulation }: { readonly simulation: Simulation }) {
   const { trace } = simulation;
   const who = useWho(trace);
   const address = (text: string) => <Address text={text} sources={sourcesOf(trace)} />;
-  const first = firstSourceOf(trace) ?? '';
+  const first = clientOf(trace) ?? '';
   const known = standInOf(simulation) === null;
   const client = {
     from: () => address(first),

@@ -163,7 +163,7 @@ test('what is missing is asked for with the pod’s name, and capitals where it 
     { variant: 'kubectl', text: 'kubectl logs -n shop web-0 -c istio-proxy --tail=20' },
   ]);
   const [rules] = missingPieces(['missing.rules'], { name: null, namespace: null });
-  expect(rules?.commands.map(({ variant }) => variant)).toEqual(['nsenter', 'debug', 'kubectl']);
+  expect(rules?.commands.map(({ variant }) => variant)).toEqual(['debug', 'kubectl', 'nsenter', 'kubectl']);
   expect(rules?.commands.every(({ text }) => text.includes('POD'))).toBe(true);
   expect(rules?.uncertain.code).toBe('uncertain.rules');
 });

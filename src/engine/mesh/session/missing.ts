@@ -34,18 +34,18 @@ export interface AskedPod {
   readonly namespace: string | null;
 }
 
-/** The kernel's side: needs the pod's network namespace and root. */
+/** The kernel's side: needs the pod's network namespace and root. What needs no access to the node comes first. */
 function inNamespace(pod: AskedPod, command: string): Command[] {
   const name = pod.name ?? 'POD';
   const container = `crictl ps -q --name istio-proxy --label io.kubernetes.pod.name=${name}`;
   const pid = `crictl inspect -o go-template --template '{{.info.pid}}' "$(${container})"`;
   const target = `-n ${pod.namespace ?? 'NAMESPACE'} ${name}`;
   return [
-    { variant: 'nsenter', text: `nsenter -t "$(${pid})" -n ${command}` },
     {
       variant: 'debug',
       text: `kubectl debug ${target} -it --profile=netadmin --image=nicolaka/netshoot --target=istio-proxy -- ${command}`,
     },
+    { variant: 'nsenter', text: `nsenter -t "$(${pid})" -n ${command}` },
   ];
 }
 
@@ -65,8 +65,12 @@ function proxyConfig(pod: AskedPod, part: 'listener' | 'cluster'): Command[] {
 function commandsFor(code: MissingCode, pod: AskedPod): Command[] {
   const target = `-n ${pod.namespace ?? 'NAMESPACE'} ${pod.name ?? 'POD'}`;
   switch (code) {
-    case 'missing.rules':
-      return [...inNamespace(pod, 'iptables-save -c'), outside(`kubectl get pod ${target} -o yaml`)];
+    case 'missing.rules': {
+      const [debug, ...others] = inNamespace(pod, 'iptables-save -c');
+      const log = outside(`kubectl logs ${target} -c istio-init`);
+      const spec = outside(`kubectl get pod ${target} -o yaml`);
+      return [...(debug ? [debug] : []), log, ...others, spec];
+    }
     case 'missing.interfaces':
       return inNamespace(pod, 'iptables-save -c');
     case 'missing.routing':

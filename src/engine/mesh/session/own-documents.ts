@@ -40,3 +40,8 @@ export function ownDocuments(
   const others = new Set(pods.filter((each) => each !== pod).flatMap((each) => each.documents));
   return { pod, documents: documents.filter((document) => !others.has(document)) };
 }
+
+/** The pod to name in commands: the one that is meant, or the only one that the paste's commands speak of. */
+export function spokenPod(name: string, { pods }: Attachment): AttachedPod | null {
+  return meant(name, pods) ?? (pods.length === 1 ? (pods[0] ?? null) : null);
+}
