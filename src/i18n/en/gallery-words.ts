@@ -13,7 +13,7 @@ export const galleryWords = {
     save: 'Save what is open',
     download: 'Download',
     delete: 'Delete',
-    import: 'Open a file:',
+    import: 'Open a file …',
     failed: 'This browser keeps nothing for this page (a private window?). Download the file instead.',
   },
 };

@@ -169,7 +169,7 @@ export const interfaceWords = {
   lane: { network: 'Network', kernel: 'Kernel', proxy: 'Proxy', app: 'Application' },
   place: { network: 'Network', kernel: 'Kernel', proxy: 'Envoy', app: 'App', pod: 'Pod' },
   direction: { inbound: 'inbound', outbound: 'outbound' },
-  packet: { reply: 'reply' },
+  packet: { reply: 'reply', folded: 'reply, folded' },
   cut: { title: 'New connection', chosen: 'source:' },
   row: {
     src: 'src',

@@ -13,7 +13,7 @@ export const galleryWords = {
     save: '保存当前内容',
     download: '下载',
     delete: '删除',
-    import: '打开文件：',
+    import: '打开文件……',
     failed: '本浏览器不为这个页面保存内容（是无痕窗口吗？）。请改为下载文件。',
   },
 };

@@ -168,7 +168,7 @@ export const interfaceWords = {
   lane: { network: '网络', kernel: '内核', proxy: '代理', app: '应用' },
   place: { network: '网络', kernel: '内核', proxy: 'Envoy', app: '应用', pod: 'Pod' },
   direction: { inbound: '入站', outbound: '出站' },
-  packet: { reply: '响应' },
+  packet: { reply: '响应', folded: '响应，已折叠' },
   cut: { title: '新连接', chosen: '源地址：' },
   row: {
     src: 'src',

@@ -102,8 +102,8 @@ function useTitle(node: Node): string {
 
 function asideOf(node: Node, words: Words): string {
   const { direction, packet } = firstHop(node.visit);
-  if (node.visit.place === 'pod' && packet === 'request')
-    return words.t('canvas.hops', { count: node.visit.hops.length });
+  if (node.visit.place === 'pod')
+    return words.t(packet === 'reply' ? 'packet.folded' : 'canvas.hops', { count: node.visit.hops.length });
   if (packet === 'reply') return words.t('packet.reply');
   if (node.visit.place === 'network' || direction === null) return '';
   return words.t(`direction.${direction}`);

@@ -62,10 +62,11 @@ export function OwnCases({ onOpened }: { readonly onOpened: () => void }) {
           </li>
         ))}
       </ul>
-      <label className={styles['file']}>
-        {t('gallery.import')}{' '}
+      <label className={`button ${styles['file']}`}>
+        {t('gallery.import')}
         <input
           type="file"
+          className="visually-hidden"
           accept=".json,.txt,.log,.yaml,.yml"
           onChange={(event) => void readFile(event.target.files?.[0])}
         />

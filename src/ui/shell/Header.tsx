@@ -13,6 +13,8 @@ interface HeaderProps {
 }
 
 const SHOWN = ['gallery', 'whatIf', 'compare', 'present', 'export'] as const;
+/** What a narrow header has no room for stands in a menu there. */
+const MORE = ['compare', 'present', 'export'] as const;
 
 export function Header({ onShow }: HeaderProps) {
   const { t } = useWords();
@@ -24,18 +26,13 @@ export function Header({ onShow }: HeaderProps) {
       <PrivacyBadge onClick={() => onShow('privacy')} />
       <div className={styles['tools']}>
         <UndoRedo />
-        {SHOWN.map((name) => (
-          <button
-            key={name}
-            type="button"
-            className="button"
-            data-tour={name}
-            data-name={name}
-            onClick={() => onShow(name)}
-          >
-            {t(`header.${name}`)}
-          </button>
-        ))}
+        <Openers names={SHOWN} onShow={onShow} />
+        <details className={styles['more']} name="popup">
+          <summary className="button">{t('header.more')}</summary>
+          <div>
+            <Openers names={MORE} onShow={onShow} />
+          </div>
+        </details>
         <LanguageSwitch />
         <ThemeSwitch />
         <button type="button" className="button" data-primary onClick={() => onShow('share')}>
@@ -44,6 +41,26 @@ export function Header({ onShow }: HeaderProps) {
       </div>
     </header>
   );
+}
+
+interface OpenersProps extends HeaderProps {
+  readonly names: readonly (typeof SHOWN)[number][];
+}
+
+function Openers({ names, onShow }: OpenersProps) {
+  const { t } = useWords();
+  return names.map((name) => (
+    <button
+      key={name}
+      type="button"
+      className="button"
+      data-tour={name}
+      data-name={name}
+      onClick={() => onShow(name)}
+    >
+      {t(`header.${name}`)}
+    </button>
+  ));
 }
 
 function UndoRedo() {
