@@ -144,9 +144,13 @@ type Say = (code: string, parameters?: Record<string, string | number>) => Decis
 function restoreDestination(connection: Connection, { downstream }: Seen, said: Say): Effect {
   const original = downstream.originalDestination;
   if (!original) return { connection, decision: said('original-dst-none') };
+  const isOwn =
+    connection.local.address?.text === original.address.text && connection.local.port === original.port;
   return {
     connection: { ...connection, local: original, restored: true },
-    decision: said('original-dst', { destination: endpointText(original.address, original.port) }),
+    decision: said(isOwn ? 'original-dst-own' : 'original-dst', {
+      destination: endpointText(original.address, original.port),
+    }),
   };
 }
 

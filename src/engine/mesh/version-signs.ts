@@ -14,6 +14,8 @@ export interface VersionSign {
   /** What was seen, in the words of the paste. */
   readonly sign: string;
   readonly span: Span;
+  /** Something is not there: in an old release it was not made, or somebody removed it. */
+  readonly absent?: true;
 }
 
 function chainOf({ tables }: Ruleset, table: string, name: string): Chain | undefined {
@@ -73,7 +75,7 @@ function outboundSigns(chain: Chain | undefined, tunnelled: boolean): VersionSig
   const signs: VersionSign[] = [
     released
       ? { first: 3, last: null, sign: '-s 127.0.0.6', span: released.span }
-      : { first: null, last: 2, sign: 'no -s 127.0.0.6', span: first.span },
+      : { first: null, last: 2, sign: 'no -s 127.0.0.6', span: first.span, absent: true },
   ];
   if (back) {
     if (owned)

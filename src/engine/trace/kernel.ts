@@ -69,6 +69,11 @@ function captureOf(rule: Rule | null): string | undefined {
   return actions?.map(({ kind }) => kind).find((kind) => kinds.includes(kind));
 }
 
+/** What the drawing of the steps shows of a connection: the hook at which it meets the rules first. */
+function isDrawn({ hook }: Step, stage: Stage): boolean {
+  return hook === (stage === 'caught-inbound' ? 'prerouting' : 'output');
+}
+
 function actOf(step: Step, chain: Chain | undefined): KernelAct {
   if (captureOf(step.rule) !== undefined) return 'capture';
   switch (step.verdict.kind) {
@@ -79,7 +84,7 @@ function actOf(step: Step, chain: Chain | undefined): KernelAct {
       return 'policy';
     case 'return':
     case 'accept':
-      return 'return';
+      return chain?.base ? 'other' : 'return';
     case 'drop':
     case 'continue':
     case 'undecided':
@@ -230,7 +235,7 @@ export function draftOf(step: Step, walk: Walk, leg: KernelLeg): HopDraft {
       chain: step.chain,
       rule: step.rule?.number ?? null,
       verdict: verdictOf(step),
-      act: actOf(step, chain),
+      act: isDrawn(step, leg.stage) ? actOf(step, chain) : 'other',
     },
     before: step.before,
     after: step.after,

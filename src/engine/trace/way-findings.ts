@@ -126,6 +126,29 @@ function tproxyAlone(hops: readonly Hop[]): Finding[] {
     : [];
 }
 
+/** The rule that sent the proxy's own connection over lo back to it: one before it that lets it pass ends the loop. */
+function missingReturn(hops: readonly Hop[], { outcome }: Journey, pods: readonly Pod[]): Finding[] {
+  if (outcome !== 'loop') return [];
+  const byProxy = new Set(
+    hops.flatMap(({ event, connection }) => (event.code.startsWith('envoy.source.') ? [connection] : [])),
+  );
+  const caught = hops.findLast(
+    ({ hook, chain, before, event, connection }) =>
+      hook === 'OUTPUT' &&
+      chain !== hook &&
+      before.oif === 'lo' &&
+      event.code === 'kernel.jump' &&
+      byProxy.has(connection),
+  );
+  const source = parseEndpoint(caught?.before.src ?? '')?.address;
+  const rules = pods.find(({ name }) => name === caught?.pod)?.rules;
+  if (!caught?.chain || !source || rules?.paste.supplied !== null) return [];
+  const [tool, prefix] = source.family === 4 ? ['iptables', 32] : ['ip6tables', 128];
+  const command = `${tool} -t ${caught.table} -I ${caught.chain} 1 -s ${source.text}/${prefix} -o lo -j RETURN`;
+  const parameters = { chain: caught.chain, rule: caught.rule ?? 0, source: source.text, command };
+  return [at(caught, 'finding.return-rule-missing', 'warning', parameters)];
+}
+
 function listensAt({ local, localPort }: ListedSocket, destination: string): boolean {
   const to = parseEndpoint(destination);
   return localPort === to?.port && (local === null || local.address.text === to?.address.text);
@@ -159,5 +182,6 @@ export function wayFindings(hops: readonly Hop[], journey: Journey, pods: readon
     ...spoofable(hops, journey),
     ...tproxyAlone(hops),
     ...loopbackOnly(hops, pods),
+    ...missingReturn(hops, journey, pods),
   ];
 }

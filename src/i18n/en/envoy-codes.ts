@@ -15,6 +15,8 @@ export const envoyCodes = {
   'envoy.listener-filter.disabled': 'This listener filter is switched off for this connection.',
   'envoy.listener-filter.original-dst':
     'original_dst asks the kernel where the connection was going before the redirect: {destination}.',
+  'envoy.listener-filter.original-dst-own':
+    'original_dst finds that the connection’s own destination, {destination}, is the original one: nothing was redirected (TPROXY).',
   'envoy.listener-filter.original-dst-none':
     'original_dst finds nothing to restore: the connection was not redirected.',
   'envoy.listener-filter.original-src':

@@ -12,6 +12,8 @@ export const envoyCodes = {
   'envoy.hand-over.none': '没有其他 listener 绑定在 {destination} 上，由当前 listener 继续处理。',
   'envoy.listener-filter.disabled': '这个 listener filter 对该连接是关闭的。',
   'envoy.listener-filter.original-dst': 'original_dst 向内核查询重定向之前的目的地址：{destination}。',
+  'envoy.listener-filter.original-dst-own':
+    'original_dst 得到的就是这条连接自己的目的地址 {destination}：没有发生过重定向（TPROXY）。',
   'envoy.listener-filter.original-dst-none': 'original_dst 没有可还原的目的地址：这条连接没有被重定向过。',
   'envoy.listener-filter.original-src': 'original_src 保留 {address}，作为上游连接的源地址（mark {mark}）。',
   'envoy.listener-filter.original-src-none': 'original_src 没有可保留的地址。',

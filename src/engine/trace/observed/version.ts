@@ -28,11 +28,14 @@ function rangeText(first: number, last: number | null): string {
   return first === last ? `1.${first}` : `1.${first}–1.${last}`;
 }
 
-/** The signs that bound the range of releases from below and from above. */
+/** The signs that bound the range of releases from below and from above. A lack proves nothing against what is there. */
 function boundsOf(pod: Pod): readonly [VersionSign | undefined, VersionSign | undefined] {
   const ruleset = pod.rules.paste.supplied === null ? pod.rules.ruleset : null;
   const signs = versionSigns(ruleset, pod.config, formatsOf(pod));
-  return [latest(signs), earliest(signs)];
+  const [from, to] = [latest(signs), earliest(signs)];
+  const contradict = (from?.first ?? 0) > (to?.last ?? Infinity);
+  const present = contradict ? signs.filter(({ absent }) => !absent) : signs;
+  return [latest(present), earliest(present)];
 }
 
 /** The minor releases that a pod's pieces may be of: null is open. When they contradict, the newer sign counts. */
