@@ -4,6 +4,7 @@ export const carryWords = {
     title: 'Ways to carry the client’s address',
     about:
       'The same client calls the same server by six ways. Path, addresses and answer come from the traces of the worked cases; a name opens its case.',
+    scroll: 'The table goes on to the right: scroll it sideways. →',
     all: 'All ways side by side',
     client: 'client',
     way: 'Way',

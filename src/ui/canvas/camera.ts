@@ -51,7 +51,7 @@ function middleOf({ x, y, width, height }: Sight): Point {
 export function useCamera(graph: Graph, frame: RefObject<HTMLDivElement | null>): void {
   const { setViewport, getViewport } = useReactFlow();
   const hop = useSessionState((state) => state.hop);
-  const shape = graph.nodes.map(({ visit }) => visit.id).join(' ');
+  const shape = [graph.width, ...graph.nodes.map(({ visit }) => visit.id)].join(' ');
 
   const look = useEffectEvent((glide: boolean) => {
     const size = frame.current?.getBoundingClientRect();

@@ -18,6 +18,7 @@ export function CarryTable({ onClose }: { readonly onClose: () => void }) {
   return (
     <Dialog size="large" title={t('carry.title')} onClose={onClose}>
       <p>{t('carry.about')}</p>
+      <p className={styles['hint']}>{t('carry.scroll')}</p>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard */}
       <section className={styles['scroll']} aria-label={t('carry.title')} tabIndex={0}>
         <table className={styles['table']}>
