@@ -1,5 +1,5 @@
-// Trace -> the source addresses of the journey, in order of appearance. The position is the address's
-// colour and dash pattern everywhere on the screen, so one address never looks like two.
+// Trace -> the source addresses of the journey. The position is the address's colour and dash pattern everywhere on
+// the screen, so one address never looks like two.
 import type { Trace } from '../engine/trace/trace.ts';
 
 /** The address of `10.0.0.1:80` or `[fd00::1]:80`, without port and brackets; a bare address as it is. */
@@ -8,14 +8,23 @@ export function hostOf(endpoint: string): string {
   return bracketed ?? endpoint.replace(/^([^:]*):(?:\d+|\*)$/, '$1');
 }
 
-/** Every source address of the trace once, in the order in which the packet bears them. */
+/** What Istio's inbound clusters bind to. */
+const INBOUND_BIND: readonly string[] = ['127.0.0.6', '::6'];
+
+/**
+ * Every source address of the trace once, in the order in which the packet bears them. The address that Istio's proxies
+ * bind to comes second wherever it appears later: it looks the same in every case.
+ */
 export function sourcesOf(trace: Trace): readonly string[] {
   const sources = new Set<string>();
   for (const hop of trace.hops) {
     sources.add(hostOf(hop.before.src));
     sources.add(hostOf(hop.after.src));
   }
-  return [...sources];
+  const [first, ...others] = sources;
+  if (first === undefined) return [];
+  const isBind = (source: string) => INBOUND_BIND.includes(source);
+  return [first, ...others.filter(isBind), ...others.filter((source) => !isBind(source))];
 }
 
 /** The address the request set out with. */
