@@ -1,6 +1,8 @@
-// A remedy -> what carries it out in a cluster, fit for copying. Names in capitals are the reader's to fill in: no paste
-// tells the namespace, the Deployment or the Service for sure.
+// A remedy -> what carries it out in a cluster, fit for copying. Names are those that the paste's commands, prompts and
+// objects tell; one in capitals is the reader's to fill in.
 import type { Pod } from '../trace/pod.ts';
+import { OWN_POD_NAME } from '../scenario.ts';
+import { spokenPod } from '../mesh/session/own-documents.ts';
 import { excludedPorts } from './exclude-port.ts';
 import { readProxyProtocol, sendProxyProtocol } from './proxy-protocol-objects.ts';
 import { choosesSocket } from './proxy-protocol.ts';
@@ -12,15 +14,29 @@ export interface Command {
   readonly text: string;
 }
 
+interface Workload {
+  readonly deployment: string;
+  readonly namespace: string;
+}
+
+/** A pod that nobody named: no Deployment is called so. */
+const UNNAMED = new RegExp(`^${OWN_POD_NAME}(?:-\\d+)?$`);
+
 /** `web-5d9c7b4f6d-x2k4q` is a pod of the Deployment `web`. */
-export function deploymentOf(pod: string): string {
-  return pod.replace(/-[a-f0-9]{6,10}-[a-z0-9]{5}$/, '');
+function workloadOf(name: string, pods: readonly Pod[]): Workload {
+  const attachment = pods.find((pod) => pod.name === name)?.paste.attachment;
+  const spoken = attachment && spokenPod(name, attachment);
+  const given = UNNAMED.test(name) ? 'DEPLOYMENT' : name.replace(/-[a-f0-9]{6,10}-[a-z0-9]{5}$/, '');
+  return { deployment: spoken?.name ?? given, namespace: spoken?.namespace ?? 'NAMESPACE' };
 }
 
 /** Pods are made anew: istio-init runs and the injector reads annotations only then. */
-function annotate(pod: string, annotations: Readonly<Record<string, string>>): Command {
+function annotate(
+  { deployment, namespace }: Workload,
+  annotations: Readonly<Record<string, string>>,
+): Command {
   const patch = JSON.stringify({ spec: { template: { metadata: { annotations } } } });
-  return { language: 'sh', text: `kubectl -n NAMESPACE patch deployment ${deploymentOf(pod)} -p '${patch}'` };
+  return { language: 'sh', text: `kubectl -n ${namespace} patch deployment ${deployment} -p '${patch}'` };
 }
 
 /** The first release with inboundTrafficPolicy; before it istiod had a switch of its own. */
@@ -45,18 +61,21 @@ spec:
 
 /** The kubectl commands or the objects that do to a cluster what the patches do to the texts. */
 export function commandsOf(remedy: Remedy, pods: readonly Pod[]): readonly Command[] {
+  const workload = (name: string) => workloadOf(name, pods);
   const named = (name: string) => pods.find((pod) => pod.name === name);
   switch (remedy.kind) {
     case 'tproxy':
-      return [annotate(remedy.pod, { 'sidecar.istio.io/interceptionMode': 'TPROXY' })];
+      return [annotate(workload(remedy.pod), { 'sidecar.istio.io/interceptionMode': 'TPROXY' })];
     case 'exclude-port': {
       const pod = named(remedy.pod);
       const ports = pod ? excludedPorts(pod, remedy.port) : [String(remedy.port)];
-      return [annotate(remedy.pod, { 'traffic.sidecar.istio.io/excludeInboundPorts': ports.join(',') })];
+      return [
+        annotate(workload(remedy.pod), { 'traffic.sidecar.istio.io/excludeInboundPorts': ports.join(',') }),
+      ];
     }
     case 'trust-xff': {
       const config = JSON.stringify({ gatewayTopology: { numTrustedProxies: remedy.hops } });
-      return [annotate(remedy.gateway, { 'proxy.istio.io/config': config })];
+      return [annotate(workload(remedy.gateway), { 'proxy.istio.io/config': config })];
     }
     case 'external-traffic-policy': {
       const patch = `{"spec":{"externalTrafficPolicy":"Local"}}`;
@@ -68,20 +87,22 @@ export function commandsOf(remedy: Remedy, pods: readonly Pod[]): readonly Comma
       const isOld = minor !== null && minor < FIRST_WITH_INBOUND_POLICY;
       return [{ language: 'yaml', text: isOld ? LOCALHOST_BEFORE : LOCALHOST }];
     }
-    case 'ambient':
+    case 'ambient': {
+      const { deployment, namespace } = workload(remedy.pod);
       return [
         {
           language: 'sh',
-          text: `kubectl label namespace NAMESPACE istio-injection- istio.io/rev- istio.io/dataplane-mode=ambient --overwrite
-kubectl -n NAMESPACE rollout restart deployment ${deploymentOf(remedy.pod)}`,
+          text: `kubectl label namespace ${namespace} istio-injection- istio.io/rev- istio.io/dataplane-mode=ambient --overwrite
+kubectl -n ${namespace} rollout restart deployment ${deployment}`,
         },
       ];
+    }
     case 'proxy-protocol': {
       const gateway = named(remedy.gateway);
       const chooses = gateway !== undefined && choosesSocket(gateway, remedy.cluster);
       return [
         { language: 'yaml', text: sendProxyProtocol(remedy.gateway, remedy.cluster, chooses) },
-        { language: 'yaml', text: readProxyProtocol(deploymentOf(remedy.pod)) },
+        { language: 'yaml', text: readProxyProtocol(workload(remedy.pod).deployment) },
       ];
     }
   }

@@ -167,3 +167,15 @@ test('patches can be taken back: the paste is the old one again', () => {
     expect(withPatches(sidecar, patches).pods).toEqual(scenario.pods);
   }
 });
+
+const ORDERS = `$ kubectl exec -n shop orders-6d9f7c8b5-x2k4p -c istio-proxy -- iptables-save\n${NAT.split('\n').slice(1).join('\n')}`;
+
+test.each([
+  ['the paste names its pod', 'pod', ORDERS, 'kubectl -n shop patch deployment orders '],
+  ['nothing names it', 'pod', NAT, 'kubectl -n NAMESPACE patch deployment DEPLOYMENT '],
+  ['the reader named it', 'orders-6d9f7c8b5-x2k4p', NAT, 'kubectl -n NAMESPACE patch deployment orders '],
+])('%s: the command is for that Deployment', (_, name, paste, start) => {
+  const scenario = scenarioOf([{ name, role: 'server', addresses: ['10.1.2.3'], paste }]);
+  const { commands } = applied(scenario, { kind: 'exclude-port', pod: name, port: 8080 });
+  expect(commands[0]?.text.slice(0, start.length)).toBe(start);
+});

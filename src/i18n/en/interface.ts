@@ -78,6 +78,7 @@ export const interfaceWords = {
     delivered: 'The request reaches your app; which address it sees is not told.',
     defaults: 'Drawn below are Istio’s defaults: with them, your app would see <seen></seen>.',
     assumed: 'Assumed: this is not in the paste.',
+    assumedRest: 'That line is in the paste; the rest that this hop needs is not, and is assumed.',
     standIn: 'The paste names no client: {from} stands in for it.',
     keptIf: '{condition}, {who} would see its client’s own address<told>, <seen></seen></told>.',
     keptLogged: 'By the log, {who} sees its client’s own address<told>, <seen></seen></told>.',

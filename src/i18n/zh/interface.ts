@@ -78,6 +78,7 @@ export const interfaceWords = {
     delivered: '请求到达了应用，但无法得知应用看到的地址。',
     defaults: '下面画的是 Istio 默认配置的路径：在默认配置下，应用会看到 <seen></seen>。',
     assumed: '这是按默认值假定的，粘贴内容里没有。',
+    assumedRest: '这一行在粘贴内容里；这一跳需要的其余部分不在，是假定的。',
     standIn: '粘贴内容里没有客户端，这里用 {from} 代替。',
     keptIf: '{condition}，{who}看到的就会是客户端自己的地址<told> <seen></seen></told>。',
     keptLogged: '日志表明，{who}看到的就是客户端自己的地址<told> <seen></seen></told>。',

@@ -20,7 +20,13 @@ export function Reason({ simulation, onShowPaste }: ReasonProps) {
     <p className={styles['cause']}>
       {reasonsOf(simulation, words).join(words.locale === 'zh' ? '' : ' ')}{' '}
       {hop && <ProofLink hop={hop} onShow={onShowPaste} />}
-      {hop?.basis === 'assumed' && <em>{words.t('headline.assumed')}</em>}
+      {hop?.basis === 'assumed' && (
+        <em>
+          {words.t(
+            hop.evidence.every(({ supplied }) => supplied) ? 'headline.assumed' : 'headline.assumedRest',
+          )}
+        </em>
+      )}
       {!hop && assumed && <em>{words.say(assumed)}</em>}
       <StandIn simulation={simulation} />
     </p>
