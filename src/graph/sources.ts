@@ -11,6 +11,10 @@ export function hostOf(endpoint: string): string {
 /** What Istio's inbound clusters bind to. */
 const INBOUND_BIND: readonly string[] = ['127.0.0.6', '::6'];
 
+function isBind(source: string): boolean {
+  return INBOUND_BIND.includes(source);
+}
+
 /**
  * Every source address of the trace once, in the order in which the packet bears them. The address that Istio's proxies
  * bind to comes second wherever it appears later: it looks the same in every case.
@@ -23,7 +27,6 @@ export function sourcesOf(trace: Trace): readonly string[] {
   }
   const [first, ...others] = sources;
   if (first === undefined) return [];
-  const isBind = (source: string) => INBOUND_BIND.includes(source);
   return [first, ...others.filter(isBind), ...others.filter((source) => !isBind(source))];
 }
 
