@@ -14,7 +14,7 @@ test.each([
   ['carry-full-nat', null, '10.30.0.5:6093', null, 'returns'],
   ['carry-xff', 'xff', '198.18.0.10:*', CLIENT, 'returns'],
   ['carry-dnat', 'packet', CLIENT, null, 'returns'],
-  ['carry-transparent-proxy', 'packet', '106.52.131.116:*', CLIENT, 'strays'],
+  ['carry-transparent-proxy', 'packet', '106.52.131.116:*', CLIENT, 'returns'],
   ['carry-toa', 'option', CLIENT, null, 'returns'],
   ['carry-proxy-protocol', 'proxy-header', '198.18.0.10:*', CLIENT, 'returns'],
 ] as const)('%s: %s, the application sees %s', (id, carrier, appSees, proxySees, answer) => {

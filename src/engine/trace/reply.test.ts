@@ -77,3 +77,55 @@ test('a firewall that lets no answer out is said', () => {
   const lost = trace.findings.find(({ code }) => code === 'finding.reply-dropped');
   expect(lost?.evidence[0]?.text).toContain('--sport 18080 -j DROP');
 });
+
+const EDGE = `$ istioctl proxy-config listener edge -o json
+[{"name": "edge", "address": {"socketAddress": {"address": "0.0.0.0", "portValue": 80}}, "transparent": true,
+  "listenerFilters": [{"name": "envoy.filters.listener.original_src"}],
+  "filterChains": [{"filters": [{"name": "envoy.filters.network.tcp_proxy",
+    "typedConfig": {"@type": "type.googleapis.com/envoy.extensions.filters.network.tcp_proxy.v3.TcpProxy", "cluster": "web"}}]}]}]
+$ istioctl proxy-config cluster edge -o json
+[{"name": "web", "type": "STATIC", "loadAssignment": {"clusterName": "web", "endpoints": [{"lbEndpoints": [{"endpoint":
+  {"address": {"socketAddress": {"address": "10.30.0.21", "portValue": 8080}}}}]}]}}]
+$ iptables -t mangle -S
+-P PREROUTING ACCEPT
+-A PREROUTING -s 10.30.0.21/32 -p tcp -m tcp --sport 8080 -j MARK --set-xmark 0x539/0xffffffff
+$ ip rule
+0:	from all lookup local
+32765:	from all fwmark 0x539 lookup 133
+32766:	from all lookup main
+$ ip route show table 133
+local default dev lo scope host
+`;
+
+function borrowed(routes: string): Trace {
+  return simulate({
+    version: 1,
+    title: '',
+    request: { ...PLAIN_REQUEST, from: '106.52.131.116:6093', to: '198.18.0.10:80', protocol: 'tcp' },
+    pods: [
+      { name: 'edge', role: 'gateway', addresses: ['198.18.0.10', '10.30.0.2'], paste: EDGE },
+      {
+        name: 'web',
+        role: 'server',
+        addresses: ['10.30.0.21'],
+        paste: `*nat\nCOMMIT\n$ ip route\n${routes}`,
+      },
+    ],
+  }).trace;
+}
+
+test('a source borrowed by another machine is answered through it where the server’s route leads there', () => {
+  const trace = borrowed('default via 10.30.0.2 dev eth0\n10.30.0.0/24 dev eth0 scope link\n');
+  expect(replies(trace).at(-1)).toBe('1 reply.to-client: 198.18.0.10:80 > 106.52.131.116:6093');
+  expect(trace.hops.find(({ event }) => event.code === 'reply.between')?.evidence[0]?.text).toBe(
+    'default via 10.30.0.2 dev eth0',
+  );
+  expect(trace.findings.map(({ code }) => code)).not.toContain('finding.reply-elsewhere');
+});
+
+test.each([
+  'default via 10.30.0.1 dev eth0\n',
+  '106.52.131.116 via 10.30.0.1 dev eth0\ndefault via 10.30.0.2 dev eth0\n',
+])('and is lost where it leads elsewhere: %j', (routes) => {
+  expect(borrowed(routes).findings.map(({ code }) => code)).toContain('finding.reply-elsewhere');
+});

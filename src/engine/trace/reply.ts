@@ -6,7 +6,9 @@ import { receive, type Walk } from '../netfilter/walk.ts';
 import { reversed, sameTuple, type Packet, type Tuple } from '../packet/packet.ts';
 import { settled } from './kernel.ts';
 import { endsOf, notice, type Acceptance, type Context, type Crossing, type KernelCrossing } from './leg.ts';
-import { ownsAddress } from './pod.ts';
+import { evidenceAt } from './evidence.ts';
+import { ownsAddress, type Pod } from './pod.ts';
+import { routeOver } from './route-over.ts';
 import { ruleEvidence } from './rule-evidence.ts';
 import { ownerOf, sendReply } from './reply-owner.ts';
 import { addReplyHops } from './reply-kernel.ts';
@@ -59,28 +61,36 @@ function goOn(reply: Reply, crossing: KernelCrossing, walked: Walk, rest: readon
   const isAtOpener = crossing.entered.iif === null;
   if (walk.fate !== (isAtOpener ? 'local' : 'wire') || !isAnswerTo(crossing.entered.tuple, walk))
     return loses(reply, crossing, walk);
-  return isAtOpener ? comesBack(reply, crossing, packet) : overNetwork(reply, packet, rest);
+  return isAtOpener ? comesBack(reply, crossing, packet) : overNetwork(reply, crossing.pod, packet, rest);
 }
 
-function overNetwork(reply: Reply, packet: Packet, [next, ...rest]: readonly Crossing[]): Answered {
+function overNetwork(
+  reply: Reply,
+  from: Pod,
+  packet: Packet,
+  [next, ...rest]: readonly Crossing[],
+): Answered {
   if (next?.kind === 'network') {
     const translated: Packet = { ...packet, tuple: reversed(next.entered.tuple) };
     const { evidence } = next;
     const code = evidence.length > 0 ? 'reply.service-pasted' : 'reply.service';
     const event = { code, parameters: endsOf(translated) };
     addHop(reply, { place: 'network', pod: null, before: packet, after: translated, event, evidence });
-    return overNetwork(reply, translated, rest);
+    return overNetwork(reply, from, translated, rest);
   }
   const code = next ? 'reply.between' : 'reply.to-client';
-  addHop(reply, { place: 'network', pod: null, before: packet, event: { code, parameters: endsOf(packet) } });
+  const route = next && isBorrowed(next, packet) ? routeOver(from, packet, next.pod) : null;
+  const evidence = route ? [evidenceAt(from.paste, route.span)] : [];
+  const event = { code, parameters: endsOf(packet) };
+  addHop(reply, { place: 'network', pod: null, before: packet, event, evidence });
   if (!next) return 'answered';
-  if (isBorrowed(next, packet)) return goesElsewhere(reply, next, packet);
+  if (isBorrowed(next, packet) && !route) return goesElsewhere(reply, next, packet);
   if (!next.conntrack) return 'unknown';
   const arriving: Packet = { ...packet, iif: next.walk.packet.oif, oif: null, mark: 0, owner: null };
   return goOn(reply, next, receive(next.pod.host, next.conntrack, arriving, 'syn-ack'), rest);
 }
 
-/** A source borrowed by another machine: the network takes the answer to the address's owner. */
+/** A source borrowed by another machine: the network takes the answer to the address's owner, unless a route leads back. */
 function isBorrowed({ pod, entered }: KernelCrossing, { tuple }: Packet): boolean {
   return entered.iif === null && !ownsAddress(pod, tuple.dst);
 }

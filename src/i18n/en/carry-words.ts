@@ -51,7 +51,7 @@ export const carryWords = {
       transparent: {
         name: 'Transparent proxy',
         needs:
-          'The proxy (IP_TRANSPARENT, CAP_NET_ADMIN), and routing that leads answers back to it: in a pod mark, ip rule and table 133.',
+          'The proxy (IP_TRANSPARENT, CAP_NET_ADMIN), and routing that leads answers back to it: mark, ip rule and table 133, and between machines the default route too.',
         breaks:
           'Without that routing answers go to a client that knows no such connection. The port is the proxy’s own.',
       },

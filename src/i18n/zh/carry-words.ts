@@ -46,7 +46,7 @@ export const carryWords = {
       transparent: {
         name: '透明代理',
         needs:
-          '代理（IP_TRANSPARENT、CAP_NET_ADMIN），以及把响应带回代理的路由：在 Pod 里是 mark、ip rule 和 133 号表。',
+          '代理（IP_TRANSPARENT、CAP_NET_ADMIN），以及把响应带回代理的路由：mark、ip rule 和 133 号表；跨机器时还要有默认路由。',
         breaks: '没有这样的路由，响应会发给并不认识这条连接的客户端。端口是代理自己的。',
       },
       toa: {
