@@ -41,7 +41,9 @@ export function startsKubeTable(line: string): boolean {
   if (line.length > 400 || !/^\s*(?:NAMESPACE\s+|LAST SEEN\s+)?(?:NAME|POD)\s/.test(line)) return false;
   const titles = titlesOf(line);
   return (
-    titles.length > 1 && titles.every((title) => TITLE.test(title)) && titles.some((title) => Object.hasOwn(CELLS, title))
+    titles.length > 1 &&
+    titles.every((title) => TITLE.test(title)) &&
+    titles.some((title) => Object.hasOwn(CELLS, title))
   );
 }
 
