@@ -90,7 +90,7 @@ export function beginningOf({ text, span }: Line, kinds: readonly LineKind[]): B
 }
 
 /** The lines from an offset on, which must be the start of one; of plain ones in a row the last. */
-export function* linesFrom(source: Source, from: number, isPlain?: IsPlain): Generator<Line> {
+function* linesFrom(source: Source, from: number, isPlain?: IsPlain): Generator<Line> {
   for (const span of linesOf(source, { from, to: source.text.length }, isPlain)) yield lineOf(source, span);
 }
 

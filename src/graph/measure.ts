@@ -5,8 +5,8 @@ import { hostOf } from './sources.ts';
 import type { Visit } from './visits.ts';
 
 export const HEADER_HEIGHT = 28;
-export const ADDRESS_HEIGHT = 38;
-export const ROW_HEIGHT = 22;
+const ADDRESS_HEIGHT = 38;
+const ROW_HEIGHT = 22;
 export const LINE_HEIGHT = 18;
 const BOTTOM = 6;
 /** Where the ribbon runs inside a box, from its left edge to the middle of the ribbon. */

@@ -44,7 +44,7 @@ export function fileOf(scenario: Scenario): string {
 const EMBEDDED = /<script type="application\/json" id="sidetrace-scenario">([^<]*)<\/script>/;
 
 /** What stands in a page that is saved, so that the page can be opened as the case again: data, no script runs. */
-export function embeddedIn(page: string): string | null {
+function embeddedIn(page: string): string | null {
   return EMBEDDED.exec(page)?.[1] ?? null;
 }
 

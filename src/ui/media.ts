@@ -3,7 +3,7 @@ import { useSyncExternalStore } from 'react';
 
 /** Where the picture has no room beside the others. The style sheets use the same widths. */
 export const NARROW = '(max-width: 720px)';
-export const STILL = '(prefers-reduced-motion: reduce)';
+const STILL = '(prefers-reduced-motion: reduce)';
 
 export function useMedia(query: string): boolean {
   return useSyncExternalStore(

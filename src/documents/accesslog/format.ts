@@ -23,7 +23,7 @@ export interface LineFormat {
 const OPERATOR = /%(?:%|([A-Z][A-Z0-9_]*)(?:\((.*?)\))?(?::(\d+))?%)/g;
 
 /** The operator that a name with an argument stands for. */
-export function operatorOf(name: string, argument: string | null, limit: number | null): FormatOperator {
+function operatorOf(name: string, argument: string | null, limit: number | null): FormatOperator {
   return { name, argument, limit, field: fieldOf(name, argument), shape: shapeOf(name, argument) };
 }
 

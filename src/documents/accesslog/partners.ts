@@ -21,7 +21,7 @@ function socketIn(entry: AccessLogEntry, field: Field): string | null {
 }
 
 /** Why a client's line and a server's are of one exchange; null when they are not. */
-export function pairReason(client: AccessLogEntry, server: AccessLogEntry): PairReason | null {
+function pairReason(client: AccessLogEntry, server: AccessLogEntry): PairReason | null {
   const [from, peer] = [
     socketIn(client, 'upstreamLocalAddress'),
     socketIn(server, 'downstreamRemoteAddress'),
@@ -60,7 +60,7 @@ function partners(
 }
 
 /** The server's lines of what a client's line tells of. */
-export function serverLinesOf(client: AccessLogEntry, log: AccessLog): Partner[] {
+function serverLinesOf(client: AccessLogEntry, log: AccessLog): Partner[] {
   const rows = candidates(log, client, 'upstreamLocalAddress', 'downstreamRemoteAddress');
   return partners(log, rows, (server) => (server === client ? null : pairReason(client, server)));
 }

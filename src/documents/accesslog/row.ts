@@ -23,7 +23,7 @@ export type RowFormat =
   | { readonly kind: 'wrapped'; readonly inner: RowFormat };
 
 /** The fields of a line of text, as far as it fits its format. */
-export function textFields(format: LineFormat, line: string, offset: number): Record<string, FieldValue> {
+function textFields(format: LineFormat, line: string, offset: number): Record<string, FieldValue> {
   const places: Places = [];
   const { count } = locate(format, line, places);
   const fields: Record<string, FieldValue> = {};

@@ -163,7 +163,7 @@ const direction: MatchOption = {
 };
 
 /** SYN set, and ACK, RST, FIN clear: what `--syn` stands for. */
-export const SYN_ONLY: MatchTest = { kind: 'tcp-flags', mask: 0x17, set: 0x02 };
+const SYN_ONLY: MatchTest = { kind: 'tcp-flags', mask: 0x17, set: 0x02 };
 
 const OPTIONS: ReadonlyMap<string, MatchOption> = new Map(
   Object.entries<MatchOption>({

@@ -76,7 +76,7 @@ function destination(address: readonly string[], port: readonly string[]): reado
 }
 
 /** The words of an expression: `{"payload": {"protocol": "tcp", "field": "dport"}}` is `tcp dport`. */
-export function expressionWords(node: JsonNode): string[] {
+function expressionWords(node: JsonNode): string[] {
   switch (node.kind) {
     case 'string':
       return [node.value];

@@ -74,7 +74,7 @@ function readdressed(request: ScenarioRequest, translate: Translate): ScenarioRe
   return { ...request, from, to: translate(request.to) };
 }
 
-export function fateOf({ outcome, app, hops }: Trace): Fate {
+function fateOf({ outcome, app, hops }: Trace): Fate {
   const opened = hops.filter(
     ({ packet, place, event }) =>
       packet === 'request' &&
@@ -106,7 +106,7 @@ function nameOf({ packet, place, hook, table, chain, verdict, event, after }: Ho
 }
 
 /** Where two traces part: the numbers of the first hops that are not the same. Null: that trace ends there, or never parts. */
-export function firstDifference(
+function firstDifference(
   a: Trace,
   b: Trace,
   translate: Translate = (text) => text,

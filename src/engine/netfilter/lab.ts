@@ -7,7 +7,7 @@ import { NOTHING_PASTED, type Host, type ListeningSocket } from './host.ts';
 
 const PORTS = [15001, 15006, 15008, 15053, 18080, 9080, 80, 8080, 4140, 4143, 20000, 15010, 15003];
 /** The pod's address on its link. */
-export const POD = { 4: address('10.20.0.77'), 6: address('fd00:20::77') } as const;
+const POD = { 4: address('10.20.0.77'), 6: address('fd00:20::77') } as const;
 export const PEER = { 4: address('10.20.0.78'), 6: address('fd00:20::78') } as const;
 const PEER_ADDRESSES = ['10.20.0.78', '10.20.0.79', '10.20.0.1', 'fd00:20::78'];
 const LINKS = ['10.20.0.0/24', 'fd00:20::/64'].flatMap((text) => parsePrefix(text) ?? []);

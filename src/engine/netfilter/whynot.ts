@@ -27,7 +27,7 @@ export function whyNot(rule: Rule, view: View): Failure | null {
 }
 
 /** All conditions that do not hold, in the rule's order. `view` is that of the step that came after the rule. */
-export function failures(rule: Rule, view: View): readonly Failure[] {
+function failures(rule: Rule, view: View): readonly Failure[] {
   return rule.matches.flatMap((match) => {
     const truth = matchTruth(match, view);
     if (truth === 'yes') return [];

@@ -151,7 +151,7 @@ function camel(key: string): string {
 }
 
 /** The key of Envoy's configuration that stands on a line around a column, and what it means. */
-export function keyAt(line: string, column: number): Part | null {
+function keyAt(line: string, column: number): Part | null {
   for (const found of line.matchAll(/"?([A-Za-z][\w]*)"?\s*:/g)) {
     const [text, key = ''] = found;
     const to = found.index + text.length;

@@ -18,7 +18,7 @@ const MAPS = new Set([
 ]);
 
 /** `listenerFilters` and `listener_filters` are one field. */
-export function fieldName(key: string): string {
+function fieldName(key: string): string {
   return key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 

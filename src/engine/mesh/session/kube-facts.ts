@@ -140,11 +140,3 @@ export function applicationOwner(workloads: readonly Workload[]): SocketOwner | 
   if (!first?.uid || others.some(({ uid }) => uid?.value !== first.uid?.value)) return null;
   return { uid: first.uid.value, gid: first.gid?.value ?? 0 };
 }
-
-/** The ports that the applications of a pod say they listen on. */
-export function applicationPorts(workloads: readonly Workload[]): number[] {
-  const own = workloads
-    .flatMap(({ containers }) => containers)
-    .filter(({ name }) => !name.startsWith('istio-'));
-  return own.flatMap(({ ports }) => ports.map(({ value }) => value));
-}

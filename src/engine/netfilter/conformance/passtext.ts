@@ -3,7 +3,7 @@
 import type { AnswerPass, AnswerStep } from '../case.ts';
 
 /** `new eth0 -`, `@nat 10.0.0.1:33204 10.0.0.2:80 eth0 -`, `PREROUTING 1 jump X`, `PREROUTING policy accept 0x0`. */
-export function passText(pass: AnswerPass): string {
+function passText(pass: AnswerPass): string {
   const lines = [`${pass.class} ${pass.iif ?? '-'} ${pass.oif ?? '-'}`];
   let here = '';
   for (const step of pass.steps) {

@@ -19,11 +19,11 @@ export function endsIn({ src, dst }: Pick<Addresses, 'src' | 'dst'>): Ends | nul
   return from && to && { from, to };
 }
 
-export function turned({ from, to }: Ends): Ends {
+function turned({ from, to }: Ends): Ends {
   return { from: to, to: from };
 }
 
-export function sameEnd(a: Endpoint, b: Endpoint): boolean {
+function sameEnd(a: Endpoint, b: Endpoint): boolean {
   return a.address.text === b.address.text && (a.port === null || b.port === null || a.port === b.port);
 }
 

@@ -18,7 +18,7 @@ export interface Sighting {
   readonly span: Span;
 }
 
-export function endsOfTuple({ source, destination, sourcePort, destinationPort }: ConntrackTuple): Ends {
+function endsOfTuple({ source, destination, sourcePort, destinationPort }: ConntrackTuple): Ends {
   return {
     from: { address: source, port: sourcePort },
     to: { address: destination, port: destinationPort },
