@@ -30,7 +30,7 @@ test('ways to carry the client’s address stand in one table, each with its tra
   await app.page.getByRole('button', { name: 'All ways side by side' }).click();
   const row = (name: string) => app.page.getByRole('row', { name: new RegExp(`^${name}`) });
   await expect(row('TOA')).toContainText('in a TCP option: 106.52.131.116:6093');
-  await expect(row('Transparent proxy')).toContainText('does not come back');
+  await expect(row('Transparent proxy')).toContainText('returns to the client the way it came');
   await row('DNAT').getByRole('button').click();
   await app.answered();
   await expect(app.headline).toContainText('106.52.131.116');

@@ -1,5 +1,5 @@
 // What belongs to the page as a whole: its language, its theme, its title, its keys.
-import { useEffect, useEffectEvent } from 'react';
+import { useEffect, useEffectEvent, useLayoutEffect } from 'react';
 import type { Hop } from '../../engine/trace/trace.ts';
 import type { Session } from '../../session/session.ts';
 import { useSession, useSessionState, useWords } from '../context.ts';
@@ -94,7 +94,8 @@ export function useKeys(overlay: Overlay): void {
     const done = isCommand ? travels(session, event) : act(session, overlay, key);
     if (done) event.preventDefault();
   });
-  useEffect(() => {
+  // Before the page is seen: a key pressed at once is not lost.
+  useLayoutEffect(() => {
     const listen = (event: KeyboardEvent) => onKey(event);
     addEventListener('keydown', listen);
     return () => removeEventListener('keydown', listen);
