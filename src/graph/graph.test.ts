@@ -55,18 +55,8 @@ function traceOf(journey: string, outcome: Trace['outcome'] = 'delivered'): Trac
     })),
     app: { remoteAddress: null, remotePort: null, xForwardedFor: null, proxyHeader: null },
     outcome,
-    findings:
-      outcome === 'loop'
-        ? [
-            {
-              code: 'finding.loop',
-              severity: 'error',
-              hop: null,
-              parameters: { from: 3, to: 5 },
-              evidence: [],
-            },
-          ]
-        : [],
+    lap: outcome === 'loop' ? { from: 4, to: 5 } : null,
+    findings: [],
   };
 }
 
@@ -275,7 +265,8 @@ describe('toGraph', () => {
   it('draws a loop back to the box where the packet had been', () => {
     const graph = toGraph(traceOf(LOOP, 'loop'));
     const loop = graph.lines.find((line) => line.kind === 'loop');
-    expect([loop?.from, loop?.to]).toEqual(['visit-5', 'visit-3']);
+    expect([loop?.from, loop?.to]).toEqual(['visit-5', 'visit-4']);
+    expect(loop?.lap).toMatchObject({ from: 4, to: 5 });
     expect(toGraph(traceOf(LOOP)).lines.some((line) => line.kind === 'loop')).toBe(false);
   });
 

@@ -28,6 +28,7 @@ export interface Graph {
 }
 
 const FUTURE = { width: 290, height: 92, gap: 24, drop: 64 };
+const NO_ROOM = { right: 0, below: 0 };
 const PLACES: readonly Place[] = ['network', 'kernel', 'proxy', 'app'];
 
 /** What a reader opened and closed in the picture: hops whose passed rules are listed, stays that are folded. */
@@ -94,9 +95,15 @@ function sizeOf(
   futures: readonly FutureNode[],
   lines: readonly Line[],
 ): { width: number; height: number } {
-  const loop = lines.some((line) => line.kind === 'loop') ? LOOP_ROOM : 0;
+  const loop = lines.some((line) => line.kind === 'loop') ? LOOP_ROOM : NO_ROOM;
   return {
-    width: Math.max(grid.width + loop, ...futures.map((future) => future.x + future.width + FUTURE.gap)),
-    height: Math.max(grid.height, ...futures.map((future) => future.y + future.height + FUTURE.gap)),
+    width: Math.max(
+      grid.width + loop.right,
+      ...futures.map((future) => future.x + future.width + FUTURE.gap),
+    ),
+    height: Math.max(
+      grid.height + loop.below,
+      ...futures.map((future) => future.y + future.height + FUTURE.gap),
+    ),
   };
 }

@@ -1,8 +1,8 @@
 // Nodes -> the lines between them, bent at right angles in the free room between columns and rows, so that no line
 // runs through a box. A line carries the source address the packet bears on it, and the cut where a proxy ends
 // one connection and opens another.
-import type { Trace } from '../engine/trace/trace.ts';
-import { COLUMN_GAP, type Grid } from './grid.ts';
+import type { Lap, Trace } from '../engine/trace/trace.ts';
+import { COLUMN_GAP, CUT_LABEL, type Grid } from './grid.ts';
 import { HEADER_HEIGHT, RIBBON_X, rowCentre } from './measure.ts';
 import type { FutureNode, Node, Point } from './node.ts';
 import { hostOf } from './sources.ts';
@@ -28,6 +28,8 @@ export interface Line {
   readonly source: number;
   readonly reply: boolean;
   readonly cut: Cut | null;
+  /** Of the line that closes a loop: the hops of the lap, and where the sentence about it stands. */
+  readonly lap?: Lap & { readonly label: Point };
 }
 
 function bottomOf(node: Node): Point {
@@ -52,16 +54,23 @@ function toNextRow(from: Node, to: Point, above: number): readonly Point[] {
   return [out, { x: out.x, y: bend }, { x: into.x, y: bend }, into];
 }
 
-/** Room that a line which closes a loop needs to the right of its column, beyond the sentence at a cut. */
-export const LOOP_ROOM = 36;
+/** Room that the line which closes a loop takes: to the right of all boxes, and below them with its two labels. */
+export const LOOP_ROOM = { right: 36, below: 2 * CUT_LABEL.height + 14 };
 
-/** Back to an earlier box of the same column: up through the room to its right. */
-function backUp(from: Node, to: Node): readonly Point[] {
-  const row = from.rows.at(-1);
-  const y = from.y + (row ? rowCentre(row) : 0);
-  const right = Math.max(from.x + from.width, to.x + to.width) + LOOP_ROOM;
-  const into = { x: to.x + to.width, y: to.y + HEADER_HEIGHT / 2 };
-  return [{ x: from.x + from.width, y }, { x: right, y }, { x: right, y: into.y }, into];
+/** Back to an earlier box: below all boxes, up to their right, and in at the top beside the line that leads on. */
+function backUp(from: Node, to: Node, { width, height, lineAbove }: Drawn['grid']): readonly Point[] {
+  const out = bottomOf(from);
+  const below = height + CUT_LABEL.height;
+  const into = { x: to.x + to.width / 2, y: to.y };
+  const bend = into.y - lineAbove(to.cell.row) + 10;
+  return [
+    out,
+    { x: out.x, y: below },
+    { x: width, y: below },
+    { x: width, y: bend },
+    { x: into.x, y: bend },
+    into,
+  ];
 }
 
 function cutOf(trace: Trace, from: Node, to: Node, points: readonly Point[]): Cut | null {
@@ -99,24 +108,26 @@ export interface Drawn {
   readonly nodes: readonly Node[];
   readonly futures: readonly FutureNode[];
   readonly sources: readonly string[];
-  readonly grid: Pick<Grid, 'lineAbove'>;
+  readonly grid: Pick<Grid, 'lineAbove' | 'width' | 'height'>;
 }
 
-/** The line that closes a loop: from where the walk was given up to the box where the round began. */
-function loopLine({ trace, nodes, sources }: Drawn): Line | null {
+/** The line that closes a loop: from the last hop to the box that holds the first one of the lap. */
+function loopLine({ trace: { lap }, nodes, sources, grid }: Drawn): Line | null {
   const last = nodes.at(-1);
-  const start = trace.findings.find(({ code }) => code === 'finding.loop')?.parameters['from'];
-  const target = nodes.find(({ visit }) => visit.hops.some(({ n }) => n === start));
-  if (trace.outcome !== 'loop' || !last || !target || target.cell.column !== last.cell.column) return null;
+  const target = nodes.find(({ visit }) => visit.hops.some(({ n }) => n === lap?.from));
+  if (!lap || !last || !target) return null;
+  const points = backUp(last, target, grid);
+  const [at = bottomOf(last), turn = at] = points;
   return {
     id: `loop-${last.visit.id}`,
     kind: 'loop',
     from: last.visit.id,
     to: target.visit.id,
-    points: backUp(last, target),
+    points,
     source: sources.indexOf(hostOf(lastHop(last.visit).after.src)),
     reply: false,
-    cut: null,
+    cut: { hop: lap.to, at, label: { x: at.x + 16, y: at.y + 4 }, across: 'horizontal' },
+    lap: { ...lap, label: { x: turn.x, y: turn.y + 6 } },
   };
 }
 

@@ -48,6 +48,7 @@ function simulated(asked: Scenario): Simulation {
       })),
       sourceChanges: changes,
       outcome: 'delivered',
+      lap: null,
       findings: [],
       app: {
         remoteAddress: changes.length > 0 ? 'b' : 'a',

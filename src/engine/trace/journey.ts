@@ -13,10 +13,10 @@ import { isTakenByProxy, passProxy } from './proxy-leg.ts';
 import type { Recorder } from './recorder.ts';
 import { answerAll } from './reply.ts';
 import { isTakenByZtunnel, passZtunnel } from './ztunnel-leg.ts';
-import type { AppView, Finding, Outcome } from './trace.ts';
+import type { AppView, Finding, Lap, Outcome } from './trace.ts';
 
-/** More hops than any real path has: a way that goes on so long goes round. */
-const HOP_LIMIT = 400;
+/** From here on every leg is asked whether it goes round, not only a proxy's new connection. */
+const LONG_WAY = 400;
 
 export interface Start {
   readonly packet: Packet;
@@ -30,6 +30,7 @@ export interface Start {
 
 export interface Journey {
   readonly outcome: Outcome;
+  readonly lap: Lap | null;
   readonly app: AppView;
   readonly notices: readonly Finding[];
   /** The X-Forwarded-For that the request set out with. */
@@ -47,7 +48,7 @@ export function follow(pods: readonly Pod[], server: Pod, start: Start, recorder
     asked: start.packet.tuple.dst,
     recorder,
     notices: [],
-    visited: new Map(),
+    lap: null,
     called: new Set(),
     crossings: [],
     accepted: new Map(),
@@ -57,13 +58,14 @@ export function follow(pods: readonly Pod[], server: Pod, start: Start, recorder
   };
   let leg = firstLeg(context, start);
   while (leg.kind !== 'end')
-    leg = recorder.hops.length > HOP_LIMIT ? endsInLoop(context, 1) : nextLeg(context, leg);
+    leg = (recorder.hops.length > LONG_WAY && endsInLoop(context)) || nextLeg(context, leg);
   // What the application calls afterwards does not change what it has seen; a loop does, for nobody answers.
   const outcome = context.app && leg.outcome !== 'loop' ? 'delivered' : leg.outcome;
   if (outcome === 'delivered') answerAll(context);
   contradictAnswer(context, outcome);
   return {
     outcome,
+    lap: context.lap,
     app: outcome === 'delivered' ? (context.app ?? UNSEEN) : UNSEEN,
     notices: context.notices,
     sentForwardedFor: start.http?.headers['x-forwarded-for'] ?? null,

@@ -14,9 +14,10 @@ import {
   type Protocol,
   type SocketOwner,
 } from '../packet/packet.ts';
+import { lapOf } from './lap.ts';
 import type { Pod } from './pod.ts';
 import type { Recorder } from './recorder.ts';
-import type { AppView, Basis, Evidence, Finding, Outcome } from './trace.ts';
+import type { AppView, Basis, Evidence, Finding, Lap, Outcome } from './trace.ts';
 
 /** What travels with the request from leg to leg. */
 export interface Load {
@@ -100,8 +101,6 @@ export interface Context {
   readonly asked: IpAddress;
   readonly recorder: Recorder;
   readonly notices: Finding[];
-  /** Proxy passes that were made, and the hop each began at: the same one again is a loop. */
-  readonly visited: Map<string, number>;
   /** Log lines whose request was followed as a call of the application. */
   readonly called: Set<AccessLogEntry>;
   /** What the connections went through, in order. */
@@ -112,6 +111,8 @@ export interface Context {
   loggedAnswer: Evidence | null;
   /** Whom the gateway that the request reached first takes for the client; null where none was pasted. */
   edge: { readonly pod: string; readonly client: TrustedClient } | null;
+  /** The round that the way goes without end. */
+  lap: Lap | null;
   /** What the first application that was reached sees. */
   app: AppView | null;
 }
@@ -136,10 +137,13 @@ export function end(outcome: Outcome): Leg {
   return { kind: 'end', outcome };
 }
 
-/** The way goes round: `from` is the hop where the lap began. */
-export function endsInLoop(context: Context, from: number): Leg {
-  const last = context.recorder.hops.at(-1);
-  notice(context, 'finding.loop', 'error', { from, to: last?.n ?? from }, last?.evidence ?? []);
+/** The end, when the last hop does what another did before; null when the way goes on. */
+export function endsInLoop(context: Context): Leg | null {
+  const { hops } = context.recorder;
+  const lap = lapOf(hops);
+  if (!lap) return null;
+  context.lap = lap;
+  notice(context, 'finding.loop', 'error', { ...lap }, hops.at(-1)?.evidence ?? []);
   return end('loop');
 }
 

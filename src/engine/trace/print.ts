@@ -55,5 +55,9 @@ export function printTrace(trace: Trace): string {
       .filter((part) => part !== '')
       .join(' ');
   });
-  return [...trace.hops.flatMap(hopLines), '', ...changes, appLine(trace), ...findings, ''].join('\n');
+  const { lap } = trace;
+  const round = lap ? [`lap: hops ${lap.from} to ${lap.to}, again and again`] : [];
+  return [...trace.hops.flatMap(hopLines), '', ...changes, appLine(trace), ...round, ...findings, ''].join(
+    '\n',
+  );
 }

@@ -246,22 +246,14 @@ function openConnection(
   const hop = addConnectHop(context, passage, connect, ending, opened);
   noticeGap(context, ending);
   compareWithLog(context, passage, connect, opened);
-  const key = [
-    pod.name,
-    connect.cluster,
-    ending.names.endpoint,
-    connect.source.choice,
-    connect.source.address?.text,
-  ];
   context.accepted.set(load.connection, {
     pod,
     by: 'proxy',
     basis: hop.basis === 'assumed' ? 'assumed' : load.basis,
     evidence: context.recorder.hops[firstHop - 1]?.evidence ?? [],
   });
-  const lapBegan = context.visited.get(key.join(' '));
-  if (lapBegan !== undefined) return endsInLoop(context, lapBegan);
-  context.visited.set(key.join(' '), firstHop);
+  const loop = endsInLoop(context);
+  if (loop) return loop;
   const onward: Load = {
     connection: hop.connection,
     http: load.http && forwardedHttp(load.http, connect.request),

@@ -32,6 +32,7 @@ const NO_TRACE: Trace = {
   sourceChanges: [],
   app: { remoteAddress: null, remotePort: null, xForwardedFor: null, proxyHeader: null },
   outcome: 'undecided',
+  lap: null,
   findings: [],
 };
 
@@ -131,6 +132,7 @@ export function simulate(scenario: Scenario): Simulation {
     sourceChanges,
     app: journey.app,
     outcome: journey.outcome,
+    lap: journey.lap,
     findings: findingsOf(hops, sourceChanges, journey, pods, contradictions),
   };
   return { trace, pods: found, request: chosen.request, requestFrom: chosen.from };

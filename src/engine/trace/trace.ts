@@ -122,6 +122,12 @@ export interface AppView {
   readonly proxyHeader: string | null;
 }
 
+/** Of a loop: the hops of one round. Behind hop `to` the way goes on at hop `from`, again and again. */
+export interface Lap {
+  readonly from: number;
+  readonly to: number;
+}
+
 export type Outcome = 'delivered' | 'dropped' | 'refused' | 'loop' | 'undecided';
 
 export interface Finding {
@@ -138,5 +144,7 @@ export interface Trace {
   readonly sourceChanges: readonly SourceChange[];
   readonly app: AppView;
   readonly outcome: Outcome;
+  /** Null unless the outcome is `loop`. */
+  readonly lap: Lap | null;
   readonly findings: readonly Finding[];
 }

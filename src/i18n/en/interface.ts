@@ -172,6 +172,11 @@ export const interfaceWords = {
   direction: { inbound: 'inbound', outbound: 'outbound' },
   packet: { reply: 'reply', folded: 'reply, folded' },
   cut: { title: 'New connection', chosen: 'source:' },
+  lap: {
+    title: 'Once more',
+    hops: 'Hops {from} to {to} repeat without end',
+    again: 'Then again from hop {from}',
+  },
   row: {
     src: 'src',
     dst: 'dst',

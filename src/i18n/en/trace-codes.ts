@@ -51,7 +51,8 @@ export const traceCodes = {
   'proxy.connects': 'The proxy opens a connection of its own.',
   'finding.source-lost':
     'At hop {hop} the source becomes {to} in place of {from}: the app does not see the client’s address, {client}.',
-  'finding.loop': 'The way from hop {from} to hop {to} repeats without end: each round ends where it began.',
+  'finding.loop':
+    'The way from hop {from} to hop {to} is one lap, and it repeats without end: behind hop {to} comes hop {from} again.',
   'finding.undecided': 'The way ends here, because the paste does not decide this.',
   'finding.destination-not-pasted':
     'Nothing pasted tells who has {address}. Add that pod, with its addresses.',

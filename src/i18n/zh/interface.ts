@@ -171,6 +171,7 @@ export const interfaceWords = {
   direction: { inbound: '入站', outbound: '出站' },
   packet: { reply: '响应', folded: '响应，已折叠' },
   cut: { title: '新连接', chosen: '源地址：' },
+  lap: { title: '再来一圈', hops: '第 {from} 到第 {to} 跳无限重复', again: '接着又从第 {from} 跳开始' },
   row: {
     src: 'src',
     dst: 'dst',

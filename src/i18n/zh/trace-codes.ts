@@ -46,7 +46,7 @@ export const traceCodes = {
   'network.not-pasted': '报文发往 {destination}。这是谁的地址，粘贴内容里没有。',
   'proxy.connects': '代理新建了一条自己的连接。',
   'finding.source-lost': '第 {hop} 跳把源地址由 {from} 换成 {to}：应用看不到客户端的地址 {client}。',
-  'finding.loop': '从第 {from} 跳到第 {to} 跳会无限重复：每一轮都回到起点。',
+  'finding.loop': '从第 {from} 跳到第 {to} 跳是一圈，会无限重复：第 {to} 跳之后又是第 {from} 跳。',
   'finding.undecided': '路径到此为止，因为粘贴的内容无法决定这一步。',
   'finding.destination-not-pasted': '粘贴的内容没有说明 {address} 属于谁。请添加那个 Pod 及其地址。',
   'finding.log-cluster-differs':

@@ -1,6 +1,8 @@
-// The sentence at each cut: a new connection begins, and who chose its source. Clicking it selects that hop.
+// The sentence at each cut: a new connection begins, and who chose its source; where a loop closes also which hops form
+// the lap. Clicking it selects that hop.
+import { Fragment } from 'react';
 import type { Graph } from '../../graph/graph.ts';
-import type { Trace } from '../../engine/trace/trace.ts';
+import type { Lap, Trace } from '../../engine/trace/trace.ts';
 import type { Point } from '../../graph/node.ts';
 import { hostOf } from '../../graph/sources.ts';
 import { Address } from '../Address.tsx';
@@ -11,17 +13,27 @@ import styles from './CutLabels.module.css';
 export function CutLabels({ graph }: { readonly graph: Graph }) {
   const trace = useTrace();
   if (!trace) return null;
-  return graph.lines.map(
-    (line) =>
-      line.cut && (
-        <CutLabel
-          key={line.id}
-          hop={line.cut.hop}
-          at={line.cut.label}
-          trace={trace}
-          sources={graph.sources}
-        />
-      ),
+  return graph.lines.map(({ id, cut, lap }) => (
+    <Fragment key={id}>
+      {cut && <CutLabel hop={cut.hop} at={cut.label} trace={trace} sources={graph.sources} />}
+      {lap && <LapLabel lap={lap} at={lap.label} />}
+    </Fragment>
+  ));
+}
+
+function LapLabel({ lap, at }: { readonly lap: Lap; readonly at: Point }) {
+  const { t } = useWords();
+  const session = useSession();
+  return (
+    <button
+      type="button"
+      className={`${styles['label']} nopan`}
+      style={{ transform: `translate(${at.x}px, ${at.y}px)` }}
+      onClick={() => session.select(lap.from)}
+    >
+      <strong>↻ {t('lap.title')}</strong>
+      <span>{t('lap.hops', { from: lap.from, to: lap.to })}</span>
+    </button>
   );
 }
 

@@ -39,6 +39,7 @@ const trace: Trace = {
   sourceChanges: [],
   app: { remoteAddress: null, remotePort: null, xForwardedFor: null, proxyHeader: null },
   outcome: 'delivered',
+  lap: null,
   findings: [],
 };
 

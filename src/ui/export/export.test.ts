@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { simulate } from '../../engine/trace/simulate.ts';
 import { toGraph } from '../../graph/graph.ts';
 import { wordsOf } from '../../i18n/languages.ts';
-import { samples } from '../../samples/samples.ts';
+import { sampleOf, samples } from '../../samples/samples.ts';
 import { markdownOf } from './markdown.ts';
 import { mermaidOf } from './mermaid.ts';
 import { fitted, svgOf } from './svg.ts';
@@ -43,4 +43,16 @@ it('cuts what does not fit, counting Chinese signs as wide', () => {
   expect(fitted('short', 100, 10)).toBe('short');
   expect(fitted('a-very-long-name-of-a-chain', 61, 10)).toBe('a-very-lo…');
   expect(fitted('一二三四五六七八', 61, 10).length).toBeLessThan(8);
+});
+
+it('says which hops of a loop repeat, in each format', () => {
+  const { trace } = simulate(sampleOf('loop-missing-rule')!.scenario);
+  const words = wordsOf('en');
+  expect(trace.lap).not.toBeNull();
+  const told = words.t('lap.hops', { from: trace.lap?.from ?? 0, to: trace.lap?.to ?? 0 });
+  expect(svgOf({ graph: toGraph(trace), trace, words, title: '' }, false)).toContain(told);
+  expect(markdownOf('The answer', trace, words)).toContain(told);
+  const frame = /\n {2}loop (.*)\n([^]*)\n {2}end\n$/.exec(mermaidOf(trace, words));
+  expect(frame?.[1]).toBe(told);
+  expect(frame?.[2]).toContain('127.0.0.6:*');
 });

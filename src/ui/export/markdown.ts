@@ -39,6 +39,7 @@ function proofOf({ pod, line, text, supplied }: Evidence, words: Words): string 
 export function markdownOf(answer: string, trace: Trace, words: Words): string {
   const { t, say } = words;
   const hop = decidingHop(trace);
+  const { lap } = trace;
   const proof = hop
     ? [
         `**${t('inspector.proof')}** – ${sentenceOf(words, hop)}`,
@@ -55,6 +56,7 @@ export function markdownOf(answer: string, trace: Trace, words: Words): string {
   return [
     `## ${answer}`,
     ...proof,
+    ...(lap ? [`↻ ${t('lap.hops', { from: lap.from, to: lap.to })}`] : []),
     `<details><summary>${t('report.hops', { count: trace.hops.length })}</summary>`,
     table.join('\n'),
     '</details>',

@@ -19,6 +19,12 @@ function changesOf(visit: Visit): readonly Hop[] {
   return visit.hops.filter(({ before, after }) => before.src !== after.src || before.dst !== after.dst);
 }
 
+/** Mermaid's own frame around what repeats: the lap of a loop, up to the end. */
+function lapBegin({ lap }: Trace, visit: Visit, { t }: Words): readonly string[] {
+  const begins = lap && visit.hops.some(({ n }) => n === lap.from);
+  return begins ? [`  loop ${plain(t('lap.hops', { from: lap.from, to: lap.to }))}`] : [];
+}
+
 /** The text of the diagram, with a note wherever an address changes. */
 export function mermaidOf(trace: Trace, words: Words): string {
   const visits = visitsOf(trace);
@@ -38,9 +44,10 @@ export function mermaidOf(trace: Trace, words: Words): string {
     const notes = changesOf(visit).map(
       (hop) => `  Note over ${idOf(visit)}: ${plain(`${hop.n}. ${sentenceOf(words, hop)}`)}`,
     );
-    return [...message, ...notes];
+    return [...lapBegin(trace, visit, words), ...message, ...notes];
   });
   const end = visits.at(-1);
   const outcome = end ? [`  Note over ${idOf(end)}: ${plain(sentenceOf(words, lastHop(end)))}`] : [];
-  return ['sequenceDiagram', ...participants, ...lines, ...outcome, ''].join('\n');
+  const close = trace.lap ? ['  end'] : [];
+  return ['sequenceDiagram', ...participants, ...lines, ...outcome, ...close, ''].join('\n');
 }

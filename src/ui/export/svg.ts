@@ -77,6 +77,17 @@ function lineOf({ points, source, reply, kind, cut }: Line): string {
   return `<path d="${path}" ${stroke(source, kind === 'path' ? 6 : 3, reply)}/>${marks}`;
 }
 
+/** Where a loop closes: which hops form the lap. */
+function lapOf({ lap }: Line, { t }: Words): string {
+  if (!lap) return '';
+  const { from, to, label } = lap;
+  const style = { x: label.x, width: 400, colour: PAINTS.bad, font: SANS };
+  return [
+    written(`↻ ${t('lap.title')}`, { ...style, y: label.y + 12, size: 12, weight: 700 }),
+    written(t('lap.hops', { from, to }), { ...style, y: label.y + 28, size: 11 }),
+  ].join('');
+}
+
 function rowOf(node: Node, row: Row, words: Words): string {
   const { name, verdict } = rowLabel(row.hop, words);
   const y = node.y + rowCentre(row) + 4;
@@ -188,6 +199,7 @@ export function svgOf(picture: Picture, animated: boolean): string {
     `<g transform="translate(0 ${HEAD})">`,
     ...frames,
     ...graph.lines.map(lineOf),
+    ...graph.lines.map((line) => lapOf(line, words)),
     ...graph.nodes.map((node) => nodeOf(node, picture.trace, words)),
     animated ? motionOf(picture) : '',
     '</g></svg>',

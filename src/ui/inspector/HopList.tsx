@@ -4,6 +4,7 @@ import type { Hop, Trace } from '../../engine/trace/trace.ts';
 import { sourcesOf } from '../../graph/sources.ts';
 import { Address } from '../Address.tsx';
 import { useSession, useSessionState, useWords } from '../context.ts';
+import { LapNote } from './LapNote.tsx';
 import { rowLabel, sentenceOf } from '../sentence.ts';
 import styles from './HopList.module.css';
 
@@ -19,7 +20,7 @@ export function HopList({ trace, plain = false }: HopListProps) {
   return (
     <ol className={styles['list']} aria-label={t('side.list')} id={plain ? 'twin' : undefined}>
       {trace.hops.map((hop) => (
-        <HopItem key={hop.n} hop={hop} sources={sources} plain={plain} />
+        <HopItem key={hop.n} hop={hop} trace={trace} sources={sources} plain={plain} />
       ))}
     </ol>
   );
@@ -27,11 +28,12 @@ export function HopList({ trace, plain = false }: HopListProps) {
 
 interface HopItemProps {
   readonly hop: Hop;
+  readonly trace: Trace;
   readonly sources: readonly string[];
   readonly plain: boolean;
 }
 
-function HopItem({ hop, sources, plain }: HopItemProps) {
+function HopItem({ hop, trace, sources, plain }: HopItemProps) {
   const words = useWords();
   const session = useSession();
   const item = useRef<HTMLLIElement>(null);
@@ -67,6 +69,7 @@ function HopItem({ hop, sources, plain }: HopItemProps) {
         {sentenceOf(words, hop)} <Address text={hop.after.src} sources={sources} /> →{' '}
         <code>{hop.after.dst}</code>
       </p>
+      <LapNote trace={trace} hop={hop} />
     </li>
   );
 }

@@ -10,6 +10,7 @@ import { Address, slotOf } from '../Address.tsx';
 import { Legend } from '../canvas/Legend.tsx';
 import { useSession, useSessionState, useTrace, useWords } from '../context.ts';
 import { Icon } from '../Icon.tsx';
+import { LapNote } from '../inspector/LapNote.tsx';
 import { placeName } from '../place-name.ts';
 import { rowLabel, sentenceOf } from '../sentence.ts';
 import styles from './Journey.module.css';
@@ -47,14 +48,15 @@ function VisitCard({ visit, trace }: VisitCardProps) {
       </p>
       <ol>
         {visit.hops.map((hop) => (
-          <Row key={hop.n} hop={hop} sources={sourcesOf(trace)} />
+          <Row key={hop.n} hop={hop} trace={trace} />
         ))}
       </ol>
     </li>
   );
 }
 
-function Row({ hop, sources }: { readonly hop: Hop; readonly sources: readonly string[] }) {
+function Row({ hop, trace }: { readonly hop: Hop; readonly trace: Trace }) {
+  const sources = sourcesOf(trace);
   const words = useWords();
   const session = useSession();
   const item = useRef<HTMLLIElement>(null);
@@ -84,6 +86,7 @@ function Row({ hop, sources }: { readonly hop: Hop; readonly sources: readonly s
           </span>
         )}
       </button>
+      <LapNote trace={trace} hop={hop} />
     </li>
   );
 }

@@ -2,6 +2,7 @@
 import { sourcesOf } from '../../graph/sources.ts';
 import { Address } from '../Address.tsx';
 import { useHop, useSessionState, useTrace, useWords } from '../context.ts';
+import { LapNote } from '../inspector/LapNote.tsx';
 import { sentenceOf } from '../sentence.ts';
 import styles from './Presenter.module.css';
 
@@ -26,6 +27,7 @@ export function Caption() {
         )}
         <Address text={hop.after.src} sources={sources} chip={changed} /> → <code>{hop.after.dst}</code>
       </p>
+      <LapNote trace={trace} hop={hop} />
     </footer>
   );
 }

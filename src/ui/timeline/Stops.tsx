@@ -3,6 +3,7 @@ import { useEffect, useRef, type MouseEvent } from 'react';
 import type { Hop, Trace } from '../../engine/trace/trace.ts';
 import { sourcesOf } from '../../graph/sources.ts';
 import { isSourceStop } from '../../session/navigation.ts';
+import { lapPart, type LapPart } from '../../graph/lap.ts';
 import { slotOf } from '../Address.tsx';
 import { useSession, useSessionState, useWords } from '../context.ts';
 import { Icon } from '../Icon.tsx';
@@ -18,7 +19,7 @@ export function Stops({ trace }: { readonly trace: Trace }) {
           <span className={styles['pod']}>{pod}</span>
           <ol>
             {hops.map((hop) => (
-              <Stop key={hop.n} hop={hop} sources={sources} />
+              <Stop key={hop.n} hop={hop} sources={sources} lap={lapPart(trace, hop)} />
             ))}
           </ol>
         </li>
@@ -47,9 +48,10 @@ function staysOf({ hops }: Trace): readonly Stay[] {
 interface StopProps {
   readonly hop: Hop;
   readonly sources: readonly string[];
+  readonly lap: LapPart | undefined;
 }
 
-function Stop({ hop, sources }: StopProps) {
+function Stop({ hop, sources, lap }: StopProps) {
   const words = useWords();
   const session = useSession();
   const item = useRef<HTMLLIElement>(null);
@@ -70,6 +72,7 @@ function Stop({ hop, sources }: StopProps) {
       data-basis={hop.basis}
       data-hovered={hovered}
       data-rests={rests}
+      data-lap={lap}
     >
       <Rail source={slotOf(sources, hop.before.src)} />
       <Rail source={slotOf(sources, hop.after.src)} />
