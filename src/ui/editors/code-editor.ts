@@ -43,7 +43,11 @@ export interface Caret {
   readonly offset: number;
 }
 
+/** What a reader does to look elsewhere. */
+const TURNING_AWAY = ['wheel', 'touchmove', 'pointerdown', 'keydown'] as const;
+
 export function createCodeEditor(parent: HTMLElement, text: string, events: CodeEditorEvents): CodeEditor {
+  let revealed: number | null = null;
   const view = new EditorView({
     parent,
     state: EditorState.create({
@@ -68,22 +72,35 @@ export function createCodeEditor(parent: HTMLElement, text: string, events: Code
         EditorView.updateListener.of((update) => {
           if (update.docChanged) events.onChange(update.state.doc.toString());
           if (update.selectionSet) events.onCaret(caretOf(update.state));
+          // Heights are guessed until lines are seen: what was brought to the middle is brought there again.
+          if (update.geometryChanged && revealed !== null) queueMicrotask(centre);
         }),
+        EditorView.domEventObservers(Object.fromEntries(TURNING_AWAY.map((name) => [name, turnAway]))),
       ],
     }),
   });
+  function turnAway(): void {
+    revealed = null;
+  }
+  function centre(): void {
+    if (revealed === null) return;
+    const at = Math.min(revealed, view.state.doc.length);
+    view.dispatch({ effects: EditorView.scrollIntoView(at, { y: 'center', yMargin: 60 }) });
+  }
   return {
     setText: (next) => {
       const { doc } = view.state;
-      if (doc.toString() !== next) view.dispatch({ changes: { from: 0, to: doc.length, insert: next } });
+      if (doc.toString() === next) return;
+      revealed = null;
+      view.dispatch({ changes: { from: 0, to: doc.length, insert: next } });
     },
     setHovered: (offsets) => view.dispatch({ effects: setHovered.of(offsets) }),
     setMarks: (next) => view.dispatch({ effects: setMarks.of(next) }),
     setLabel: (label) => view.contentDOM.setAttribute('aria-label', label),
     reveal: (offset) => {
-      const at = Math.min(offset, view.state.doc.length);
-      view.dispatch({ effects: EditorView.scrollIntoView(at, { y: 'center', yMargin: 60 }) });
-      events.onCaret({ line: view.state.doc.lineAt(at).number, offset: at });
+      revealed = Math.min(offset, view.state.doc.length);
+      centre();
+      events.onCaret({ line: view.state.doc.lineAt(revealed).number, offset: revealed });
     },
     search: () => openSearchPanel(view),
     destroy: () => view.destroy(),
