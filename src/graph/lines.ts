@@ -61,13 +61,14 @@ export const LOOP_ROOM = { right: 36, below: 2 * CUT_LABEL.height + 14 };
 function backUp(from: Node, to: Node, { width, height, lineAbove }: Drawn['grid']): readonly Point[] {
   const out = bottomOf(from);
   const below = height + CUT_LABEL.height;
+  const right = width + LOOP_ROOM.right / 2;
   const into = { x: to.x + to.width / 2, y: to.y };
   const bend = into.y - lineAbove(to.cell.row) + 10;
   return [
     out,
     { x: out.x, y: below },
-    { x: width, y: below },
-    { x: width, y: bend },
+    { x: right, y: below },
+    { x: right, y: bend },
     { x: into.x, y: bend },
     into,
   ];
