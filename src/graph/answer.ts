@@ -1,5 +1,6 @@
 // Simulation -> which hop the answer rests on: the change the application sees, or where the way ended; and what of
 // the answer nothing pasted tells.
+import { sendingBack } from '../engine/trace/missing-return.ts';
 import type { Simulation } from '../engine/trace/simulation.ts';
 import { UNKNOWN_CLIENT, UNKNOWN_PEER } from '../engine/trace/stand-ins.ts';
 import type { Hop, SourceChange, Trace } from '../engine/trace/trace.ts';
@@ -83,20 +84,6 @@ export function decidingHop(trace: Trace): Hop | null {
     case 'refused':
       return requests.at(-1) ?? null;
   }
-}
-
-/**
- * The rule that sends a packet round again. The redirect itself serves every connection alike; what chose this one
- * is the rule that jumped to it, unless only the hook's own chain did.
- */
-function sendingBack(requests: readonly Hop[]): Hop | null {
-  const redirect = requests.findLast((hop) => hop.place === 'kernel' && hop.rule !== null);
-  if (!redirect) return null;
-  const jump = requests.findLast(
-    (hop) => hop.n < redirect.n && hop.hook === redirect.hook && hop.event.code === 'kernel.jump',
-  );
-  const isOfPass = jump?.connection === redirect.connection && jump.chain !== jump.hook;
-  return isOfPass && jump.event.parameters['to'] === redirect.chain ? jump : redirect;
 }
 
 /** Of a loop: the source and the interface of the proxy's own connection that a rule should have let pass. */

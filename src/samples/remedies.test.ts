@@ -35,7 +35,7 @@ function problemsOf(scenario: Scenario) {
 test('the gallery offers each remedy', () => {
   const kinds: readonly Remedy['kind'][] = [
     ...(['tproxy', 'proxy-protocol', 'trust-xff', 'external-traffic-policy'] as const),
-    ...(['localhost', 'exclude-port', 'ambient'] as const),
+    ...(['localhost', 'exclude-port', 'ambient', 'return-rule'] as const),
   ];
   expect([...new Set(cases.map(([, , , { kind }]) => kind))].toSorted()).toEqual(kinds.toSorted());
 });

@@ -14,6 +14,7 @@ import { localhostPatches } from './localhost.ts';
 import { candidates } from './offered.ts';
 import { proxyProtocolReader, proxyProtocolSender } from './proxy-protocol.ts';
 import { CONSEQUENCES, type Remedy } from './remedy.ts';
+import { returnRulePatches } from './return-rule.ts';
 import { tproxyPatches } from './tproxy.ts';
 import { trustHeaderPatches } from './trust-xff.ts';
 
@@ -92,5 +93,7 @@ function patchesFor(remedy: Remedy, pods: readonly Pod[]): Patch[] | null {
       return at(remedy.pod, (pod) => excludePortPatches(pod, remedy.port));
     case 'ambient':
       return at(remedy.pod, ambientPatches);
+    case 'return-rule':
+      return at(remedy.pod, (pod) => returnRulePatches(pod, remedy));
   }
 }

@@ -1,5 +1,6 @@
 // A remedy -> what carries it out in a cluster, fit for copying. Names are those that the paste's commands, prompts and
 // objects tell; one in capitals is the reader's to fill in.
+import { returnCommand } from '../trace/missing-return.ts';
 import type { Pod } from '../trace/pod.ts';
 import { OWN_POD_NAME } from '../scenario.ts';
 import { spokenPod } from '../mesh/session/own-documents.ts';
@@ -86,6 +87,11 @@ export function commandsOf(remedy: Remedy, pods: readonly Pod[]): readonly Comma
       const minor = pod ? argumentsOf(pod).minor : null;
       const isOld = minor !== null && minor < FIRST_WITH_INBOUND_POLICY;
       return [{ language: 'yaml', text: isOld ? LOCALHOST_BEFORE : LOCALHOST }];
+    }
+    case 'return-rule': {
+      const pod = named(remedy.pod);
+      const text = pod && `nsenter --net --target PID ${returnCommand(remedy, pod)}`;
+      return text === undefined ? [] : [{ language: 'sh', text }];
     }
     case 'ambient': {
       const { deployment, namespace } = workload(remedy.pod);

@@ -1,13 +1,14 @@
 // Which remedies a scenario offers: those of its pods that can change something, the likeliest first.
 import { parseEndpoint } from '../../base/ip.ts';
 import type { ScenarioRequest } from '../scenario.ts';
+import { missingReturn } from '../trace/missing-return.ts';
 import type { Pod } from '../trace/pod.ts';
 import type { Hop, Trace } from '../trace/trace.ts';
 import type { Remedy } from './remedy.ts';
 
 /** Whether they fit the pods' texts is asked afterwards. */
 export function candidates(
-  { hops, findings }: Trace,
+  { hops, findings, outcome }: Trace,
   request: ScenarioRequest | null,
   pods: readonly Pod[],
 ): Remedy[] {
@@ -16,7 +17,9 @@ export function candidates(
   const refused = new Set(
     findings.flatMap(({ code, hop }) => (code === 'finding.no-filter-chain' ? podAt(hops, hop) : [])),
   );
+  const loop = missingReturn(hops, outcome, pods);
   return [
+    ...(loop ? [{ kind: 'return-rule', ...loop.missing } as const] : []),
     ...pods.flatMap(({ kind, name }): Remedy[] =>
       kind === 'node' ? [{ kind: 'external-traffic-policy', node: name }] : [],
     ),

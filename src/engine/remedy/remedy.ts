@@ -1,4 +1,5 @@
 // The remedies there are, and what each gains, costs and breaks: codes whose sentences are i18n's.
+import type { MissingReturn } from '../trace/missing-return.ts';
 
 /** Pods are named as in the scenario. */
 export type Remedy =
@@ -13,10 +14,12 @@ export type Remedy =
   | { readonly kind: 'external-traffic-policy'; readonly node: string }
   | { readonly kind: 'localhost'; readonly pod: string; readonly port: number }
   | { readonly kind: 'exclude-port'; readonly pod: string; readonly port: number }
-  | { readonly kind: 'ambient'; readonly pod: string };
+  | { readonly kind: 'ambient'; readonly pod: string }
+  | ({ readonly kind: 'return-rule' } & MissingReturn);
 
 /** The gain first, then what it costs and breaks. */
 export const CONSEQUENCES: Readonly<Record<Remedy['kind'], readonly string[]>> = {
+  'return-rule': ['remedy.return-rule.gains', 'remedy.return-rule.source', 'remedy.return-rule.lasts'],
   tproxy: [
     'remedy.tproxy.gains',
     'remedy.tproxy.port',

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import type { Hop } from './trace.ts';
 import { simulate } from './simulate.ts';
-import { scenarioOfPaste } from '../scenario.ts';
+import { PLAIN_REQUEST, scenarioOfPaste } from '../scenario.ts';
 
 const RULES = `*nat
 :PREROUTING ACCEPT [0:0]
@@ -16,10 +16,7 @@ function traceOf(rules: string) {
   const scenario = scenarioOfPaste(rules);
   return simulate({
     ...scenario,
-    request: {
-      ...{ from: '10.9.0.2:41000', to: '10.9.0.7:8080', protocol: 'tcp', host: null, path: '/' },
-      ...{ method: 'GET', headers: {}, sni: null, alpn: [], uid: 1000, gid: 1000 },
-    },
+    request: { ...PLAIN_REQUEST, from: '10.9.0.2:41000', to: '10.9.0.7:8080', protocol: 'tcp' },
   }).trace;
 }
 

@@ -5,6 +5,7 @@ import type { Severity } from '../../base/diagnostic.ts';
 import type { ListedSocket } from '../../documents/sockets/socket.ts';
 import { evidenceAt } from './evidence.ts';
 import type { Journey } from './journey.ts';
+import { missingReturn, returnCommand } from './missing-return.ts';
 import type { Pod } from './pod.ts';
 import { hostOf } from './recorder.ts';
 import type { Finding, Hop } from './trace.ts';
@@ -126,26 +127,15 @@ function tproxyAlone(hops: readonly Hop[]): Finding[] {
     : [];
 }
 
-/** The rule that sent the proxy's own connection over lo back to it: one before it that lets it pass ends the loop. */
-function missingReturn(hops: readonly Hop[], { outcome }: Journey, pods: readonly Pod[]): Finding[] {
-  if (outcome !== 'loop') return [];
-  const byProxy = new Set(
-    hops.flatMap(({ event, connection }) => (event.code.startsWith('envoy.source.') ? [connection] : [])),
-  );
-  const caught = hops.findLast(
-    ({ hook, chain, before, event, connection }) =>
-      hook === 'OUTPUT' &&
-      chain !== hook &&
-      before.oif === 'lo' &&
-      event.code === 'kernel.jump' &&
-      byProxy.has(connection),
-  );
-  const source = parseEndpoint(caught?.before.src ?? '')?.address;
-  const rules = pods.find(({ name }) => name === caught?.pod)?.rules;
-  if (!caught?.chain || !source || rules?.paste.supplied !== null) return [];
-  const [tool, prefix] = source.family === 4 ? ['iptables', 32] : ['ip6tables', 128];
-  const command = `${tool} -t ${caught.table} -I ${caught.chain} 1 -s ${source.text}/${prefix} -o lo -j RETURN`;
-  const parameters = { chain: caught.chain, rule: caught.rule ?? 0, source: source.text, command };
+/** The rule that sent the proxy's own connection back to it: one before it that lets it pass ends the loop. */
+function returnMissing(hops: readonly Hop[], { outcome }: Journey, pods: readonly Pod[]): Finding[] {
+  const found = missingReturn(hops, outcome, pods);
+  const pod = pods.find(({ name }) => name === found?.missing.pod);
+  if (!found || !pod) return [];
+  const { missing, caught } = found;
+  const command = returnCommand(missing, pod);
+  const { chain, value, by } = missing;
+  const parameters = { chain, rule: caught.rule ?? 0, by, value, command };
   return [at(caught, 'finding.return-rule-missing', 'warning', parameters)];
 }
 
@@ -182,6 +172,6 @@ export function wayFindings(hops: readonly Hop[], journey: Journey, pods: readon
     ...spoofable(hops, journey),
     ...tproxyAlone(hops),
     ...loopbackOnly(hops, pods),
-    ...missingReturn(hops, journey, pods),
+    ...returnMissing(hops, journey, pods),
   ];
 }

@@ -44,7 +44,7 @@ export const findingCodes = {
   'finding.command-refused':
     'A command pasted for {pod} was not allowed to read the rules, so they are not known. istio-proxy has no NET_ADMIN. Try in this order: {first}; {second}; nsenter on the node as root.',
   'finding.return-rule-missing':
-    'Rule {rule} of {chain} sends the proxy’s own connection from {source} back to it; no rule before it lets that pass. In the pod’s network namespace: {command}. Or delete the pod: istio-init makes the rules of the new one.',
+    'Rule {rule} of {chain} sends the proxy’s own connection ({by} {value}) back to it; no rule before it lets that pass. In the pod’s network namespace: {command}. Or delete the pod: istio-init makes the rules of the new one.',
   'finding.rules-cut':
     'The rules pasted for {pod} are cut out of a table. Not in the paste: {chains}. What happens there is assumed or left open; iptables-save prints the whole table.',
   'finding.rules-excerpt':

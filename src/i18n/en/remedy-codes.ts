@@ -7,6 +7,13 @@ export const remedyCodes = {
   'remedy.localhost': 'Inbound to 127.0.0.1:{port} in {pod}',
   'remedy.exclude-port': 'Exclude port {port} of {pod} from capture',
   'remedy.ambient': 'Ambient instead of a sidecar in {pod}',
+  'remedy.return-rule': 'RETURN in {pod}’s {chain} for {by} {value}, first of all',
+  'remedy.return-rule.gains':
+    'The proxy’s own connection leaves the chain before the rule that sends it back: the loop ends.',
+  'remedy.return-rule.source':
+    'The application still sees the address that the proxy connects from, not the client’s.',
+  'remedy.return-rule.lasts':
+    'Added by hand it lasts as long as the pod. istio-init makes such rules for each new one: find out what took this away.',
   'remedy.tproxy.gains': 'The application sees the address that reaches the pod.',
   'remedy.tproxy.port': 'The port is another one: it belongs to the connection that Envoy opens.',
   'remedy.tproxy.privileges':

@@ -42,7 +42,7 @@ export const findingCodes = {
   'finding.command-refused':
     '为 {pod} 粘贴的命令没有权限读取规则，所以规则未知：istio-proxy 没有 NET_ADMIN。可以依次尝试：{first}；{second}；在节点上以 root 使用 nsenter。',
   'finding.return-rule-missing':
-    '{chain} 的第 {rule} 条规则把代理自己从 {source} 发起的连接又送回代理，前面没有规则放行它。在 Pod 的网络命名空间里执行：{command}；或者删掉 Pod，由 istio-init 为新的 Pod 生成规则。',
+    '{chain} 的第 {rule} 条规则把代理自己的连接（{by} {value}）又送回代理，前面没有规则放行它。在 Pod 的网络命名空间里执行：{command}；或者删掉 Pod，由 istio-init 为新的 Pod 生成规则。',
   'finding.rules-cut':
     '为 {pod} 粘贴的规则是从一张表里截取的，缺少：{chains}。那里发生的事只能假定，或无法判断；用 iptables-save 可以输出整张表。',
   'finding.rules-excerpt':

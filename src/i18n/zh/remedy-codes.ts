@@ -7,6 +7,11 @@ export const remedyCodes = {
   'remedy.localhost': '{pod} 的入站改为 127.0.0.1:{port}',
   'remedy.exclude-port': '{pod} 的 {port} 端口不再拦截',
   'remedy.ambient': '{pod} 改用 ambient，不要 sidecar',
+  'remedy.return-rule': '{pod} 的 {chain} 开头加一条 RETURN，放行 {by} {value}',
+  'remedy.return-rule.gains': '代理自己的连接会在那条送回它的规则之前离开这条链，循环就此结束。',
+  'remedy.return-rule.source': '应用看到的仍是代理发起连接所用的地址，不是客户端的。',
+  'remedy.return-rule.lasts':
+    '手工加的规则只在这个 Pod 存活期间有效。istio-init 会为每个新 Pod 生成这样的规则：要查清是什么把它删掉的。',
   'remedy.tproxy.gains': '应用看到到达 Pod 的那个地址。',
   'remedy.tproxy.port': '端口会变：它属于 Envoy 新建的连接。',
   'remedy.tproxy.privileges': '代理要以 root 运行并有 NET_ADMIN；受限的 Pod Security 级别不允许。',
