@@ -70,6 +70,16 @@ async function embed(root: HTMLElement): Promise<void> {
   connectParent(session, readLink);
 }
 
+async function notes(root: HTMLElement, id: string): Promise<void> {
+  const words = await loadWords(settings.locale);
+  const { NotesPage } = await import('./ui/present/NotesPage.tsx');
+  createRoot(root).render(
+    <StrictMode>
+      <NotesPage id={id} words={words} settings={settings} />
+    </StrictMode>,
+  );
+}
+
 async function start(root: HTMLElement): Promise<void> {
   const [words, opening, draft] = await Promise.all([
     new URLSearchParams(location.search).has('pseudo') ? loadPseudo() : loadWords(settings.locale),
@@ -100,6 +110,8 @@ async function start(root: HTMLElement): Promise<void> {
 }
 
 const root = document.getElementById('root');
-const isEmbedded = new URLSearchParams(location.search).has('embed');
-if (root) void (isEmbedded ? embed(root) : start(root));
+const asked = new URLSearchParams(location.search);
+const isEmbedded = asked.has('embed');
+const notesOf = asked.get('notes');
+if (root) void (isEmbedded ? embed(root) : notesOf !== null ? notes(root, notesOf) : start(root));
 if (!isEmbedded) keepOffline();

@@ -19,6 +19,7 @@ const PATHS = {
   redo: 'M10 3l3.5 3.5L10 10M13 6.5H6.5a4 4 0 0 0 0 8H9',
   close: 'M3 3l10 10M13 3 3 13',
   search: 'M7 2.5a4.5 4.5 0 1 0 .1 0M10.5 10.5 14 14',
+  window: 'M6 3.5H2.5v9.5H12V9.5M9 2.5h4.5V7M13.5 2.5 7 9',
   rest: 'M8 3a5 5 0 1 0 .1 0',
 } as const;
 

@@ -3,6 +3,13 @@ export const presentWords = {
   present: {
     title: 'Presenter',
     notes: 'Notes',
+    notesWindow: 'Notes in a window of their own',
+    notesWait:
+      'Notes for the speaker. They appear as soon as the presenter is open in the window this one was opened from (key p).',
+    notesOver: 'The presentation is closed. When it is opened again, the notes go on.',
+    next: 'Next:',
+    noNext: 'This is the last hop.',
+    elapsed: 'Since these notes were opened',
     ownNote: 'Your own note for this hop',
     quiz: 'Quiz',
     qr: 'QR code',

@@ -3,6 +3,12 @@ export const presentWords = {
   present: {
     title: '演示',
     notes: '讲稿',
+    notesWindow: '在单独的窗口中打开讲稿',
+    notesWait: '这里是给讲者看的讲稿。在打开本窗口的那个页面里进入演示（按 p），讲稿就会出现。',
+    notesOver: '演示已经关闭。再次打开后，讲稿会继续跟随。',
+    next: '接下来：',
+    noNext: '这是最后一跳。',
+    elapsed: '讲稿打开至今',
     ownNote: '给这一跳写下自己的备注',
     quiz: '提问',
     qr: '二维码',

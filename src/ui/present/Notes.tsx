@@ -8,18 +8,24 @@ import styles from './Presenter.module.css';
 /** The nearest rules that did not match are enough to be asked about. */
 const NEAREST = 3;
 
-export function Notes() {
+interface NotesProps {
+  /** Absent: the note is kept in the session. */
+  readonly onNote?: (at: string, text: string) => void;
+}
+
+export function Notes({ onNote }: NotesProps) {
   const words = useWords();
   const { t, say, knows, locale } = words;
   const about = useSessionState((state) => state.origin?.about[locale] ?? state.scenario.title);
   const hop = useHop();
+  const session = useSession();
   const notes = useSessionState((state) => state.origin?.notes);
   const own = hop ? notes?.filter((note) => isAt(note, hop)) : undefined;
   const misread = `misread.${hop?.event.code ?? ''}`;
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard
     <aside className={styles['notes']} aria-label={t('present.notes')} tabIndex={0}>
-      {hop && <OwnNote key={noteKey(hop)} at={noteKey(hop)} />}
+      {hop && <OwnNote key={noteKey(hop)} at={noteKey(hop)} onNote={onNote ?? session.setNote} />}
       {own?.map((note) => (
         <p key={note.en}>{note[locale]}</p>
       ))}
@@ -42,9 +48,8 @@ export function Notes() {
 }
 
 /** A person's own note for this place. */
-function OwnNote({ at }: { readonly at: string }) {
+function OwnNote({ at, onNote }: Required<NotesProps> & { readonly at: string }) {
   const { t } = useWords();
-  const session = useSession();
   const text = useSessionState((state) => state.scenario.notes?.[at] ?? '');
   return (
     <textarea
@@ -53,7 +58,7 @@ function OwnNote({ at }: { readonly at: string }) {
       aria-label={t('present.ownNote')}
       placeholder={t('present.ownNote')}
       value={text}
-      onChange={({ target }) => session.setNote(at, target.value)}
+      onChange={({ target }) => onNote(at, target.value)}
       onKeyDown={(event) => event.key !== 'Escape' && event.stopPropagation()}
     />
   );

@@ -10,6 +10,7 @@ import { Moves } from '../timeline/Controls.tsx';
 import { Caption } from './Caption.tsx';
 import { Notes } from './Notes.tsx';
 import styles from './Presenter.module.css';
+import { useNotesWindow } from './notes-window.ts';
 import { LAYERS, presenterKey, type Aid } from './presenter-keys.ts';
 import { Qr } from './Qr.tsx';
 import { Quiz } from './Quiz.tsx';
@@ -30,6 +31,7 @@ export function Presenter({ asks = false, onClose }: PresenterProps) {
   const frame = useRef<HTMLDialogElement>(null);
   const [on, setOn] = useState<ReadonlySet<Aid>>(() => new Set(asks ? ['quiz'] : []));
   const toggle = (aid: Aid): void => setOn((before) => toggled(before, aid));
+  const openNotes = useNotesWindow(on, toggle);
   const onKey = useEffectEvent((event: KeyboardEvent) => {
     const top = LAYERS.find((aid) => on.has(aid));
     if (event.key === 'Escape' && top) toggle(top);
@@ -69,6 +71,18 @@ export function Presenter({ asks = false, onClose }: PresenterProps) {
               {t(`present.${aid}`)}
             </button>
           ))}
+          <button
+            type="button"
+            className="button"
+            aria-label={t('present.notesWindow')}
+            title={t('present.notesWindow')}
+            onClick={() => {
+              // where no window may open, the notes stand beside the picture
+              if (openNotes() === on.has('notes')) toggle('notes');
+            }}
+          >
+            <Icon name="window" />
+          </button>
           <LanguageSwitch />
           <button
             type="button"

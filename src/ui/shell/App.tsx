@@ -2,7 +2,6 @@
 // or two of the three at a time, and the journey as a list instead of the picture.
 import { lazy, Suspense, useEffect, useState } from 'react';
 import type { Message } from '../../engine/trace/trace.ts';
-import { loadWords } from '../../i18n/load.ts';
 import type { Words } from '../../i18n/words.ts';
 import type { Session } from '../../session/session.ts';
 import { EngineContext, SessionContext, useSessionState, useWords, WordsContext } from '../context.ts';
@@ -19,7 +18,7 @@ import { Headline } from './Headline.tsx';
 import { useOverlay, type OverlayName } from './overlay.ts';
 import { Overlays } from './Overlays.tsx';
 import { DropZone } from './DropZone.tsx';
-import { usePageSettings, useKeys } from './page.ts';
+import { usePageSettings, useKeys, useWordsOf } from './page.ts';
 import { PaneToggles, type Panes } from './PaneToggles.tsx';
 import { keepWidths, readWidths, stylesOf } from './pane-widths.ts';
 import { Splitter } from './Splitter.tsx';
@@ -43,14 +42,7 @@ interface AppProps {
 }
 
 export function App({ session, engine, words: first, damage, overlay }: AppProps) {
-  const [words, setWords] = useState(first);
-  useEffect(
-    () =>
-      session.store.subscribe(({ settings: { locale } }, before) => {
-        if (locale !== before.settings.locale) void loadWords(locale).then(setWords);
-      }),
-    [session],
-  );
+  const words = useWordsOf(session, first);
   return (
     <SessionContext value={session}>
       <EngineContext value={engine}>

@@ -1,6 +1,8 @@
 // What belongs to the page as a whole: its language, its theme, its title, its keys.
-import { useEffect, useEffectEvent, useLayoutEffect } from 'react';
+import { useEffect, useEffectEvent, useLayoutEffect, useState } from 'react';
 import type { Hop } from '../../engine/trace/trace.ts';
+import { loadWords } from '../../i18n/load.ts';
+import type { Words } from '../../i18n/words.ts';
 import type { Session } from '../../session/session.ts';
 import { useSession, useSessionState, useWords } from '../context.ts';
 import type { Overlay, OverlayName } from './overlay.ts';
@@ -14,6 +16,19 @@ export function usePageSettings(): void {
     document.documentElement.dataset['theme'] = theme;
     document.title = title === '' ? 'Sidetrace' : `${title} · Sidetrace`;
   }, [locale, theme, title]);
+}
+
+/** The words of the language that the session is in; `first` until another is chosen. */
+export function useWordsOf(session: Session | null, first: Words): Words {
+  const [words, setWords] = useState(first);
+  useEffect(
+    () =>
+      session?.store.subscribe(({ settings: { locale } }, before) => {
+        if (locale !== before.settings.locale) void loadWords(locale).then(setWords);
+      }),
+    [session],
+  );
+  return words;
 }
 
 function breakHere(session: Session): void {

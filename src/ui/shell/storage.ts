@@ -3,6 +3,15 @@ import type { Memory } from '../../session/settings.ts';
 
 const FORGETFUL: Memory = { getItem: () => null, setItem: () => {} };
 
+/** The same for as long as this tab is open. */
+export function tabMemory(): Memory {
+  try {
+    return sessionStorage;
+  } catch {
+    return FORGETFUL;
+  }
+}
+
 export function pageMemory(): Memory {
   try {
     return localStorage;
