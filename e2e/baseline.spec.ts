@@ -125,11 +125,16 @@ const LOOKS = [
   { size: 'phone', theme: 'light', language: 'zh' },
 ] as const;
 
+/** Nothing is being worked out any more, neither for the page nor for a dialog. */
+async function settled({ page }: App): Promise<void> {
+  await expect(page.locator('progress, output:not(:empty)')).toHaveCount(0);
+}
+
 async function open(app: App, address: string): Promise<void> {
   await app.page.goto('about:blank');
   await app.page.goto(address);
   await app.answered();
-  await expect(app.page.locator('progress')).toHaveCount(0);
+  await settled(app);
 }
 
 for (const { size, theme, language } of LOOKS)
@@ -142,6 +147,7 @@ for (const { size, theme, language } of LOOKS)
         await page.emulateMedia({ media: 'screen', colorScheme: theme, reducedMotion: 'reduce' });
         await open(app, `/?l=${language}${at}`);
         await show?.(app);
+        await settled(app);
         await look(app, `${name}-${size}-${theme}-${language}`, part?.(page));
       });
     }
