@@ -95,8 +95,7 @@ function* residueIn({ text }: Source): Generator<Edit> {
       const from = text.lastIndexOf('\n', index) + 1;
       const end = text.indexOf('\n', index);
       const to = end < 0 ? text.length : end;
-      const quote = text.indexOf('"', from);
-      line = { from, to, quoted: quote >= 0 && quote < to };
+      line = { from, to, quoted: text.slice(from, to).includes('"') };
     }
     const to = index + found.length;
     if (index !== deletedUpTo) before = index === line.from ? '' : (text[index - 1] ?? '');

@@ -4,35 +4,15 @@ import type { Span } from '../../base/source.ts';
 import { builtinChain } from './builtin.ts';
 import type { RuleBody } from './options.ts';
 import type { TargetAction } from './target.ts';
+import { PendingChain, type PendingRule } from './pending-chain.ts';
 import type { BaseChain, Chain, Counters, Rule, Table, TableFamily } from './ruleset.ts';
 
 interface NewRule extends Omit<RuleBody, 'diagnostics'> {
   readonly span: Span;
 }
 
-/** Numbered when its chain is whole: rules may be put before others. */
-export interface PendingRule extends Rule {
-  number: number;
-}
-
-function saysTheSame(a: NewRule, b: NewRule): boolean {
-  const words = ({ matches, targets }: NewRule) =>
-    JSON.stringify([
-      matches.map(({ test, negated }) => [test, negated]),
-      targets.map(({ action }) => action),
-    ]);
-  return words(a) === words(b);
-}
-
 function pendingRule({ matches, targets, counters, span }: NewRule): PendingRule {
   return { number: 0, matches, targets, counters, span };
-}
-
-interface PendingChain {
-  base: BaseChain | null;
-  counters: Counters | null;
-  span: Span | null;
-  rules: PendingRule[];
 }
 
 export class TableBuilder {
@@ -63,8 +43,10 @@ export class TableBuilder {
     this.add(chain, pendingRule(rule));
   }
 
-  add(chain: string, rule: PendingRule): void {
-    this.chain(chain).rules.push(rule);
+  /** `position` counts from 0; null is the end of the chain. */
+  add(chain: string, rule: PendingRule, position: number | null = null): void {
+    if (position === null) this.chain(chain).append(rule);
+    else this.chain(chain).insert(rule, position);
   }
 
   /** Whether the chain was declared, or has rules. */
@@ -74,20 +56,19 @@ export class TableBuilder {
 
   /** `position` counts from 1, as `-I CHAIN 1` does. */
   insert(chain: string, position: number, rule: NewRule): void {
-    this.chain(chain).rules.splice(Math.max(0, position - 1), 0, pendingRule(rule));
+    this.add(chain, pendingRule(rule), Math.max(0, position - 1));
   }
 
   /** `-R CHAIN 2 …`; a position that no rule has changes nothing. */
   replace(chain: string, position: number, rule: NewRule): void {
-    const { rules } = this.chain(chain);
-    if (position >= 1 && position <= rules.length) rules[position - 1] = pendingRule(rule);
+    this.chain(chain).replace(pendingRule(rule), position - 1);
   }
 
   /** `-D CHAIN 2`, or the first rule that says the same. */
   delete(chain: string, which: number | NewRule): void {
-    const rules = this.chains.get(chain)?.rules ?? [];
-    const at = typeof which === 'number' ? which - 1 : rules.findIndex((rule) => saysTheSame(rule, which));
-    if (at >= 0) rules.splice(at, 1);
+    const known = this.chains.get(chain);
+    if (typeof which === 'number') known?.deleteAt(which - 1);
+    else known?.deleteLike(pendingRule(which));
   }
 
   /** `-E OLD NEW`. */
@@ -102,22 +83,27 @@ export class TableBuilder {
   /** `-X`: without a chain, all that are empty and of the user's own. */
   remove(chain: string | null): void {
     this.last = null;
-    for (const [name, { base, rules }] of this.chains)
-      if (base === null && (name === chain || (chain === null && rules.length === 0)))
-        this.chains.delete(name);
+    const named = chain === null ? [...this.chains.keys()] : [chain];
+    for (const name of named) {
+      const known = this.chains.get(name);
+      if (known?.base === null && (chain !== null || known.rules().length === 0)) this.chains.delete(name);
+    }
   }
 
   /** `-F`: without a chain, all of them. */
   flush(chain: string | null): void {
-    for (const [name, pending] of this.chains) if (chain === null || name === chain) pending.rules = [];
+    if (chain !== null) this.chains.get(chain)?.clear();
+    else for (const pending of this.chains.values()) pending.clear();
   }
 
   build(): Table {
     const chains: Chain[] = [];
-    for (const [name, { base, rules, counters, span }] of this.chains) {
+    for (const [name, pending] of this.chains) {
+      const { base, counters, span } = pending;
+      const rules = pending.rules().slice();
       let number = 0;
       for (const rule of rules) rule.number = ++number;
-      chains.push({ name, base, rules: rules.slice(), counters, span });
+      chains.push({ name, base, rules, counters, span });
     }
     return { family: this.family, name: this.name, chains };
   }
@@ -131,7 +117,7 @@ export class TableBuilder {
 
   private fresh(name: string): PendingChain {
     const base = this.family === 'inet' ? null : builtinChain(this.name, name, 'accept');
-    const fresh: PendingChain = { base, counters: null, span: null, rules: [] };
+    const fresh = new PendingChain(base);
     this.chains.set(name, fresh);
     return fresh;
   }

@@ -1,13 +1,14 @@
-// What the text and the JSON of a ruleset name, piece by piece -> Ruleset. Rules are read last: the sets that they name
-// may stand below them.
+// What the text and the JSON of a ruleset name, piece by piece -> Ruleset. Rules that name sets are read last: those may
+// stand below them.
 import { append } from '../../base/append.ts';
 import type { Diagnostic, Parsed } from '../../base/diagnostic.ts';
 import type { Span } from '../../base/source.ts';
 import { missingChains, TableBuilder } from '../iptables/builder.ts';
 import { isBuiltinTable } from '../iptables/builtin.ts';
+import type { PendingRule } from '../iptables/pending-chain.ts';
 import type { ChainType, Hook, Ruleset, TableFamily } from '../iptables/ruleset.ts';
 import type { Token } from '../iptables/tokens.ts';
-import { NamedSets } from './elements.ts';
+import { NamedSets, namesSet } from './elements.ts';
 import { readNftRule } from './rule.ts';
 
 const HOOKS: ReadonlySet<string> = new Set<Hook>(['prerouting', 'input', 'forward', 'output', 'postrouting']);
@@ -40,7 +41,8 @@ export interface OpenTable {
 export class Assembly {
   readonly diagnostics: Diagnostic[] = [];
   private readonly tables = new Map<string, OpenTable>();
-  private changes: (() => void)[] = [];
+  /** Rules that name sets are read when all sets are known. */
+  private readonly naming: (() => void)[] = [];
 
   table(family: TableFamily, name: string): OpenTable {
     const key = `${family} ${name}`;
@@ -52,12 +54,12 @@ export class Assembly {
   /** `flush ruleset`, `delete table …`. */
   clear(): void {
     this.tables.clear();
-    this.changes = [];
+    this.naming.length = 0;
   }
 
   /** `flush table`, `flush chain`: without a chain, all of them. */
   flush({ builder }: OpenTable, chain: string | null): void {
-    this.changes.push(() => builder.flush(chain));
+    builder.flush(chain);
   }
 
   /** `position` counts from 0; null is the end of the chain. */
@@ -68,19 +70,22 @@ export class Assembly {
     span: Span,
     position: number | null,
   ): void {
-    const { builder, sets } = table;
-    this.changes.push(() => {
-      const body = readNftRule(sets.resolve(words), builder.family, isOfIptables(builder));
-      append(this.diagnostics, body.diagnostics);
-      const { matches, targets, counters } = body;
-      const rule = { matches, targets, counters, span };
-      if (position === null) builder.append(chain, rule);
-      else builder.insert(chain, position + 1, rule);
-    });
+    const rule: PendingRule = { number: 0, matches: [], targets: [], counters: null, span };
+    const read = () => this.readRule(rule, table, words);
+    if (namesSet(words)) this.naming.push(read);
+    else read();
+    table.builder.add(chain, rule, position);
+  }
+
+  private readRule(rule: PendingRule, { builder, sets }: OpenTable, words: readonly Token[]): void {
+    const body = readNftRule(sets.resolve(words), builder.family, isOfIptables(builder));
+    append(this.diagnostics, body.diagnostics);
+    const { matches, targets, counters } = body;
+    Object.assign(rule, { matches, targets, counters });
   }
 
   finish(): Parsed<Ruleset> {
-    for (const change of this.changes) change();
+    for (const read of this.naming) read();
     const tables = [...this.tables.values()].map(({ builder }) => builder.build());
     for (const table of tables) append(this.diagnostics, missingChains(table));
     return { value: { tables }, diagnostics: this.diagnostics };

@@ -1,5 +1,6 @@
 // The words between the braces of a set or a map -> its elements. `10.0.0.1 . 80 timeout 1h : jump web` has a key of
 // two parts and data. Notation: nft(8), SETS, MAPS, ELEMENTS; timeouts, counters and comments of elements do not decide.
+import { append } from '../../base/append.ts';
 import type { Span } from '../../base/source.ts';
 import type { Token } from '../iptables/tokens.ts';
 
@@ -44,27 +45,31 @@ function readElement(words: readonly Token[]): Element {
   return { key: key.map((part) => part.replace(/:$/, '')), data: words.slice(colon + 1) };
 }
 
+/** Whether some word is the name of a set: `@blocked`. */
+export function namesSet(words: readonly Token[]): boolean {
+  return words.some(({ text }) => text.startsWith('@'));
+}
+
 /** Named sets and maps: the words of a declaration's `elements = { … }` and of `add element … { … }`. */
 export class NamedSets {
   private readonly sets = new Map<string, Token[]>();
 
   declare(name: string, elements: readonly Token[]): void {
-    const known = this.sets.get(name);
-    this.sets.set(name, [...(known ? [...known, ...comma(known)] : []), ...elements]);
+    const known = this.sets.get(name) ?? [];
+    const [first] = known;
+    if (first) known.push({ text: ',', span: first.span });
+    append(known, elements);
+    this.sets.set(name, known);
   }
 
   /** Each `@name` that is declared gives way to its elements in braces, which stand where the name stood. */
   resolve(words: readonly Token[]): readonly Token[] {
-    if (!words.some(({ text }) => text.startsWith('@'))) return words;
+    if (!namesSet(words)) return words;
     return words.flatMap((word) => {
       const elements = word.text.startsWith('@') ? this.sets.get(word.text.slice(1)) : undefined;
       return elements ? braced(elements, word.span) : [word];
     });
   }
-}
-
-function comma([first]: readonly Token[]): Token[] {
-  return first ? [{ text: ',', span: first.span }] : [];
 }
 
 function braced(elements: readonly Token[], span: Span): Token[] {

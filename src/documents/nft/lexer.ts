@@ -1,47 +1,32 @@
 // nft text -> words with places. Braces, commas, semicolons and line ends are words of their own; `#` comments vanish.
 // Grammar: nftables src/scanner.l.
-import type { Source, Span } from '../../base/source.ts';
+import { textAt, type Source, type Span } from '../../base/source.ts';
 import type { Token } from '../iptables/tokens.ts';
 
 /** The word of a line end; `;` reads as one too. */
 export const LINE_END = '\n';
 
-const SINGLE = /[{}(),;\n]/;
-const WORD_END = /[\s{}(),;#"]/;
+/** Blanks, what a backslash joins, and comments. */
+const NOTHING = /(?:[^\S\n]|\\[^]?|#.*)*/y;
+const WORD = /"[^"]*"?|[{}(),;\n]|[^\s{}(),;#"]+/y;
 
 /** The words of a span. A backslash at a line's end joins it with the next. */
 export function nftTokens(source: Source, within: Span): Token[] {
-  const { text } = source;
+  const text = textAt(source, within);
   const tokens: Token[] = [];
-  let at = within.from;
-  while (at < within.to) {
-    const char = text[at] ?? '';
-    if (char === '#') at = lineEnd(text, at, within.to);
-    else if (char === '\\' || (char !== '\n' && /\s/.test(char))) at += char === '\\' ? 2 : 1;
-    else {
-      const to = wordEnd(text, at, within.to);
-      tokens.push({ text: wordText(text.slice(at, to)), span: { from: at, to } });
-      at = to;
-    }
+  const end = (pattern: RegExp, at: number): number => {
+    pattern.lastIndex = at;
+    return pattern.test(text) ? pattern.lastIndex : text.length;
+  };
+  for (let at = end(NOTHING, 0); at < text.length; at = end(NOTHING, at)) {
+    const to = end(WORD, at);
+    tokens.push({
+      text: wordText(text.slice(at, to)),
+      span: { from: within.from + at, to: within.from + to },
+    });
+    at = to;
   }
   return tokens;
-}
-
-function lineEnd(text: string, from: number, end: number): number {
-  const found = text.indexOf('\n', from);
-  return found < 0 || found > end ? end : found;
-}
-
-function wordEnd(text: string, from: number, end: number): number {
-  const char = text[from] ?? '';
-  if (char === '"') {
-    const close = text.indexOf('"', from + 1);
-    return close < 0 || close >= end ? end : close + 1;
-  }
-  if (SINGLE.test(char)) return from + 1;
-  let at = from + 1;
-  while (at < end && !WORD_END.test(text[at] ?? ' ')) at += 1;
-  return at;
 }
 
 function wordText(raw: string): string {

@@ -41,12 +41,14 @@ class NftRuleReader {
   counters: Counters | null = null;
   private at = 0;
   private readonly words: readonly Token[];
+  private readonly texts: readonly string[];
   private readonly family: TableFamily;
   /** Whether nft prints the rules of iptables in its own words: what they say is then what iptables meant. */
   private readonly translated: boolean;
 
   constructor(words: readonly Token[], family: TableFamily, translated: boolean) {
     this.words = words;
+    this.texts = words.map(({ text }) => text);
     this.family = family;
     this.translated = translated;
   }
@@ -61,18 +63,25 @@ class NftRuleReader {
   }
 
   private word(offset = 0): string {
-    return this.words[this.at + offset]?.text ?? '';
+    return this.texts[this.at + offset] ?? '';
   }
 
   private take(count: number): string[] {
-    const taken = this.words.slice(this.at, this.at + count).map((token) => token.text);
+    const taken = this.texts.slice(this.at, this.at + count);
     this.at += count;
     return taken;
   }
 
   /** The words of a statement of a length that anybody writes. */
   private ahead(start: number): string[] {
-    return this.words.slice(start, start + STATEMENT_WORDS).map((token) => token.text);
+    return this.texts.slice(start, start + STATEMENT_WORDS);
+  }
+
+  /** Where the first of these words stands between two places, both included; null when none does. */
+  private placeOf(texts: readonly string[], from: number, to: number): number | null {
+    for (let at = from; at <= to && at < this.words.length; at += 1)
+      if (texts.includes(this.texts[at] ?? '')) return at;
+    return null;
   }
 
   private spanFrom(start: number): Span {
@@ -82,7 +91,7 @@ class NftRuleReader {
 
   private unknown(start: number): void {
     const span = this.spanFrom(start);
-    const name = this.words[start]?.text ?? '';
+    const name = this.texts[start] ?? '';
     for (const test of needsOf(name, this.family)) this.match(test, false, start);
     this.matches.push({ test: { kind: 'unknown', reason: 'unsupported', name }, negated: false, span });
     this.targets.push({ action: { kind: 'unknown', name }, span });
@@ -185,10 +194,7 @@ class NftRuleReader {
 
   private nat(kind: 'redirect' | 'masquerade' | 'dnat' | 'snat', start: number): boolean {
     this.at += 1;
-    const read = readNat(
-      kind,
-      this.words.slice(this.at).map((token) => token.text),
-    );
+    const read = readNat(kind, this.ahead(this.at));
     if (!read) return this.restart(start);
     this.at += read.used;
     return this.target(read.action, start);
@@ -198,7 +204,7 @@ class NftRuleReader {
   private tproxy(start: number): boolean {
     this.at += 1;
     const layer = this.word();
-    const read = readTproxy(this.words.slice(this.at).map((token) => token.text));
+    const read = readTproxy(this.ahead(this.at));
     if (!read) return this.restart(start);
     this.at += read.used;
     if (layer !== 'to') this.match({ kind: 'family', family: layer === 'ip6' ? 6 : 4 }, false, start);
@@ -212,13 +218,12 @@ class NftRuleReader {
 
   /** `meta mark set …`, `ct mark set …`, `ct zone set 1`. */
   private assignment(start: number): boolean {
-    const set = this.words.findIndex((token, i) => i > start && i <= start + 3 && token.text === 'set');
-    if (set < 0) return false;
+    const set = this.placeOf(['set'], start + 1, start + 3);
+    if (set === null) return false;
     const subject = this.textOf(start, set);
     const zone = ZONES.get(subject);
     if (zone) return this.zone(zone, start, set + 1);
-    const expression = this.words.slice(set + 1).map((token) => token.text);
-    const change = readMarkChange(subject, expression, this.translated);
+    const change = readMarkChange(subject, this.ahead(set + 1), this.translated);
     if (!change) return false;
     this.at = set + 1 + change.used;
     if (change.action.kind === 'connmark-restore') this.match({ kind: 'ct-exists' }, false, start);
@@ -226,17 +231,14 @@ class NftRuleReader {
   }
 
   private zone(direction: ZoneDirection, start: number, at: number): boolean {
-    const zone = parseNumber(this.words[at]?.text ?? '');
+    const zone = parseNumber(this.texts[at] ?? '');
     if (zone === null) return false;
     this.at = at + 1;
     return this.target({ kind: 'zone', zone, direction }, start);
   }
 
   private textOf(from: number, to: number): string {
-    return this.words
-      .slice(from, to)
-      .map((token) => token.text)
-      .join(' ');
+    return this.texts.slice(from, to).join(' ');
   }
 
   private comparison(): boolean {
@@ -250,17 +252,18 @@ class NftRuleReader {
     const lookup = this.word() === '{';
     const values = this.values();
     const mask = this.maskBehind() ?? left.mask;
+    const { subject } = left;
     const { translated } = this;
-    const comparison: Comparison = { ...left, operator, values, mask, lookup, translated };
+    const comparison: Comparison = { subject, operator, values, mask, lookup, translated };
     const readable = values.length > 0 && !values.some((value) => value.startsWith('@'));
     const read = readable ? readTest(comparison, this.family) : null;
-    if (!read && values.length > 0 && isRuntimeSubject(left.subject)) {
-      this.match({ kind: 'unknown', reason: 'runtime', name: left.subject }, false, start);
+    if (!read && values.length > 0 && isRuntimeSubject(subject)) {
+      this.match({ kind: 'unknown', reason: 'runtime', name: subject }, false, start);
       return true;
     }
     if (!read) return this.restart(start);
     for (const test of read.needs) this.match(test, false, start);
-    const negated = operator === '!=' || (operator === '!' && left.subject !== 'tcp flags');
+    const negated = operator === '!=' || (operator === '!' && subject !== 'tcp flags');
     this.match(read.test, negated !== (read.inverted ?? false), start);
     return true;
   }
@@ -301,10 +304,8 @@ class NftRuleReader {
 
   /** `dnat ip to tcp dport map { 80 : 10.0.0.1 }`: the statement as it is for each element. */
   private mappedStatement(start: number): boolean {
-    const to = this.words.findIndex(
-      ({ text }, i) => i > start && i <= start + 5 && (text === 'to' || text === 'set'),
-    );
-    if (to < 0 || !MAPPABLE.test(this.textOf(start, to + 1))) return false;
+    const to = this.placeOf(['to', 'set'], start + 1, start + 5);
+    if (to === null || !MAPPABLE.test(this.textOf(start, to + 1))) return false;
     this.at = to + 1;
     const subjects = this.subjects();
     if (this.word() !== 'map') return this.restart(start);
@@ -335,17 +336,15 @@ class NftRuleReader {
 
   /** The subject in words, and the mask that `and` or `&` puts over it. */
   private leftSide(): { subject: string; mask: string | null } {
-    const length = subjectLength(this.words.slice(this.at).map((token) => token.text));
+    const length = subjectLength(this.ahead(this.at));
     const subject = this.take(length).join(' ');
     if (this.word() !== 'and' && this.word() !== '&') return { subject, mask: null };
     this.at += 1;
     if (this.word() !== '(') return { subject, mask: this.take(1)[0] ?? null };
-    const close = this.words.findIndex((token, i) => i > this.at && token.text === ')');
-    const mask = this.words
-      .slice(this.at + 1, close)
-      .map((token) => token.text)
-      .join('');
-    this.at = close + 1;
+    this.at += 1;
+    const close = this.placeOf([')'], this.at, this.at + STATEMENT_WORDS) ?? this.words.length;
+    const mask = this.take(close - this.at).join('');
+    this.at += 1;
     return { subject, mask };
   }
 
