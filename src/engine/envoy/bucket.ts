@@ -6,11 +6,16 @@ import type { FilterChain, FilterChainMatch } from '../../documents/envoy/listen
 /** The keys a chain is filed under at a level. */
 export type KeysOf = (match: FilterChainMatch) => readonly string[];
 
+/** The key of chains that do not care. */
+export const ANY = '';
+
 export class Bucket {
+  readonly key: string;
   readonly chains: readonly FilterChain[];
   private groups: Groups | null = null;
 
-  constructor(chains: readonly FilterChain[]) {
+  constructor(key: string, chains: readonly FilterChain[]) {
+    this.key = key;
     this.chains = chains;
   }
 
@@ -22,6 +27,7 @@ export class Bucket {
 
 /** The buckets of a level, by key. */
 export class Groups {
+  readonly any: Bucket | null;
   private readonly buckets: ReadonlyMap<string, Bucket>;
   private prefixes: Record<IpAddress['family'], readonly Prefixes[]> | null = null;
 
@@ -33,41 +39,39 @@ export class Groups {
         if (held) held.push(chain);
         else byKey.set(key, [chain]);
       }
-    this.buckets = new Map(Array.from(byKey, ([key, held]) => [key, new Bucket(held)]));
+    this.buckets = new Map(Array.from(byKey, ([key, held]) => [key, new Bucket(key, held)]));
+    this.any = this.at(ANY);
   }
 
-  get keys(): readonly string[] {
-    return [...this.buckets.keys()];
+  get all(): readonly Bucket[] {
+    return [...this.buckets.values()];
   }
 
-  get size(): number {
-    return this.buckets.size;
+  /** Whether none of the chains cares. */
+  get isUnasked(): boolean {
+    return this.buckets.size === 1 && this.any !== null;
   }
 
-  has(key: string): boolean {
-    return this.buckets.has(key);
+  at(key: string): Bucket | null {
+    return this.buckets.get(key) ?? null;
   }
 
-  at(key: string): Bucket {
-    return this.buckets.get(key) ?? new Bucket([]);
-  }
-
-  /** Of the keys `address/length`, the longest that holds the address. */
-  longestPrefix({ family, words }: IpAddress): string | null {
-    this.prefixes ??= prefixesIn(this.keys);
-    for (const { mask, keys } of this.prefixes[family]) {
-      const key = keys.get(networkOf(words, mask));
-      if (key !== undefined) return key;
+  /** Of the keys `address/length`, that of the longest prefix that holds the address. */
+  longestPrefix({ family, words }: IpAddress): Bucket | null {
+    this.prefixes ??= prefixesIn(this.all);
+    for (const { mask, buckets } of this.prefixes[family]) {
+      const bucket = buckets.get(networkOf(words, mask));
+      if (bucket) return bucket;
     }
     return null;
   }
 }
 
-/** The keys of one length, by network. */
+/** The buckets of one length, by network. */
 interface Prefixes {
   readonly length: number;
   readonly mask: readonly number[];
-  readonly keys: Map<Network, string>;
+  readonly buckets: Map<Network, Bucket>;
 }
 
 /** An IPv4 network stays a number; the four words of IPv6 become text. */
@@ -79,15 +83,19 @@ function networkOf(words: readonly number[], mask: readonly number[]): Network {
 }
 
 /** The longest come first. */
-function prefixesIn(keys: readonly string[]): Record<IpAddress['family'], readonly Prefixes[]> {
+function prefixesIn(buckets: readonly Bucket[]): Record<IpAddress['family'], readonly Prefixes[]> {
   const lengths = { 4: new Map<number, Prefixes>(), 6: new Map<number, Prefixes>() } as const;
-  for (const key of keys) {
-    const prefix = parsePrefix(key);
+  for (const bucket of buckets) {
+    const prefix = parsePrefix(bucket.key);
     if (!prefix || prefix.length === null) continue;
     const { address, length, mask } = prefix;
-    const known = lengths[address.family].get(length) ?? { length, mask, keys: new Map<Network, string>() };
+    const known = lengths[address.family].get(length) ?? {
+      length,
+      mask,
+      buckets: new Map<Network, Bucket>(),
+    };
     lengths[address.family].set(length, known);
-    known.keys.set(networkOf(address.words, mask), key);
+    known.buckets.set(networkOf(address.words, mask), bucket);
   }
   const sorted = (family: IpAddress['family']) =>
     [...lengths[family].values()].toSorted((a, b) => b.length - a.length);

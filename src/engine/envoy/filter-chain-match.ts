@@ -3,7 +3,7 @@
 import { address, type Prefix } from '../../base/ip.ts';
 import type { CidrRange } from '../../documents/envoy/address.ts';
 import type { FilterChain, FilterChainMatch } from '../../documents/envoy/listener.ts';
-import { Bucket, type Groups } from './bucket.ts';
+import { ANY, Bucket, type Groups, type KeysOf } from './bucket.ts';
 import type { Connection, ConnectionAddress } from './connection.ts';
 
 export type LevelName =
@@ -17,17 +17,13 @@ export type LevelName =
   | 'source_prefix_ranges'
   | 'source_ports';
 
-/** Which key of a level this connection takes; `open` when that hangs on an input that is not known. */
-type Choice =
-  | { readonly kind: 'key'; readonly key: string }
-  | { readonly kind: 'none' }
-  | { readonly kind: 'open'; readonly keys: readonly string[] };
+/** The bucket of a level that this connection takes, or none; `open` when that hangs on an input that is not known. */
+type Choice = Bucket | null | 'open';
 
 interface Level {
   readonly name: LevelName;
-  /** The keys a chain is filed under; '' is the key of chains that do not care. */
-  readonly keysOf: (match: FilterChainMatch) => readonly string[];
-  readonly choose: (keys: Groups, connection: Connection) => Choice;
+  readonly keysOf: KeysOf;
+  readonly choose: (groups: Groups, connection: Connection) => Choice;
 }
 
 /** A key that was taken, null for none, among the chains that were left. */
@@ -58,8 +54,6 @@ export type ChainSearch =
       readonly miss: boolean;
     };
 
-const NONE: Choice = { kind: 'none' };
-const ANY = '';
 /** What Envoy looks up for a unix socket. */
 const NO_ADDRESS = address('255.255.255.255');
 
@@ -67,14 +61,13 @@ function orAny(values: readonly string[]): readonly string[] {
   return values.length > 0 ? values : [ANY];
 }
 
-function firstOf(keys: Groups, wanted: readonly string[]): Choice {
-  const key = wanted.find((candidate) => keys.has(candidate));
-  return key === undefined ? NONE : { kind: 'key', key };
+function atOrAny(groups: Groups, key: string | number): Bucket | null {
+  return groups.at(String(key)) ?? groups.any;
 }
 
-/** An unknown input leaves every key open; when no chain asks for it, it does not matter. */
-function openUnlessUnasked(keys: Groups): Choice {
-  return keys.size === 1 && keys.has(ANY) ? { kind: 'key', key: ANY } : { kind: 'open', keys: keys.keys };
+/** An unknown input leaves every bucket open; when no chain asks for it, it does not matter. */
+function openUnlessUnasked(groups: Groups): Choice {
+  return groups.isUnasked ? groups.any : 'open';
 }
 
 function prefixText(prefix: Prefix): string {
@@ -86,17 +79,24 @@ function rangeKeys(ranges: readonly CidrRange[]): readonly string[] {
 }
 
 /** The longest prefix that holds the address; no prefix at all is 0.0.0.0/0 and ::/0. */
-function longestPrefix(groups: Groups, { address: ip }: ConnectionAddress): Choice {
-  const key = groups.longestPrefix(ip ?? NO_ADDRESS);
-  return key === null ? firstOf(groups, [ANY]) : { kind: 'key', key };
+function longestPrefix(groups: Groups, { address: ip }: ConnectionAddress): Bucket | null {
+  return groups.longestPrefix(ip ?? NO_ADDRESS) ?? groups.any;
 }
 
 /** The name itself, then `.b.c`, then `.c`: what wildcards are filed under. */
-function serverNameKeys(name: string): readonly string[] {
-  const keys = name === '' ? [] : [name];
-  for (let dot = name.indexOf('.', 1); dot >= 0 && dot < name.length - 1; dot = name.indexOf('.', dot + 1))
-    keys.push(name.slice(dot));
-  return [...keys, ANY];
+function longestServerName(groups: Groups, name: string): Bucket | null {
+  let bucket = groups.at(name);
+  for (let dot = name.indexOf('.', 1); !bucket && dot >= 0 && dot < name.length - 1;) {
+    bucket = groups.at(name.slice(dot));
+    dot = name.indexOf('.', dot + 1);
+  }
+  return bucket ?? groups.any;
+}
+
+/** The first that some chain asks for, in the order of the client. */
+function firstProtocol(groups: Groups, offered: readonly string[]): Bucket | null {
+  const asked = offered.find((protocol) => groups.at(protocol));
+  return atOrAny(groups, asked ?? ANY);
 }
 
 function storedServerName(name: string): string {
@@ -115,52 +115,51 @@ const LEVELS: readonly Level[] = [
   {
     name: 'destination_port',
     keysOf: (match) => [match.destinationPort?.value ? String(match.destinationPort.value) : ANY],
-    choose: (keys, { local }) =>
-      firstOf(keys, local.address === null ? [ANY] : [String(local.port ?? 0), ANY]),
+    choose: (groups, { local }) => (local.address ? atOrAny(groups, local.port ?? 0) : groups.any),
   },
   {
     name: 'prefix_ranges',
     keysOf: (match) => rangeKeys(match.prefixRanges),
-    choose: (keys, { local }) => longestPrefix(keys, local),
+    choose: (groups, { local }) => longestPrefix(groups, local),
   },
   {
     name: 'server_names',
     keysOf: (match) => orAny(match.serverNames.map((name) => storedServerName(name.value))),
-    choose: (keys, { serverName }) =>
-      serverName === null ? openUnlessUnasked(keys) : firstOf(keys, serverNameKeys(serverName)),
+    choose: (groups, { serverName }) =>
+      serverName === null ? openUnlessUnasked(groups) : longestServerName(groups, serverName),
   },
   {
     name: 'transport_protocol',
     keysOf: (match) => [match.transportProtocol?.value ?? ANY],
-    choose: (keys, { transport }) => firstOf(keys, [transport ?? 'raw_buffer', ANY]),
+    choose: (groups, { transport }) => atOrAny(groups, transport ?? 'raw_buffer'),
   },
   {
     name: 'application_protocols',
     keysOf: (match) => orAny(match.applicationProtocols.map((protocol) => protocol.value)),
-    choose: (keys, { alpn }) => (alpn === null ? openUnlessUnasked(keys) : firstOf(keys, [...alpn, ANY])),
+    choose: (groups, { alpn }) => (alpn === null ? openUnlessUnasked(groups) : firstProtocol(groups, alpn)),
   },
   {
     name: 'direct_source_prefix_ranges',
     keysOf: (match) => rangeKeys(match.directSourcePrefixRanges),
-    choose: (keys, { directRemote }) => longestPrefix(keys, directRemote),
+    choose: (groups, { directRemote }) => longestPrefix(groups, directRemote),
   },
   {
     name: 'source_type',
     keysOf: (match) => [match.sourceType && match.sourceType.value !== 'any' ? match.sourceType.value : ANY],
-    choose: (keys, connection) => firstOf(keys, [isSameIpOrLoopback(connection) ? 'local' : 'external', ANY]),
+    choose: (groups, connection) => atOrAny(groups, isSameIpOrLoopback(connection) ? 'local' : 'external'),
   },
   {
     name: 'source_prefix_ranges',
     keysOf: (match) => rangeKeys(match.sourcePrefixRanges),
-    choose: (keys, { remote }) => longestPrefix(keys, remote),
+    choose: (groups, { remote }) => longestPrefix(groups, remote),
   },
   {
     name: 'source_ports',
     keysOf: (match) => orAny(match.sourcePorts.map((port) => String(port.value))),
-    choose: (keys, { remote }) =>
+    choose: (groups, { remote }) =>
       remote.port === null && remote.address !== null
-        ? openUnlessUnasked(keys)
-        : firstOf(keys, [String(remote.port ?? 0), ANY]),
+        ? openUnlessUnasked(groups)
+        : atOrAny(groups, remote.port ?? 0),
   },
 ];
 
@@ -182,7 +181,7 @@ export interface ChainIndex {
 export function indexChains(chains: readonly FilterChain[]): ChainIndex {
   const asks = ({ keysOf }: Level) => chains.some(({ match }) => keysOf(match).some((key) => key !== ANY));
   const levels = LEVELS.filter(asks);
-  const bucket = new Bucket(chains);
+  const bucket = new Bucket(ANY, chains);
   group(bucket, levels);
   return { bucket, levels };
 }
@@ -190,8 +189,7 @@ export function indexChains(chains: readonly FilterChain[]): ChainIndex {
 /** Makes the groups of all levels before the first connection asks. */
 function group(bucket: Bucket, [level, ...below]: readonly Level[]): void {
   if (!level) return;
-  const groups = bucket.groupsBy(level.keysOf);
-  for (const key of groups.keys) group(groups.at(key), below);
+  for (const each of bucket.groupsBy(level.keysOf).all) group(each, below);
 }
 
 /** The chain this connection takes among these; the way there tells at which level each other one lost. */
@@ -208,10 +206,9 @@ export function findFilterChain({ bucket, levels }: ChainIndex, connection: Conn
   if (connection.transport === null) return null;
   let left = bucket;
   for (const level of levels) {
-    const groups = left.groupsBy(level.keysOf);
-    const choice = level.choose(groups, connection);
-    if (choice.kind !== 'key') return null;
-    left = groups.at(choice.key);
+    const choice = level.choose(left.groupsBy(level.keysOf), connection);
+    if (choice === null || choice === 'open') return null;
+    left = choice;
   }
   return left.chains[0] ?? null;
 }
@@ -224,10 +221,10 @@ function descend(from: Bucket, levels: readonly Level[], connection: Connection,
     if (bucket.chains.length === 0) break;
     const groups = bucket.groupsBy(level.keysOf);
     const choice = level.choose(groups, connection);
-    if (choice.kind === 'open') return weigh(groups, levels, connection, choice.keys, { bucket, level, way });
-    way.push({ bucket, level, taken: choice.kind === 'key' ? choice.key : null });
-    if (choice.kind === 'none') return { kind: 'none', level: level.name, way };
-    bucket = groups.at(choice.key);
+    if (choice === 'open') return weigh(groups, levels, connection, { bucket, level, way });
+    way.push({ bucket, level, taken: choice?.key ?? null });
+    if (choice === null) return { kind: 'none', level: level.name, way };
+    bucket = choice;
   }
   const [first] = bucket.chains;
   if (!first) return { kind: 'none', level: way.at(-1)?.level.name ?? 'destination_port', way };
@@ -236,7 +233,7 @@ function descend(from: Bucket, levels: readonly Level[], connection: Connection,
 
 /** Whether some of the chains that were left ask for something at this level. */
 export function isAsked(bucket: Bucket, level: Level): boolean {
-  return bucket.groupsBy(level.keysOf).size > 1;
+  return bucket.groupsBy(level.keysOf).all.length > 1;
 }
 
 /** The chains that were left behind on the way, level by level. */
@@ -255,12 +252,11 @@ function weigh(
   groups: Groups,
   levels: readonly Level[],
   connection: Connection,
-  keys: readonly string[],
   { bucket, level, way }: Omit<Step, 'taken'> & { readonly way: Way },
 ): ChainSearch {
   const wayTo = (taken: string | null): Way => [...way, { bucket, level, taken }];
-  const results = keys.map((key) => descend(groups.at(key), levels, connection, wayTo(key)));
-  if (!keys.includes(ANY)) results.push({ kind: 'none', level: level.name, way: wayTo(null) });
+  const results = groups.all.map((each) => descend(each, levels, connection, wayTo(each.key)));
+  if (!groups.any) results.push({ kind: 'none', level: level.name, way: wayTo(null) });
   return settle(results, level.name);
 }
 

@@ -68,28 +68,25 @@ export function chooseFilterChain(listener: Listener, connection: Connection): S
 interface ListenerIndex {
   readonly rejection: Rejection | null;
   readonly chains: ChainIndex;
-  /** A chain of which the paste leaves out what it matches. */
-  readonly hidden: FilterChain | undefined;
+  /** Chains, or what one of them matches, that the paste leaves out. */
+  readonly gap: Gap | null;
 }
 
 const indexOf = perObject((listener: Listener): ListenerIndex => {
-  const { filterChains } = listener;
+  const { filterChains, filterChainGaps } = listener;
+  const hidden = filterChains.find((chain) => chain.matchGap)?.matchGap;
   return {
     rejection: findRejection(listener),
     chains: indexChains(filterChains.filter((chain) => !chain.matchGap)),
-    hidden: filterChains.find((chain) => chain.matchGap),
+    gap: gapAt('gap.filter-chains', filterChainGaps[0] ?? hidden ?? leftOut(listener)),
   };
 });
 
 function chooseByMatch(
   listener: Listener,
-  { chains, hidden }: ListenerIndex,
+  { chains, gap }: ListenerIndex,
   connection: Connection,
 ): Stage<ChainChoice> {
-  const gap = gapAt(
-    'gap.filter-chains',
-    listener.filterChainGaps[0] ?? hidden?.matchGap ?? leftOut(listener),
-  );
   const chain = findFilterChain(chains, connection);
   if (chain) return next(only(chain), settled(listener, chains, connection, chain, gap));
   const search = searchFilterChains(chains, connection);
@@ -111,15 +108,15 @@ function settled(
   chain: FilterChain,
   gap: Gap | null,
 ): Decision {
-  const way = lazy((): Way => {
+  return quickDecision({ kind: 'filter-chain', name: chainName(listener, chain), gap }, () => {
     const search = searchFilterChains(chains, connection);
-    return search.kind === 'open' ? [] : search.way;
+    const way = search.kind === 'open' ? [] : search.way;
+    return {
+      why: reason('filter-chain.match', bucketsTaken(way)),
+      spans: matchSpans(chain),
+      passed: lazy(() => passedOver(listener, way)),
+    };
   });
-  return quickDecision(
-    { kind: 'filter-chain', name: chainName(listener, chain), gap },
-    () => ({ why: reason('filter-chain.match', bucketsTaken(way.value)), spans: matchSpans(chain) }),
-    () => passedOver(listener, way.value),
-  );
 }
 
 function only(chain: FilterChain): ChainChoice {

@@ -152,18 +152,12 @@ class Settled implements Decision {
   readonly name: string;
   readonly gap: Gap | null;
   private readonly proof: Lazy<Proof>;
-  private readonly losers: Lazy<readonly PassedOver[]>;
 
-  constructor(
-    { kind, name, gap }: Pick<Decision, 'kind' | 'name' | 'gap'>,
-    proof: () => Proof,
-    losers: () => readonly PassedOver[],
-  ) {
+  constructor({ kind, name, gap }: Pick<Decision, 'kind' | 'name' | 'gap'>, proof: () => Proof) {
     this.kind = kind;
     this.name = name;
     this.gap = gap;
     this.proof = lazy(proof);
-    this.losers = lazy(losers);
   }
 
   get why(): Reason {
@@ -175,19 +169,20 @@ class Settled implements Decision {
   }
 
   get passed(): readonly PassedOver[] {
-    return this.losers.value;
+    return this.proof.value.passed.value;
   }
 }
 
-type Proof = Pick<Decision, 'why' | 'spans'>;
+interface Proof extends Pick<Decision, 'why' | 'spans'> {
+  readonly passed: Lazy<readonly PassedOver[]>;
+}
 
 /** A decision whose proof is made when somebody asks. */
 export function quickDecision(
   settled: Pick<Decision, 'kind' | 'name' | 'gap'>,
   proof: () => Proof,
-  losers: () => readonly PassedOver[],
 ): Decision {
-  return new Settled(settled, proof, losers);
+  return new Settled(settled, proof);
 }
 
 /** A decision without losers and without a gap, unless they are given. */
@@ -203,7 +198,9 @@ export function decision(
 ): Decision {
   const { passed = [], gap = null } = further;
   const settled = { kind, name, why, spans, gap };
-  return typeof passed === 'function' ? new Settled(settled, () => settled, passed) : { ...settled, passed };
+  return typeof passed === 'function'
+    ? new Settled(settled, () => ({ why, spans, passed: lazy(passed) }))
+    : { ...settled, passed };
 }
 
 export function next<T>(value: T, ...decisions: readonly Decision[]): Stage<T> {
