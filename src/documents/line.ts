@@ -8,8 +8,11 @@ import type { LineKind } from './kind.ts';
 /** What tells kinds of lines apart stands at their beginning; a line may be as long as the paste. */
 const LOOK = 4096;
 
+/** A line that is indented by more looks as if by so much: patterns would go over its blanks again and again. */
+const INDENTED = /^(\s{256})\s+/;
+
 export interface Line {
-  /** Its beginning: at most 4096 units. */
+  /** Its beginning: at most 4096 units, of which at most 256 are blanks before the first word. */
   readonly text: string;
   readonly span: Span;
 }
@@ -95,7 +98,8 @@ function* linesFrom(source: Source, from: number, isPlain?: IsPlain): Generator<
 }
 
 function lineOf(source: Source, span: Span): Line {
-  return { text: textAt(source, { from: span.from, to: Math.min(span.to, span.from + LOOK) }), span };
+  const text = textAt(source, { from: span.from, to: Math.min(span.to, span.from + LOOK) });
+  return { text: text.replace(INDENTED, '$1'), span };
 }
 
 export function lineAt(source: Source, from: number): Line | undefined {

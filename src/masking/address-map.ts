@@ -1,91 +1,122 @@
 // IP addresses -> pseudonyms, in the manner of Crypto-PAn: two addresses that share n leading bits share n leading bits
 // afterwards, so a subnet stays one. Each bit is flipped, or not, by a keyed hash of the bits before it. Ranges with a
-// meaning of their own keep their prefix; those that tell nothing about a network stay as they are.
+// meaning of their own keep their prefix (`address-ranges.ts`); those that tell nothing about a network stay as they are.
 // Xu et al., Prefix-preserving IP address anonymization (2002).
 import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 } from '@noble/hashes/sha2.js';
-import { addressOf, contains, parsePrefix, type IpAddress, type Prefix } from '../base/ip.ts';
-import { UNKNOWN_CLIENT, UNKNOWN_PEER, UNKNOWN_POD } from '../engine/trace/stand-ins.ts';
+import { addressOf, type IpAddress } from '../base/ip.ts';
+import { bitsOf, CLASSES, isKept, isWrapped, STAND_INS } from './address-ranges.ts';
 
-/** Loopback, link-local, multicast, "any", masks: the same in every network. */
-const KEPT = prefixes('0.0.0.0/8', '127.0.0.0/8', '169.254.0.0/16', '224.0.0.0/4', '255.0.0.0/8').concat(
-  prefixes('::/112', 'fe80::/10', 'ff00::/8'),
-);
-
-/** Private and shared ranges, Istio's own for services without an address, and IPv4 inside IPv6. */
-const CLASSES = prefixes(
-  '10.0.0.0/8',
-  '172.16.0.0/12',
-  '192.168.0.0/16',
-  '100.64.0.0/10',
-  '240.240.0.0/16',
-).concat(prefixes('fc00::/8', 'fd00::/8', '2001:db8::/32', '::ffff:0:0/96', '64:ff9b::/96'));
-
-/** Addresses that the engine puts where nothing is told: it does so in the copy too. */
-const STAND_INS = [UNKNOWN_CLIENT, UNKNOWN_PEER, UNKNOWN_POD].flatMap((each) =>
-  prefixes(each[4].text, each[6].text),
-);
-
-const FIXED = [...KEPT, ...CLASSES, ...STAND_INS].map(({ address, length }) =>
-  bitsOf(address).slice(0, length ?? 0),
-);
-
-/** Keys tried until no pseudonym is also an address of the scenario. */
-const ATTEMPTS = 16;
-
-function prefixes(...texts: readonly string[]): Prefix[] {
-  return texts.flatMap((text) => parsePrefix(text) ?? []);
+/** An address, or the network of its first `depth` bits, whose other bits are zero. */
+export interface Block {
+  readonly address: IpAddress;
+  readonly depth: number;
 }
 
-/** With the family in front: the bits of the two never mix. */
-function bitsOf({ family, words }: IpAddress): string {
-  return `${family}${words.map((word) => word.toString(2).padStart(32, '0')).join('')}`;
-}
+/** The pseudonym of any address or network; one with the same meaning everywhere is its own. */
+export type Pseudonyms = (block: Block) => IpAddress;
+
+/** Keys tried until no pseudonym is also an address of the scenario; the later ones steer around those. */
+const ATTEMPTS = 24;
+const UNSTEERED = 4;
 
 function addressOfBits(bits: string): IpAddress {
   const words = bits.slice(1).match(/.{32}/g) ?? [];
   return addressOf(words.map((word) => Number.parseInt(word, 2)));
 }
 
-function isKept(address: IpAddress): boolean {
-  return KEPT.some((prefix) => contains(prefix, address));
+/** `::ffff:10.0.0.1` is 10.0.0.1, and is called as it is. */
+function unwrapped({ address, depth }: Block): Block {
+  return depth > 96 && isWrapped(address)
+    ? { address: addressOf(address.words.slice(3)), depth: depth - 96 }
+    : { address, depth };
 }
 
-type Flips = (before: string) => boolean;
+/** The bits that lead to a block, with the family in front: those of the two never mix. */
+function pathOf({ address, depth }: Block): string {
+  return bitsOf(address).slice(0, depth + 1);
+}
 
-function flipsOf(key: Uint8Array, attempt: number): Flips {
+/** Whether some of the sorted texts begins so. */
+function begins(sorted: readonly string[], start: string): boolean {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] ?? '') < start) low = middle + 1;
+    else high = middle;
+  }
+  return sorted[low]?.startsWith(start) === true;
+}
+
+/** Whether to flip the bit behind `before`, which has become `image`. */
+type Flips = (before: string, image: string) => boolean;
+
+/** Flips that lead away from the taken addresses; null where either is as good. */
+function steering(taken: readonly string[]): (before: string, image: string) => boolean | null {
+  return (before, image) => {
+    if (!begins(taken, image)) return null;
+    const [own0, own1] = [begins(taken, `${before}0`), begins(taken, `${before}1`)];
+    const [there0, there1] = [begins(taken, `${image}0`), begins(taken, `${image}1`)];
+    const straight = Number(own0 && there0) + Number(own1 && there1);
+    const crossed = Number(own0 && there1) + Number(own1 && there0);
+    return straight === crossed ? null : straight > crossed;
+  };
+}
+
+function flipsOf(
+  key: Uint8Array,
+  attempt: number,
+  fixed: readonly string[],
+  taken: readonly string[],
+): Flips {
   const known = new Map<string, boolean>();
   const encoder = (before: string) => Uint8Array.from(`${attempt}:${before}`, (c) => c.charCodeAt(0));
-  return (before) => {
+  const steered = attempt < UNSTEERED ? () => null : steering(taken);
+  const hashed = (before: string) => ((hmac(sha256, key, encoder(before))[0] ?? 0) & 1) === 1;
+  return (before, image) => {
     const flip =
       known.get(before) ??
-      (!FIXED.some((prefix) => prefix.startsWith(before)) &&
-        ((hmac(sha256, key, encoder(before))[0] ?? 0) & 1) === 1);
+      (!fixed.some((prefix) => prefix.startsWith(before)) && (steered(before, image) ?? hashed(before)));
     known.set(before, flip);
     return flip;
   };
 }
 
-function mapped(address: IpAddress, flips: Flips): IpAddress {
-  const bits = bitsOf(address);
-  let result = bits.slice(0, 1);
-  for (let i = 1; i < bits.length; i += 1)
-    result += flips(bits.slice(0, i)) === (bits[i] === '0') ? '1' : '0';
-  return addressOfBits(result);
+function mapped(block: Block, flips: Flips): IpAddress {
+  const path = pathOf(block);
+  let image = path.slice(0, 1);
+  for (let i = 1; i < path.length; i += 1)
+    image += flips(path.slice(0, i), image) === (path[i] === '0') ? '1' : '0';
+  return addressOfBits(image.padEnd(1 + 32 * block.address.words.length, '0'));
 }
 
-/** The pseudonym of any address; an address with the same meaning everywhere is its own. */
-export type Pseudonyms = (address: IpAddress) => IpAddress;
+function pseudonymOf(block: Block, flips: Flips): IpAddress {
+  const { address } = block;
+  const inner = unwrapped(block);
+  const image = isKept(inner.address) ? inner.address : mapped(inner, flips);
+  return inner.address === address ? image : addressOf([...address.words.slice(0, 3), ...image.words]);
+}
 
-/** `key` decides; 16 random bytes are enough. No pseudonym of these addresses is another one of them. */
-export function mapAddresses(addresses: readonly IpAddress[], key: Uint8Array): Pseudonyms {
-  const secret = addresses.filter((address) => !isKept(address));
-  const originals = new Set(secret.map(({ text }) => text));
+/** Networks that hold an address of the engine's: a rule about one decides of it in the copy too. */
+function networksOfStandIns(blocks: readonly Block[]): string[] {
+  const networks = blocks.filter(({ address, depth }) => depth < 32 * address.words.length);
+  return networks.map(pathOf).filter((path) => STAND_INS.some((each) => bitsOf(each).startsWith(path)));
+}
+
+/** `key` decides; 16 random bytes are enough. No pseudonym of these is an address of another, or its own. */
+export function mapAddresses(blocks: readonly Block[], key: Uint8Array): Pseudonyms {
+  const all = blocks.map(unwrapped);
+  const fixed = [...CLASSES, ...networksOfStandIns(all)];
+  const isFixed = (block: Block) =>
+    isKept(block.address) || fixed.some((prefix) => prefix.startsWith(pathOf(block)));
+  const secret = [
+    ...new Map(all.filter((each) => !isFixed(each)).map((each) => [pathOf(each), each])).values(),
+  ];
+  const originals = new Set([...secret.map(({ address }) => address), ...STAND_INS].map(({ text }) => text));
+  const taken = secret.map(({ address }) => bitsOf(address)).toSorted((a, b) => (a < b ? -1 : 1));
+  const isClean = (flips: Flips) => secret.every((block) => !originals.has(mapped(block, flips).text));
   for (let attempt = 0; ; attempt += 1) {
-    const flips = flipsOf(key, attempt);
-    const known = new Map(secret.map((address) => [address.text, mapped(address, flips)]));
-    const isClean = [...known.values()].every(({ text }) => !originals.has(text));
-    if (isClean || attempt === ATTEMPTS)
-      return (address) => (isKept(address) ? address : (known.get(address.text) ?? mapped(address, flips)));
+    const flips = flipsOf(key, attempt, fixed, taken);
+    if (attempt === ATTEMPTS || isClean(flips)) return (block) => pseudonymOf(block, flips);
   }
 }

@@ -106,3 +106,61 @@ it.each([
   expect(pod?.addresses[0]).toMatch(pattern);
   expect(pod?.addresses[0]).not.toBe(address);
 });
+
+const STRANGERS = scenarioOfPaste('');
+
+/** The copy of a text that stands nowhere in particular, and of others beside it. */
+function renamed(...addresses: readonly string[]): readonly string[] {
+  const pods = addresses.map((address) => ({ name: '', role: null, addresses: [address], paste: '' }));
+  return anonymise({ ...STRANGERS, pods }, KEY).scenario.pods.map((pod) => pod.addresses[0] ?? '');
+}
+
+describe('an address is found in every notation', () => {
+  const [known = ''] = renamed('10.11.12.13');
+  const dashed = known.replaceAll('.', '-');
+  it.each([
+    ['ip-10-11-12-13.ec2.internal', dashed],
+    ['outbound_10.11.12.13_15008', known],
+    ['a_10_11_12_13_b', known.replaceAll('.', '_')],
+    ['::ffff:10.11.12.13', `::ffff:${known}`],
+    ['::ffff:a0b:c0d', `::ffff:${known}`],
+  ])('%s', (text, expected) => {
+    const [, copy = ''] = renamed('10.11.12.13', text);
+    expect(copy).toContain(expected);
+    expect(copy).not.toMatch(/10[-._]11[-._]12[-._]13|a0b:c0d/);
+  });
+  it.each(['0a0b0c0d', '0D0C0B0A', '0x0a0b0c0d', '168496141'])('%s', (digits) => {
+    const hex = known
+      .split('.')
+      .map((byte) => Number(byte).toString(16).padStart(2, '0'))
+      .join('');
+    const [, copy = ''] = renamed('10.11.12.13', digits);
+    const forms = [
+      hex,
+      (hex.match(/../g) ?? []).toReversed().join(''),
+      `0x${hex}`,
+      String(Number.parseInt(hex, 16)),
+    ];
+    expect(forms).toContain(copy);
+  });
+});
+
+it('what a link-local address tells of the machine’s card is changed', () => {
+  expect(renamed('fe80::42:acff:fe11:2')[0]).toMatch(/^fe80::(?!42:acff:fe11:2$)/);
+  expect(renamed('169.254.169.254', '::ffff:127.0.0.6')).toEqual(['169.254.169.254', '::ffff:127.0.0.6']);
+});
+
+it('no pseudonym is another address of the paste, however many there are', () => {
+  const dense = Array.from({ length: 200 }, (_, i) => `10.${i}.1.1`);
+  expect(renamed(...dense).filter((text) => dense.includes(text))).toEqual([]);
+});
+
+it.each([
+  'Cookie: 55512345',
+  'set-cookie: a=55512345; b=1',
+  'Authorization: Digest 55512345',
+  'password=55512345',
+  'DB_PASSWORD: "55512345"',
+  'x-api-key: 55512345',
+  'account 555123456789',
+])('a secret of digits alone is one: %s', (text) => expect(renamed(text)[0]).not.toContain('555123'));

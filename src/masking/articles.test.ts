@@ -66,3 +66,40 @@ $ curl -u admin:4711 -H 'X-Key: 0815' --data '{"pin":1234}' http://cart.shop:808
     expect(digits).toBe(octets.join(''));
   });
 });
+
+describe('EnvoyFilters', () => {
+  const paste = ` apiVersion: networking.istio.io/v1alpha3
+kind: EnvoyFilter
+metadata:
+  name: acme-gw
+  namespace: istio-system
+spec:
+  configPatches:
+  - applyTo: CLUSTER
+    patch:
+      operation: MERGE
+      value:
+        transport_socket:
+          name: envoy.transport_sockets.upstream_proxy_protocol
+          inline_code: print("hunter2")
+  workloadSelector:
+    labels:
+      istio: ingressgateway
+---
+apiVersion: networking.istio.io/v1alpha3
+kind: EnvoyFilter
+metadata: {name: acme-cart, namespace: acme}
+spec:
+  workloadSelector: {labels: {app: cart}}
+  configPatches: [{applyTo: LISTENER, match: {context: SIDECAR_INBOUND}, patch: {operation: MERGE, value: {listener_filters: [{name: envoy.filters.listener.original_src}]}}}]
+`;
+  it('stay two, and of the workloads that they were of, without what is not known of them', () => {
+    const copy = copyOf(paste);
+    const filters = simulate(scenarioOfPaste(copy)).pods.flatMap(({ documents }) => documents);
+    expect(filters.filter(({ kind }) => kind === 'envoy-filter').length).toBe(
+      simulate(scenarioOfPaste(paste)).pods.flatMap(({ documents }) => documents).length,
+    );
+    expect(copy).toMatch(/"istio": "ingressgateway"[^]*"app": "\w+"/);
+    expect(copy).not.toMatch(/acme|cart|hunter2|print/);
+  });
+});

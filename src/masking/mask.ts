@@ -1,7 +1,8 @@
 // What one scenario's pseudonyms are: every text is renamed by the same mask, so that a thing has one name in rules,
 // configuration and logs. What is not known to be everybody's is replaced: an unknown word never passes.
-import { addressOf, maskOf, parseAddress, type IpAddress } from '../base/ip.ts';
-import { mapAddresses, type Pseudonyms } from './address-map.ts';
+import { parsePrefix, type IpAddress } from '../base/ip.ts';
+import { portNumber } from '../documents/iptables/names.ts';
+import { mapAddresses, type Block, type Pseudonyms } from './address-map.ts';
 import { lexemesOf, replaceLexemes, replaceParts, type Lexeme } from './lexemes.ts';
 import type { Ledger } from './ledger.ts';
 import {
@@ -31,7 +32,8 @@ const EXTENSION =
 /** What Kubernetes puts behind the names of a ReplicaSet's pods, which tells that they are of one. */
 const POD_SUFFIX = /(-[bcdf-hj-np-tv-z0-9]{6,10}-[bcdf-hj-np-tv-z0-9]{5})(?![\p{L}\p{N}-])/u;
 
-const DECIMAL = /^(?:\d{1,12}|\d+\.\d+)$/;
+/** Numbers up to those of 32 bits, and times; longer ones tell an account, a telephone, a person. */
+const DECIMAL = /^(?:\d{1,10}|\d+\.\d+)$/;
 
 /** All words of the texts that name something of the person's own, in lower case. */
 function namesIn(texts: readonly string[], names: readonly string[]): ReadonlySet<string> {
@@ -39,12 +41,12 @@ function namesIn(texts: readonly string[], names: readonly string[]): ReadonlySe
   return new Set([...found, ...names].flatMap((name) => name.toLowerCase().split(/[^\p{L}\p{N}]+/u)));
 }
 
-/** The `/24` of a network keeps its host bits zero. */
-function hostBitsCleared(address: IpAddress, original: IpAddress, length: string): IpAddress {
-  const tail = length.slice(1);
-  const mask = /^\d+$/.test(tail) ? maskOf(original.family, Number(tail)) : parseAddress(tail)?.words;
-  if (!mask || original.words.some((word, i) => (word & ~(mask[i] ?? 0)) !== 0)) return address;
-  return addressOf(address.words.map((word, i) => (word & (mask[i] ?? 0)) >>> 0));
+/** The `/24` of a network keeps its host bits zero; an address with host bits is one, whatever stands behind it. */
+function blockOf({ address, length }: Lexeme & { kind: 'address' }): Block {
+  const whole = { address, depth: 32 * address.words.length };
+  const network = length === '' ? null : parsePrefix(address.text + length);
+  const isNetwork = network?.mask.every((mask, i) => ((address.words[i] ?? 0) & ~mask) === 0) === true;
+  return isNetwork ? { address, depth: network?.length ?? whole.depth } : whole;
 }
 
 const NONE: ReadonlySet<string> = new Set();
@@ -60,16 +62,18 @@ function reversed(hex: string): string {
   return (hex.match(/../g) ?? []).toReversed().join('');
 }
 
-/** IPv4 addresses as eight hexadecimal digits, in both byte orders, and those of their pseudonyms. */
-function digitsOf(addresses: readonly IpAddress[], pseudonymOf: Pseudonyms): ReadonlyMap<string, string> {
+function forms({ words: [word = 0] }: IpAddress): string[] {
+  return [hexOf(word), reversed(hexOf(word)), String(word)];
+}
+
+/** IPv4 addresses as eight hexadecimal digits in both byte orders, and as a number, with those of their pseudonyms. */
+function digitsOf(blocks: readonly Block[], pseudonymOf: Pseudonyms): ReadonlyMap<string, string> {
   return new Map(
-    addresses.flatMap((address) => {
-      const [from, to] = [address, pseudonymOf(address)].map(({ words }) => hexOf(words[0] ?? 0));
-      if (address.family === 6 || from === undefined || to === undefined || from === to) return [];
-      return [
-        [from, to],
-        [reversed(from), reversed(to)],
-      ];
+    blocks.flatMap((block) => {
+      if (block.address.family === 6) return [];
+      const to = forms(pseudonymOf(block));
+      const pairs = forms(block.address).map((form, i): [string, string] => [form, to[i] ?? '']);
+      return pairs.filter(([from, pseudonym]) => from !== pseudonym);
     }),
   );
 }
@@ -83,16 +87,17 @@ export function createMask(
 ): Mask {
   const own = namesIn(texts, names);
   const lexemes = texts.flatMap(lexemesOf);
-  const addresses = lexemes.flatMap((lexeme) => (lexeme.kind === 'address' ? [lexeme.address] : []));
-  const pseudonymOf = mapAddresses(addresses, key);
-  const digits = digitsOf(addresses, pseudonymOf);
+  const blocks = lexemes.flatMap((lexeme) => (lexeme.kind === 'address' ? [blockOf(lexeme)] : []));
+  const pseudonymOf = mapAddresses(blocks, key);
+  const digits = digitsOf(blocks, pseudonymOf);
   const taken = new Set(lexemes.flatMap(({ text }) => text.toLowerCase().split(/[^\p{L}\p{N}]+/u)));
   const standIn = createStandIns(key, taken);
 
-  function address({ text, address: original, separator, length }: Lexeme & { kind: 'address' }): string {
-    const pseudonym = pseudonymOf(original);
-    if (pseudonym.text === original.text) return text;
-    const written = hostBitsCleared(pseudonym, original, length).text.replaceAll('.', separator) + length;
+  function address(lexeme: Lexeme & { kind: 'address' }): string {
+    const { text, separator, length } = lexeme;
+    const pseudonym = pseudonymOf(blockOf(lexeme));
+    if (pseudonym.text === lexeme.address.text) return text;
+    const written = pseudonym.text.replaceAll('.', separator) + length;
     ledger.replaced('addresses', text, written);
     return written;
   }
@@ -102,7 +107,7 @@ export function createMask(
   function compound(text: string, kept: ReadonlySet<string>): string {
     if (kept.has(text)) return text;
     const hidden = digits.get(text.replace(/^0x/i, '').toLowerCase());
-    if (hidden !== undefined) return identifier(text, text.slice(0, -8) + hidden);
+    if (hidden !== undefined) return identifier(text, `${/^0x/i.exec(text)?.[0] ?? ''}${hidden}`);
     const isPlain = isVocabulary(text) && (isGrammar(text) || !own.has(text.toLowerCase()));
     if (isPlain || DECIMAL.test(text) || EXTENSION.test(text)) return text;
     const written = text
@@ -136,9 +141,12 @@ export function createMask(
         return `02:00:00:${otherHex(lexeme.text, key)
           .slice(0, 6)
           .replace(/(..)(..)(..)/, '$1:$2:$3')}`;
-      case 'port':
       case 'time':
         return lexeme.text;
+      case 'port':
+        return lexeme.text.replace(/[^:!]+$/, (name) =>
+          portNumber(name) === null ? compound(name, kept) : name,
+        );
       case 'address':
         return address(lexeme);
       case 'compound':

@@ -5,6 +5,7 @@ import { readable } from '../base/reading.ts';
 import { textAt, type Source, type Span } from '../base/source.ts';
 import { readYaml } from '../base/yaml.ts';
 import type { Document } from '../documents/document.ts';
+import { withoutStrayIndent } from '../documents/envoy/yaml-lines.ts';
 import type { Command } from '../documents/command.ts';
 import { parsePaste } from '../documents/parse.ts';
 import { hostOfPrompt, opensShell, referenceOf } from '../engine/mesh/session/reference.ts';
@@ -27,7 +28,12 @@ const LEFT_OUT: ReadonlySet<Document['kind']> = new Set(['prose', 'command-outpu
 const MARK = '~~~\n(left out)\n';
 
 function isTree(kind: Document['kind'], text: string): boolean {
-  return kind === 'envoy-config' || kind === 'kube-object' || /^\s*[[{]\s*["'{}[\]]/.test(text);
+  return (
+    kind === 'envoy-config' ||
+    kind === 'envoy-filter' ||
+    kind === 'kube-object' ||
+    /^\s*[[{]\s*["'{}[\]]/.test(text)
+  );
 }
 
 /** One JSON value behind the other. */
@@ -42,10 +48,16 @@ function jsonText(source: Source, { from, to }: Span, mask: Mask): string {
   return texts.join('\n');
 }
 
+/** Several documents of YAML are several values, not a list of them. */
+function yamlText(source: Source, span: Span, mask: Mask): string {
+  const { value } = readYaml(source, withoutStrayIndent(source, span));
+  const isList = /^\s*-\s/.test(textAt(source, span));
+  const values = value.kind === 'array' && !isList ? value.items : [value];
+  return values.map((each) => treeText(each, mask, { indent: '  ' })).join('\n');
+}
+
 function treesText(source: Source, { span }: Document, mask: Mask): string {
-  return /^\s*[[{]/.test(textAt(source, span))
-    ? jsonText(source, span, mask)
-    : treeText(readYaml(source, span).value, mask, { indent: '  ' });
+  return /^\s*[[{]/.test(textAt(source, span)) ? jsonText(source, span, mask) : yamlText(source, span, mask);
 }
 
 /** Lines of text and JSON objects, however they are mixed; each object becomes a line. */

@@ -26,7 +26,7 @@ function keyOf({ key, value }: JsonMember, parent: string, mask: Mask): string |
     return null;
   }
   if (key.startsWith('@') || isVocabulary(key) || ISTIO_KEY.test(key)) return key;
-  if (NAMED_KEYS.test(parent)) return mask.rename(key);
+  if (NAMED_KEYS.test(parent) && parent !== 'annotations') return mask.rename(key);
   mask.ledger.leftOut('fields', mask.rename(key));
   return null;
 }

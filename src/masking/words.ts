@@ -8,14 +8,14 @@ const VOCABULARY: ReadonlySet<string> = new Set(listed.split(/\s+/));
 
 /** Words without which a rule, a cluster name or a host would be another thing: kept even where a name is the same. */
 const GRAMMAR: ReadonlySet<string> = new Set(
-  'svc cluster local inbound outbound tcp udp icmp sctp http https tls all ip ip6 nat mangle filter raw lo any table chain accept drop return jump goto localhost default waypoint ztunnel'.split(
+  'svc cluster local inbound outbound tcp udp icmp sctp http https tls all ip ip6 nat mangle filter raw lo any table chain accept drop return jump goto localhost default waypoint ztunnel istio istiod system ingressgateway egressgateway kube kubernetes'.split(
     ' ',
   ),
 );
 
 /** Parts of compound names that belong to software, not to a person. */
 const NAME_PARTS: ReadonlySet<string> = new Set(
-  'svc cluster local ISTIO KUBE SVC SEP XLB FW EXT MARK MASQ NODEPORTS inbound outbound ip nft iptables waypoint ztunnel'.split(
+  'svc cluster local ISTIO KUBE SVC SEP XLB FW EXT MARK MASQ NODEPORTS inbound outbound ip nft iptables waypoint ztunnel istio istiod system ingressgateway egressgateway kube kubernetes'.split(
     ' ',
   ),
 );
@@ -53,15 +53,10 @@ function shaped(word: string, like: string): string {
  * `taken` knows in lower case. When the list is used up, two are joined.
  */
 export function createStandIns(key: Uint8Array, taken: ReadonlySet<string>): (word: string) => string {
-  const rank = (word: string) =>
-    hmac(
-      sha256,
-      key,
-      Uint8Array.from(word, (c) => c.charCodeAt(0)),
-    ).join();
-  const free = STAND_INS.filter((word) => !taken.has(word)).toSorted((a, b) =>
-    rank(a).localeCompare(rank(b)),
+  const ranked = STAND_INS.filter((word) => !taken.has(word)).map(
+    (word) => [otherHex(word, key), word] as const,
   );
+  const free = ranked.toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, word]) => word);
   const chosen = new Map<string, string>();
   const wordAt = (n: number): string =>
     n < free.length ? (free[n] ?? '') : `${wordAt(Math.floor(n / free.length) - 1)}${free[n % free.length]}`;
