@@ -32,6 +32,9 @@ const NINE = 0x39;
 const ESCAPE = /\\(?:["\\/bfnrt]|u[\da-fA-F]{4})/y;
 const SCALAR = /(?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)(?=[\s,\]}]|$)/y;
 
+/** Containers that room is made for at first: a value may be followed by any number of others. */
+const FEW = 64;
+
 class StructureScan {
   opens: Int32Array;
   closes: Int32Array;
@@ -47,7 +50,7 @@ class StructureScan {
     this.text = text;
     this.at = from;
     this.end = to;
-    const capacity = 16 + ((to - from) >> 6);
+    const capacity = 16 + Math.min((to - from) >> 6, FEW);
     this.opens = new Int32Array(capacity);
     this.closes = new Int32Array(capacity);
     this.nexts = new Int32Array(capacity);

@@ -15,7 +15,7 @@ import { isAdminListenerLine, readAdminListeners } from './envoyadmin/listeners.
 import { readSets, setLines, startsSet } from './ipset/read.ts';
 import type { RulesFamily } from './iptables/family.ts';
 import { listLines, parseList, startsList } from './iptables/list.ts';
-import { parseRules, rulesLines, startsRules } from './iptables/rules.ts';
+import { isPlainRule, parseRules, rulesLines, startsRules } from './iptables/rules.ts';
 import type { Ruleset } from './iptables/ruleset.ts';
 import { isPlainSave, isSaveLine, parseSave, startsSave } from './iptables/save.ts';
 import { initLines, parseInit, startsInit } from './istio/init-arguments.ts';
@@ -28,6 +28,7 @@ import { OBSERVATION_KINDS } from './observation-kinds.ts';
 import { isInterfaceLine, parseInterfaces, startsInterfaces } from './route/interfaces.ts';
 import { isPolicyLine, parsePolicy, startsPolicy } from './route/policy.ts';
 import { isRouteLine, parseRoutes, startsRoutes } from './route/routes.ts';
+import { readSettings, settingLines, startsSettings } from './sysctl/read.ts';
 
 function familyFrom(command: Command | null): RulesFamily | null {
   return isIpv6Command(command) ? 'ip6' : null;
@@ -108,6 +109,11 @@ function readIpsets(source: Source, span: Span): Content | null {
   return sets && { content: { kind: 'ipsets', sets }, diagnostics: [] };
 }
 
+function readSysctl(source: Source, span: Span): Content | null {
+  const settings = readSettings(source, span);
+  return settings && { content: { kind: 'settings', settings }, diagnostics: [] };
+}
+
 function readEndpointsText(source: Source, span: Span): Content | null {
   const value = readAdminClusters(source, span);
   return value && proxyConfig({ value, diagnostics: [] });
@@ -128,6 +134,7 @@ export const LINE_KINDS: readonly LineKind[] = [
     ofCommands: true,
     starts: startsRules,
     inside: rulesLines,
+    plain: isPlainRule,
     read: (source, span, command) => rules(parseRules(source, span, tableOf(command), familyFrom(command))),
   },
   {
@@ -182,6 +189,13 @@ export const LINE_KINDS: readonly LineKind[] = [
     starts: startsSet,
     inside: setLines,
     read: readIpsets,
+  },
+  {
+    kind: 'sysctl',
+    ofCommands: true,
+    starts: startsSettings,
+    inside: settingLines,
+    read: readSysctl,
   },
   {
     kind: 'kube-table',

@@ -4,12 +4,12 @@ import { append } from '../../base/append.ts';
 import type { Diagnostic, Parsed } from '../../base/diagnostic.ts';
 import { cover, linesOf, textAt, type Source, type Span } from '../../base/source.ts';
 import { bareLine, foreignLength } from './bareline.ts';
-import { missingChains, TableBuilder } from './builder.ts';
-import { applyCommand, readPrelude, type Prelude } from './command.ts';
+import { TableBuilder } from './builder.ts';
+import { readPrelude, type Prelude } from './command.ts';
 import { familyOf, type RulesFamily } from './family.ts';
 import { inferTable } from './infer.ts';
-import { RuleReader } from './options.ts';
 import { mergeRulesets, type Ruleset, type Table } from './ruleset.ts';
+import { TableReader } from './table-reader.ts';
 import { LineWords } from './words.ts';
 
 const VERB =
@@ -36,10 +36,21 @@ export function rulesLines(first: string): (line: string) => boolean {
   };
 }
 
+/** Whether the line that starts there is one as `iptables -S` prints it, with no other joined to it. */
+export function isPlainRule(text: string, from: number): boolean {
+  if (!text.startsWith(APPENDS, from)) return false;
+  const end = text.indexOf('\n', from);
+  return !/\\\s*$/.test(text.slice(from, end < 0 ? text.length : end));
+}
+
+const APPENDS = '-A ';
+const NO_PRELUDE: Prelude = { table: null, counters: null, verbAt: 0 };
+
 interface Command {
   /** The whole of it, on however many lines. */
   readonly line: Span;
   readonly verb: string;
+  /** Left out of an appended rule: only the chain of a policy is asked for. */
   readonly chain: string;
   readonly prelude: Prelude;
   /** From the program's name, when the line has one. */
@@ -65,9 +76,7 @@ export function parseRules(
 ): Parsed<Ruleset> {
   const diagnostics: Diagnostic[] = [];
   const rulesets = sectionsOf(commandsOf(source, span), table, family).map((section): Ruleset => {
-    const built = readSection(source, section, diagnostics);
-    append(diagnostics, missingChains(built));
-    return { tables: [built] };
+    return { tables: [readSection(source, section, diagnostics)] };
   });
   return { value: mergeRulesets(rulesets), diagnostics };
 }
@@ -104,6 +113,10 @@ function commandsOf(source: Source, span: Span): Command[] {
   const commands: Command[] = [];
   const words = new LineWords(source.text);
   for (const line of joinedLines(source, span)) {
+    if (source.text.startsWith(APPENDS, line.from)) {
+      commands.push({ line, verb: '-A', chain: '', prelude: NO_PRELUDE, family: null });
+      continue;
+    }
     if (/^\s*(?:#|$)/.test(textAt(source, line))) continue;
     words.read(line);
     const prelude = readPrelude(words);
@@ -143,11 +156,10 @@ function readSection(source: Source, section: Section, diagnostics: Diagnostic[]
   const { table: name, diagnostics: said } = inferTable(section.table, text, whole);
   if (!commandLine) append(diagnostics, said);
   const table = new TableBuilder(section.family ?? familyOf(text) ?? 'ip', name);
-  const reader = new RuleReader(table.family === 'ip6' ? 6 : 4);
-  const words = new LineWords(source.text);
-  for (const { line, prelude } of section.commands) {
-    words.read(line);
-    append(diagnostics, applyCommand(table, reader, words, prelude, line));
-  }
-  return table.build();
+  const reader = new TableReader(source, table);
+  for (const { line, prelude } of section.commands)
+    if (!reader.appendUnread(line)) append(diagnostics, reader.apply(line, prelude));
+  const built = table.build();
+  append(diagnostics, reader.missingChains(built));
+  return built;
 }

@@ -37,6 +37,7 @@ const FORMS: Readonly<Record<string, readonly string[]>> = {
   '--to-destination': [`${ADDRESS_4}(?::${PORT})?`],
   '--to-source': [ADDRESS_4],
   '--to-ports': [PORT],
+  '-c': ['\\d+'],
 };
 
 const RULE = /^(?:\[\d+:\d+\] )?-A \S+ (.*)$/;
@@ -64,7 +65,7 @@ const WORDS = /"[^"\\]*"|\S+/g;
 function patternOf(words: readonly string[], jumps: boolean): string {
   let module = '';
   const patterns = words.map((word, i) => {
-    const before = words[i - 1] ?? '';
+    const before = (words[i - 2] === '-c' ? words[i - 2] : words[i - 1]) ?? '';
     if (before === '-m' || before === '-p') module = word;
     if (jumps && i === words.length - 1) return NAME;
     return word.startsWith('-') || word === '!' ? literal(word) : valueForm(module, before, word);

@@ -13,7 +13,6 @@ import { LineWords } from './words.ts';
 
 const REMOVES = /(?:^|\s)-(?:X|E|-delete-chain|-rename-chain)/;
 
-const DASH = 0x2d;
 const BRACKET = 0x5b;
 
 export class TableReader {
@@ -35,8 +34,8 @@ export class TableReader {
   /** Takes an `-A` line when it is of a shape that reads well, and the chain it jumps to is there; says whether it did. */
   appendUnread(line: Span): boolean {
     const { text } = this;
-    const first = text.charCodeAt(line.from);
-    const shape = first === DASH || first === BRACKET ? this.shapes.of(text, line.from) : null;
+    const isRule = text.startsWith('-A', line.from) || text.charCodeAt(line.from) === BRACKET;
+    const shape = isRule ? this.shapes.of(text, line.from) : null;
     if (shape === null) return false;
     if (shape === 'jump') {
       const chain = text.slice(text.lastIndexOf(' ', line.to - 1) + 1, line.to);
