@@ -27,20 +27,20 @@ function isLoose(paste: string): boolean {
 /** The text of a scenario. */
 export function packed(scenario: Scenario): string {
   const { version, title, request, pods, expect, notes } = scenario;
-  const body = pods.map(({ paste }) => (isLoose(paste) ? outdent(paste) : ''));
+  const bodies = pods.map(({ paste }) => (isLoose(paste) ? outdent(paste) : ''));
   const head = {
     ...(title === '' ? {} : { title }),
     ...(request ? { request: { ...leftOut(request, DEFAULTS.request), to: request.to } } : {}),
     ...(expect ? { expect } : {}),
     ...(notes ? { notes } : {}),
     version,
-    pods: pods.map((pod, i) => ({
+    pods: pods.map(({ paste, ...pod }, i) => ({
       ...leftOut(pod, DEFAULTS.pods[0]),
       name: pod.name,
-      ...(isLoose(pod.paste) ? { paste: body[i]?.length } : {}),
+      ...(paste === '' ? {} : { paste: bodies[i]?.length || paste }),
     })),
   };
-  return `${JSON.stringify(head)}\n${body.join('')}`;
+  return `${JSON.stringify(head)}\n${bodies.join('')}`;
 }
 
 /** The scenario of a text that came from outside, or what is wrong with it. Throws when the head is not JSON. */
