@@ -20,16 +20,26 @@ export interface Command {
   readonly prompt: string | null;
 }
 
+function behind(prompt: string, line: string, span: Span): Omit<Command, 'prompt'> {
+  const text = line.slice(prompt.length).trimEnd();
+  const from = span.from + prompt.length;
+  return { text, span: { from, to: from + text.length } };
+}
+
+/** The command at a prompt; null when the line has no prompt, or none of its words is a command. */
+export function commandAtPrompt(line: string, span: Span): Command | null {
+  const prompt = PROMPT.exec(line)?.[0];
+  if (prompt === undefined) return null;
+  const command = behind(prompt, line, span);
+  const isCommand = /^[\w./("'~$!{-]/.test(command.text) && !/^\d/.test(command.text);
+  return isCommand && !WIDE_WORD.test(command.text) ? { ...command, prompt: prompt.trim() } : null;
+}
+
 /** The command that a line holds, its prompt left out; null when the line is no command. */
 export function commandOf(line: string, span: Span): Command | null {
-  const prompt = PROMPT.exec(line)?.[0];
-  const skipped = (prompt ?? MARKER.exec(line)?.[0] ?? '').length;
-  const text = line.slice(skipped).trimEnd();
-  const isCommand =
-    prompt === undefined ? isToolCommand(text) : /^[\w./("'~$!{-]/.test(text) && !/^\d/.test(text);
-  if (!isCommand || WIDE_WORD.test(text)) return null;
-  const from = span.from + skipped;
-  return { text, span: { from, to: from + text.length }, prompt: prompt?.trim() ?? null };
+  if (PROMPT.test(line)) return commandAtPrompt(line, span);
+  const command = behind(MARKER.exec(line)?.[0] ?? '', line, span);
+  return isToolCommand(command.text) && !WIDE_WORD.test(command.text) ? { ...command, prompt: null } : null;
 }
 
 const MENTION = /`([^`]+)`[^`]*[:：]\s*$/;

@@ -1,8 +1,9 @@
 // The lines of a paste as its splitter sees them: fences and ends of here-documents, command lines, lines that start
 // a document. A line is looked at only when no document has taken it: most of a large dump never is.
+import { perObject } from '../base/lazy.ts';
 import { linesOf, textAt, type IsPlain, type Source, type Span } from '../base/source.ts';
 import { plainText } from '../base/typography.ts';
-import { commandOf, type Command } from './command.ts';
+import { commandAtPrompt, commandOf, type Command } from './command.ts';
 import type { LineKind } from './kind.ts';
 
 /** What tells kinds of lines apart stands at their beginning; a line may be as long as the paste. */
@@ -40,11 +41,15 @@ export function isRuler({ text }: Line): boolean {
 
 /** Whether a fence opens the text of a program. */
 export function opensCode({ text }: Line): boolean {
-  return CODE.test(FENCE.exec(text)?.[1] ?? '');
+  const language = FENCE.exec(text)?.[1];
+  return language !== undefined && CODE.test(language);
 }
 
 /** JSON that a person copies starts with a bracket and goes on with JSON; `[1]` and `[WARN]` in prose do not. */
 const JSON_START = /^\s*(?:\{\s*(?:["“”}/#.…]|$)|\[\s*(?:[{["“”\]/#.…]|$))/;
+
+/** How most JSON begins that a tool prints. */
+const LONE_BRACKET = /^\s*[[{]\s*$/;
 
 export function startsJson({ text }: Line): boolean {
   return JSON_START.test(text.includes('&') ? plainText(text) : text);
@@ -60,7 +65,7 @@ const MAYBE_PROMPTED = /^.{0,100}?[$#>%➜❯λ→]/u;
 export function promptedCommand({ text, span }: Line): Command | null {
   const first = text.charCodeAt(0);
   if (first === DASH || first === COLON) return null; // a rule or a chain, of which there may be very many
-  return MAYBE_PROMPTED.test(text) ? commandOf(text, span) : null;
+  return MAYBE_PROMPTED.test(text) ? commandAtPrompt(text, span) : null;
 }
 
 /** What a line begins: a document of that kind, or the output of that command. */
@@ -85,11 +90,17 @@ function kindOf(text: string, kinds: readonly LineKind[]): LineKind | undefined 
   return kind;
 }
 
-export function beginningOf({ text, span }: Line, kinds: readonly LineKind[]): Beginning {
-  const kind = kindOf(text, kinds);
-  if (kind?.ofCommands) return { kind, command: null };
-  const command = commandOf(text, span);
-  return kind && command?.prompt == null ? { kind, command: null } : { kind: undefined, command };
+/** Behind a prompt stands what makes something, or a command. */
+const commandKinds = perObject((kinds: readonly LineKind[]) => kinds.filter(({ ofCommands }) => ofCommands));
+
+export const NOTHING: Beginning = { kind: undefined, command: null };
+
+export function beginningOf(line: Line, kinds: readonly LineKind[]): Beginning {
+  const { text, span } = line;
+  if (LONE_BRACKET.test(text)) return NOTHING;
+  const prompted = promptedCommand(line);
+  const kind = kindOf(text, prompted ? commandKinds(kinds) : kinds);
+  return kind ? { kind, command: null } : { kind, command: prompted ?? commandOf(text, span) };
 }
 
 /** The lines from an offset on, which must be the start of one; of plain ones in a row the last. */

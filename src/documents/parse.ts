@@ -20,6 +20,7 @@ import {
   lineEnd,
   linesBelow,
   lineStart,
+  NOTHING,
   opensCode,
   promptedCommand,
   startsJson,
@@ -198,8 +199,6 @@ function keep(documents: Kept[], piece: Piece, command: Span | null): void {
   else documents.push({ ...piece, command });
 }
 
-const NOTHING = { kind: undefined, command: null } as const;
-
 function separates(line: Line): boolean {
   return isBlank(line) || isFence(line) || isRuler(line);
 }
@@ -272,8 +271,10 @@ function untilAnother({ source, kinds }: Session, first: Line, kind: LineKind, e
 /** The document that starts with that line. */
 function pieceAt(session: Session, line: Line, kind: LineKind | undefined): Piece {
   const { source, given, kinds, printed, outputAt } = session;
-  const isOutput = printed === null && line.span.from === outputAt && !isSentence(line.text);
-  const unknown = isOutput ? output : prose;
+  const unknown = (span: Span): Piece => {
+    const isOutput = printed === null && line.span.from === outputAt && !isSentence(line.text);
+    return isOutput ? output(span) : prose(span);
+  };
   if (kind) {
     const piece = documentAt(session, line, kind);
     return piece.kind === 'prose' ? unknown(piece.span) : piece;
@@ -296,7 +297,8 @@ function pieceAt(session: Session, line: Line, kind: LineKind | undefined): Piec
 function documentAt(session: Session, line: Line, first: LineKind): Piece {
   const { source, kinds, command } = session;
   let longest = line.span.to;
-  for (const kind of kinds.slice(kinds.indexOf(first)).filter(({ starts }) => starts(line.text))) {
+  for (const kind of kinds.slice(kinds.indexOf(first))) {
+    if (kind !== first && !kind.starts(line.text)) continue;
     const { to, strays } = extentOf(line, linesBelow(source, line, kind.plain), kind, kinds);
     const span = { from: line.span.from, to };
     const read = kind.read(source, span, command);

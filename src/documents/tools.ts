@@ -1,54 +1,64 @@
 // Whether words are a command line of a tool that people of this field run, or a sentence that speaks of it. No prompt
 // is needed: what may stand behind the tool's name, and what never stands in a command, tell.
-const PATH = String.raw`(?:-\S|["'$<~]|[\w-]*[./][\w./-]*(?:\s|$))`;
 
-/** What stands behind a tool's name in a command, and not in a sentence about the tool. */
-const TOOLS: readonly (readonly [names: string, arguments_: string])[] = [
+/** Tools by name, and what stands behind the name in a command, and not in a sentence about the tool. */
+const TOOLS: readonly (readonly [names: string, arguments_: RegExp])[] = [
   [
-    'kubectl(?:\\.exe)?|k|oc|kc',
-    '-\\S|(?:get|describe|exec|logs?|apply|create|delete|edit|label|annotate|patch|port-forward|debug|run|scale|rollout|cp|top|config|set|expose|wait|auth|version|explain|attach|proxy|replace|kustomize|rsh)\\b',
+    'kubectl kubectl.exe k oc kc',
+    /^(?:-\S|(?:get|describe|exec|logs?|apply|create|delete|edit|label|annotate|patch|port-forward|debug|run|scale|rollout|cp|top|config|set|expose|wait|auth|version|explain|attach|proxy|replace|kustomize|rsh)\b)/,
   ],
   [
     'istioctl',
-    '-\\S|(?:proxy-config|pc|proxy-status|ps|install|analyze|x|experimental|kube-inject|version|dashboard|manifest|upgrade|validate|ztunnel-config|zc|admin|profile|uninstall)\\b',
+    /^(?:-\S|(?:proxy-config|pc|proxy-status|ps|install|analyze|x|experimental|kube-inject|version|dashboard|manifest|upgrade|validate|ztunnel-config|zc|admin|profile|uninstall)\b)/,
   ],
-  ['istio-iptables|pilot-agent|asmctl|meshctl', '-\\S|\\[|request\\b|istio-'],
+  ['istio-iptables pilot-agent asmctl meshctl', /^(?:-\S|\[|request\b|istio-)/],
   [
-    'docker|podman|nerdctl|crictl|ctr',
-    '-\\S|(?:ps|exec|inspect|inspectp|run|logs|pods|images|pull|push|build|buildx|compose|network|cp|stop|rm|start|tag)\\b',
+    'docker podman nerdctl crictl ctr',
+    /^(?:-\S|(?:ps|exec|inspect|inspectp|run|logs|pods|images|pull|push|build|buildx|compose|network|cp|stop|rm|start|tag)\b)/,
   ],
   [
     'ip',
-    '(?:-\\S+\\s+)*(?:a|addr|address|l|link|r|ro|route|ru|rule|n|neigh|netns)(?:\\s+(?:-|show|sh|s|ls|list|add|a|del|d|get|g|save|dev|table|t|exec)\\b.*)?$|-\\S',
+    /^(?:(?:-\S+\s+)*(?:a|addr|address|l|link|r|ro|route|ru|rule|n|neigh|netns)(?:\s+(?:-|show|sh|s|ls|list|add|a|del|d|get|g|save|dev|table|t|exec)\b.*)?$|-\S)/,
   ],
-  ['iptables|ip6tables|(?:ip6?tables|xtables)-\\w+|ipset', '-\\S|[|>]|(?:list|save)\\b'],
-  ['nft', '-\\S|(?:list|monitor|add|insert|delete|flush)\\b'],
-  ['ss|netstat|nsenter|conntrack|lsof|xtables-monitor|dmesg|journalctl|sysctl', '-\\S|[|>]|net\\.'],
-  ['tcpdump|ngrep|tshark', '-\\S|(?:host|port|tcp|udp|src|dst|any)\\b'],
+  ['iptables ip6tables xtables-* ipset', /^(?:-\S|[|>]|(?:list|save)\b)/],
+  ['nft', /^(?:-\S|(?:list|monitor|add|insert|delete|flush)\b)/],
+  ['ss netstat nsenter conntrack lsof dmesg journalctl sysctl', /^(?:-\S|[|>]|net\.)/],
+  ['tcpdump ngrep tshark', /^(?:-\S|(?:host|port|tcp|udp|src|dst|any)\b)/],
   [
-    'curl|wget|ping6?|telnet|nc|ncat|dig|nslookup|http|hey|fortio',
-    `-\\S|https?:|["'$]|localhost|[\\w-]+[.:/][\\w.:/-]`,
+    'curl wget ping ping6 telnet nc ncat dig nslookup http hey fortio',
+    /^(?:-\S|https?:|["'$]|localhost|[\w-]+[.:/][\w.:/-])/,
   ],
-  ['ssh|scp', '-\\S|[\\w.-]+@'],
+  ['ssh scp', /^(?:-\S|[\w.-]+@)/],
   [
-    'cat|less|head|tail|ls|cd|mv|cp|rm|mkdir|chmod|grep|egrep|jq|yq|awk|sed|xxd|hexdump|od|source|vim?|bash|sh|python3?|go|make',
-    PATH,
+    'cat less head tail ls cd mv cp rm mkdir chmod grep egrep jq yq awk sed xxd hexdump od source vi vim bash sh python python3 go make',
+    /^(?:-\S|["'$<~]|[\w-]*[./][\w./-]*(?:\s|$))/,
   ],
-  ['tar', '-?[cxtz][a-z]+\\s'],
-  ['export', '\\w+='],
-  ['echo|printf', '["\'$-]'],
+  ['tar', /^-?[cxtz][a-z]+\s/],
+  ['export', /^\w+=/],
+  ['echo printf', /^["'$-]/],
   [
-    'helm|git|minikube|kind|npm|apt(?:-get)?|yum|systemctl|service',
-    '-\\S|(?:install|upgrade|repo|clone|start|create|update|restart|status|template)\\b',
+    'helm git minikube kind npm apt apt-get yum systemctl service',
+    /^(?:-\S|(?:install|upgrade|repo|clone|start|create|update|restart|status|template)\b)/,
   ],
-  ['watch|while|for|time|export', '-\\S|true\\b|\\w+ in\\b|kubectl|curl'],
+  ['watch while for time', /^(?:-\S|true\b|\w+ in\b|kubectl|curl)/],
 ];
-/** Commands that are often run without arguments. */
-const BARE = 'ip6?tables(?:-legacy|-nft)?-save|dmesg|netstat|ss|ifconfig|env';
 
-const TOOL = new RegExp(
-  `^(?:(?:sudo|time|env|[A-Z_]+=\\S*)\\s+)*(?:\\./|/[\\w./-]+/)?(?:${TOOLS.map(([names, rest]) => `(?:${names})\\s+(?:${rest})`).join('|')}|(?:${BARE})$)`,
+const ARGUMENTS: ReadonlyMap<string, RegExp> = new Map(
+  TOOLS.flatMap(([names, arguments_]) => names.split(' ').map((name) => [name, arguments_] as const)),
 );
+
+/** Commands that are often run without arguments. */
+const BARE = /^(?:ip6?tables(?:-legacy|-nft)?-save|dmesg|netstat|ss|ifconfig|env)$/;
+
+/** The tool of a command, behind what may stand before it, and its arguments. */
+const WORDS = /^(?:(?:sudo|time|env|[A-Z_]+=\S*)\s+)*(?:\.\/|\/[\w./-]+\/)?([\w.-]+)(?:\s+(.*))?$/s;
+
+function isCommandOfTool(text: string): boolean {
+  const [, name = '', given] = WORDS.exec(text) ?? [];
+  if (given === undefined) return BARE.test(name);
+  const family = /^(?:ip6?|x)tables-\w+$/.test(name) ? 'xtables-*' : name;
+  return ARGUMENTS.get(family)?.test(given) ?? false;
+}
 
 const QUOTED = /"[^"]*"|'[^']*'/g;
 const REMARK = /\s#\s.*$/;
@@ -59,7 +69,7 @@ const SENTENCE_END = /[a-z)`"][.,;:!?]$|[。：，！？；]$/i;
 
 /** Whether words that no prompt introduces are a command, rather than a sentence about one. */
 export function isToolCommand(text: string): boolean {
-  if (!TOOL.test(text)) return false;
+  if (!isCommandOfTool(text)) return false;
   const bare = text.replace(REMARK, '').replace(QUOTED, '""');
   return !WIDE.test(bare) && !SENTENCE_WORDS.test(bare) && !SENTENCE_END.test(bare.trimEnd());
 }
