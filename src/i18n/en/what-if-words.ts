@@ -5,6 +5,7 @@ export const whatIfWords = {
     about:
       'Each changes the pasted texts as it would change the cluster, and the same engine walks the result.',
     none: 'No remedy fits what was pasted.',
+    choose: 'Choose one: what it would change is shown here.',
     nothing: 'This changes nothing here.',
     failed: 'The engine stopped on this. Your text is untouched.',
     keep: 'Open the changed case',
@@ -18,12 +19,13 @@ export const whatIfWords = {
   },
   compare: {
     title: 'Compare',
-    with: 'What is open, beside',
+    with: 'Beside which case or paste',
     choose: 'choose a case …',
     paste: 'another paste …',
     pasted: 'Paste the other pod here: its rules, configuration, log. It stands in the place of {pod}.',
     probe: 'a probe, in neither paste',
     before: 'what was here before the last change',
+    example: 'An example: the worked case nearest to it. Choose another, or paste one of your own.',
     about:
       'Rules and configuration are compared by meaning, and the requests whose fate changes are listed first.',
     same: 'The two mean the same.',
@@ -31,6 +33,7 @@ export const whatIfWords = {
     rules: '{count, plural, one {# rule differs} other {# rules differ}}',
     config:
       '{count, plural, one {# place of the configuration differs} other {# places of the configuration differ}}',
+    proxies: '{count, plural, =0 {no proxy} one {# proxy} other {# proxies}} on its way',
     what: 'What',
     here: 'Here',
     there: 'There',

@@ -29,11 +29,16 @@ export function Differences({ comparison, onShow }: DifferencesProps) {
                 <button type="button" className="link" onClick={() => onShow(packet)}>
                   {`${packet.request.protocol} ${packet.request.from ?? '*'} → ${packet.request.to}`}
                 </button>
+                {packet.request.protocol === 'http' && (
+                  <span className={styles['probe']}>
+                    {`${packet.request.method} ${packet.request.host ?? ''}${packet.request.path}`}
+                  </span>
+                )}
                 {packet.isProbe && <span className={styles['probe']}>{t('compare.probe')}</span>}
               </>
             }
-            left={<FateText fate={packet.a} />}
-            right={<FateText fate={packet.b} />}
+            left={<FateText fate={packet.a} other={packet.b} />}
+            right={<FateText fate={packet.b} other={packet.a} />}
           />
         ))}
       </Section>
@@ -99,11 +104,26 @@ function Row({ name, left, right }: RowProps) {
   );
 }
 
-function FateText({ fate: { outcome, remoteAddress } }: { readonly fate: Fate }) {
+interface FateTextProps {
+  readonly fate: Fate;
+  readonly other: Fate;
+}
+
+/** What becomes of a request; what else is not the same on the other side is told too. */
+function FateText({ fate, other }: FateTextProps) {
   const { t } = useWords();
+  const { outcome, remoteAddress, xForwardedFor, proxies } = fate;
   return (
     <>
       {t(`outcome.${outcome}`)} <code>{remoteAddress}</code>
+      {xForwardedFor !== other.xForwardedFor && (
+        <span className={styles['probe']}>
+          XFF <code>{xForwardedFor ?? t('view.none')}</code>
+        </span>
+      )}
+      {proxies !== other.proxies && (
+        <span className={styles['probe']}>{t('compare.proxies', { count: proxies })}</span>
+      )}
     </>
   );
 }

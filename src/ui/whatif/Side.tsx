@@ -23,7 +23,10 @@ export function Side({ title, trace, pairs, side, at, first }: SideProps) {
   const sources = sourcesOf(trace);
   const list = useRef<HTMLOListElement>(null);
   useEffect(() => {
-    list.current?.children[at]?.scrollIntoView({ block: 'nearest' });
+    const row = list.current?.children[at];
+    // the list alone: what is around it stays where the reader left it
+    if (list.current && row instanceof HTMLElement)
+      list.current.scrollTop = row.offsetTop - (list.current.clientHeight - row.offsetHeight) / 2;
   }, [at]);
   const seen = trace.app.remoteAddress;
   return (
