@@ -17,9 +17,12 @@ import { createHeldTexts, findLine, linesOfText, type Progress } from './session
 const texts = createHeldTexts();
 let log: OpenLog | null = null;
 
+/** Characters of a paste from which looking through it costs more than looking through the answer. */
+const LONG = 1_000_000;
+
 /** What goes onto the screen hides nothing; that is rarely needed, and costs then. */
 function shown<T>(scenario: Scenario, result: T): T {
-  return scenario.pods.some(({ paste }) => hidesSomething(paste)) ||
+  return scenario.pods.some(({ paste }) => paste.length > LONG || hidesSomething(paste)) ||
     hidesSomething(JSON.stringify(scenario.request))
     ? allVisible(result)
     : result;

@@ -157,11 +157,18 @@ function marksOf(run: readonly Marked[], above: string, below: Marked | string):
   return run.length >= LISTING && !/^\s*num\b/.test(above) ? cut : [];
 }
 
+/** Begins unlike residue and unlike curl's lines: of such lines in a row, only the last has a marked one beside it. */
+function isUnmarked(text: string, from: number): boolean {
+  let at = from;
+  while (text[at] === ' ' || text[at] === '\t') at += 1;
+  return !'123456789|│><*'.includes(text[at] ?? '');
+}
+
 function* marksIn(source: Source): Generator<Edit> {
   let run: Marked[] = [];
   let above = '';
   let numbersAbove = false;
-  for (const span of linesOf(source, { from: 0, to: source.text.length })) {
+  for (const span of linesOf(source, { from: 0, to: source.text.length }, isUnmarked)) {
     const text = textAt(source, { from: span.from, to: Math.min(span.to, span.from + 200) });
     const line = markedLine(text, span);
     const last = run.at(-1);

@@ -1,6 +1,7 @@
 // envoy.config.listener.v3.Listener: addresses, listener filters, filter chains and what each wants to match.
 // https://www.envoyproxy.io/docs/envoy/latest/api-v3/config/listener/v3/listener.proto
 import type { JsonNode } from '../../base/json.ts';
+import { lazy, type Lazy } from '../../base/lazy.ts';
 import type { Span } from '../../base/source.ts';
 import { readAddress, readCidrRange, type CidrRange, type EnvoyAddress } from './address.ts';
 import { readExtension, type Extension } from './extension.ts';
@@ -129,15 +130,18 @@ function findMatchGap(chain: JsonNode): Span | null {
 const TLS_SOCKETS = new Set(['downstream_tls_context', 'tls']);
 
 function readFilterChain(node: JsonNode): FilterChain {
-  const filters = field(node, 'filters');
+  const given = field(node, 'filters');
+  const filters = lazy(() => itemsOf(given).map(readNetworkFilter));
   const socket = field(node, 'transport_socket');
   const transportSocket = socket ? readExtension(socket) : null;
   return {
     name: stringOf(field(node, 'name')),
     match: readFilterChainMatch(field(node, 'filter_chain_match'), node.span),
     matchGap: findMatchGap(node),
-    filters: itemsOf(filters).map(readNetworkFilter),
-    filterGaps: [...gapsOf(filters), ...(filters ? [] : gapsOf(node))],
+    get filters() {
+      return filters.value;
+    },
+    filterGaps: [...gapsOf(given), ...(given ? [] : gapsOf(node))],
     transportSocket,
     endsTls: TLS_SOCKETS.has(transportSocket?.kind ?? '') || field(node, 'tls_context') !== undefined,
     useProxyProtocol: isSet(field(node, 'use_proxy_proto')),
@@ -154,11 +158,19 @@ function readAddresses(node: JsonNode): readonly EnvoyAddress[] {
   return [field(node, 'address'), ...further].flatMap((address) => readAddress(address) ?? []);
 }
 
-type Rest = Omit<Listener, 'name' | 'nameSpan' | 'gaps' | 'span' | 'node'>;
+type Chains = Pick<
+  Listener,
+  'filterChains' | 'filterChainGaps' | 'filterChainMatcher' | 'defaultFilterChain'
+>;
+type Rest = Omit<Listener, keyof Chains | 'name' | 'nameSpan' | 'gaps' | 'span' | 'node'>;
 
+/** Every listener is asked where it listens, and only those on the path for their chains. */
 class PastedListener extends Pasted<Rest> implements Listener {
+  private readonly chains: Lazy<Chains>;
+
   constructor(node: JsonNode) {
     super(node, readRest);
+    this.chains = lazy(() => readChains(node));
   }
 
   get addresses(): Listener['addresses'] {
@@ -190,19 +202,19 @@ class PastedListener extends Pasted<Rest> implements Listener {
   }
 
   get filterChains(): Listener['filterChains'] {
-    return this.rest.value.filterChains;
+    return this.chains.value.filterChains;
   }
 
   get filterChainGaps(): Listener['filterChainGaps'] {
-    return this.rest.value.filterChainGaps;
+    return this.chains.value.filterChainGaps;
   }
 
   get filterChainMatcher(): Listener['filterChainMatcher'] {
-    return this.rest.value.filterChainMatcher;
+    return this.chains.value.filterChainMatcher;
   }
 
   get defaultFilterChain(): Listener['defaultFilterChain'] {
-    return this.rest.value.defaultFilterChain;
+    return this.chains.value.defaultFilterChain;
   }
 
   override get nameSpan(): Span {
@@ -215,10 +227,7 @@ export function readListener(node: JsonNode): Listener {
 }
 
 function readRest(node: JsonNode): Rest {
-  const chains = field(node, 'filter_chains');
   const filters = field(node, 'listener_filters');
-  const byDefault = field(node, 'default_filter_chain');
-  const matcher = field(node, 'filter_chain_matcher');
   return {
     addresses: readAddresses(node),
     bindToPort: flagOf(field(node, 'bind_to_port') ?? fieldAt(node, 'deprecated_v1', 'bind_to_port')),
@@ -229,6 +238,14 @@ function readRest(node: JsonNode): Rest {
     internal: field(node, 'internal_listener') !== undefined,
     listenerFilters: filters ? itemsOf(filters).map(readListenerFilter) : null,
     listenerFilterGaps: gapsOf(filters),
+  };
+}
+
+function readChains(node: JsonNode): Chains {
+  const chains = field(node, 'filter_chains');
+  const byDefault = field(node, 'default_filter_chain');
+  const matcher = field(node, 'filter_chain_matcher');
+  return {
     filterChains: itemsOf(chains).map(readFilterChain),
     filterChainGaps: gapsOf(chains),
     filterChainMatcher: matcher ? readMatcher(matcher) : null,

@@ -3,6 +3,7 @@
 // release in which each changed stands beside it.
 import type { Span } from '../../base/source.ts';
 import type { LineFormat } from '../../documents/accesslog/format.ts';
+import type { Cluster } from '../../documents/envoy/cluster.ts';
 import type { ProxyConfig } from '../../documents/envoy/config.ts';
 import type { MatchTest } from '../../documents/iptables/match.ts';
 import type { Chain, Rule, Ruleset } from '../../documents/iptables/ruleset.ts';
@@ -115,12 +116,14 @@ function rulesSigns(ruleset: Ruleset): VersionSign[] {
   ];
 }
 
-function clusterSign(name: string, bound: boolean, span: Span): VersionSign[] {
+function clusterSign(cluster: Cluster, partial: boolean): VersionSign[] {
+  const { name, nameSpan: span } = cluster;
   if (/^InboundPassthroughClusterIpv[46]$/.test(name)) return [{ first: 3, last: 22, sign: name, span }];
   if (name === 'InboundPassthroughCluster') return [{ first: 23, last: null, sign: name, span }];
   if (/^inbound\|\d+\|[^|]*\|[^|]+$/.test(name)) return [{ first: null, last: 7, sign: name, span }];
   if (!/^inbound\|\d+\|\|$/.test(name)) return [];
-  if (bound) return [{ first: 10, last: null, sign: `${name} upstreamBindConfig`, span }];
+  if (!partial && cluster.bindConfig)
+    return [{ first: 10, last: null, sign: `${name} upstreamBindConfig`, span }];
   return [{ first: 8, last: null, sign: name, span }];
 }
 
@@ -130,12 +133,11 @@ function distinct(signs: readonly VersionSign[]): VersionSign[] {
 }
 
 function configSigns({ clusters, listeners, partial }: ProxyConfig): VersionSign[] {
-  const chains = listeners.flatMap(({ filterChains }) => filterChains);
+  const inbound = listeners.filter(({ name }) => name === '' || name === 'virtualInbound');
+  const chains = inbound.flatMap(({ filterChains }) => filterChains);
   const blackhole = chains.find(({ name }) => name === 'virtualInbound-blackhole');
   return distinct([
-    ...clusters.flatMap(({ name, bindConfig, nameSpan }) =>
-      clusterSign(name, bindConfig !== null && !partial, nameSpan),
-    ),
+    ...clusters.flatMap((cluster) => clusterSign(cluster, partial)),
     ...(blackhole ? [{ first: 8, last: null, sign: blackhole.name, span: blackhole.span }] : []),
   ]);
 }

@@ -20,8 +20,9 @@ const OF_LISTENER = new Set<Decision['kind']>([
 /** Those of the port: called after it, or virtual hosts alone, each called `host:port`. */
 function routesOf({ routeConfigurations }: ProxyConfig, port: number): RouteConfiguration | undefined {
   return routeConfigurations.find(
-    ({ name, virtualHosts }) =>
-      name === String(port) || (name === '' && virtualHosts.every((host) => host.name.endsWith(`:${port}`))),
+    (routes) =>
+      routes.name === String(port) ||
+      (routes.name === '' && routes.virtualHosts.every((host) => host.name.endsWith(`:${port}`))),
   );
 }
 

@@ -75,18 +75,19 @@ export function requestOfEntry(entry: AccessLogEntry): ScenarioRequest | null {
   };
 }
 
-/** A port that the pod's configuration serves: an `inbound|PORT|` cluster, or a chain for a destination port. */
-function servedPort(pod: Pod): number {
-  const clusters =
-    pod.config?.clusters.flatMap(({ name }) => /^inbound\|(\d+)\|/.exec(name)?.[1] ?? []) ?? [];
-  const listening = new Set(
-    pod.config?.listeners.flatMap((l) => l.addresses.map((a) => (a.kind === 'ip' ? a.port : 0))),
-  );
-  const chains =
-    pod.config?.listeners.flatMap((listener) =>
-      listener.filterChains.flatMap(({ match }) => match.destinationPort?.value ?? []),
-    ) ?? [];
-  return Number(clusters[0] ?? chains.find((port) => !listening.has(port)) ?? COMMON_PORT);
+/** A port that the pod's configuration serves: an `inbound|PORT|` cluster, else a chain for a destination port. */
+function servedPort({ config }: Pod): number {
+  for (const { name } of config?.clusters ?? []) {
+    const port = /^inbound\|(\d+)\|/.exec(name)?.[1];
+    if (port) return Number(port);
+  }
+  const listeners = config?.listeners ?? [];
+  const listening = new Set(listeners.flatMap((l) => l.addresses.map((a) => (a.kind === 'ip' ? a.port : 0))));
+  for (const { filterChains } of listeners)
+    for (const { match } of filterChains)
+      if (match.destinationPort && !listening.has(match.destinationPort.value))
+        return match.destinationPort.value;
+  return COMMON_PORT;
 }
 
 function likeliest(server: Pod, client: Pod | undefined, family: Family): ScenarioRequest {
