@@ -82,6 +82,9 @@ const WORDS_LIMIT = 64;
 /** So many lines that fit no shape are put up with. */
 const PATIENCE = 256;
 
+/** So many rules are read sooner than patterns are made of them. */
+const FEW = 100;
+
 /** Shapes that end alike, as one pattern. */
 interface Family {
   readonly patterns: Set<string>;
@@ -100,9 +103,12 @@ export class Shapes {
   private readonly others: Family = { patterns: new Set(), asked: null };
   /** Lines that fitted, less those that did not: where hardly any two rules are alike, it is not worth asking. */
   private worth = PATIENCE;
+  private read = 0;
 
-  /** Remembers the shape of a line whose rule was read, and of which nothing had to be reported. */
+  /** Remembers the shape of a line whose rule was read, and of which nothing had to be reported; not of the first few. */
   learn(line: string): void {
+    this.read += 1;
+    if (this.read <= FEW) return;
     const words = RULE.exec(line)?.[1]?.match(WORDS) ?? [];
     const verbs = words.flatMap((word, i) => (/^-(?:j|g|-jump|-goto)$/.test(word) ? [i] : []));
     const jumps = verbs.some((at) => words[at] !== '-j' || !isTargetName(words[at + 1] ?? ''));

@@ -6,6 +6,9 @@ import { parseSave } from './save.ts';
 
 const CHAINS = '*nat\n:OUTPUT ACCEPT [0:0]\n:KUBE-SVC - [0:0]\n:KUBE-SEP - [0:0]\n';
 
+/** So many rules that shapes are learned of those behind them. */
+const MANY = Array.from({ length: 100 }, () => '-A OUTPUT -j ACCEPT');
+
 function read(lines: readonly string[]) {
   const source: Source = { name: 'node', text: `${CHAINS}${lines.join('\n')}\nCOMMIT\n` };
   const { value, diagnostics } = parseSave(source, wholeOf(source), null);
@@ -65,9 +68,11 @@ const rule = fc.oneof(
 test('a rule says the same whether or not rules of its shape were read before it', () => {
   fc.assert(
     fc.property(fc.array(rule, { minLength: 2, maxLength: 40 }), (lines) => {
-      const together = read(lines);
+      const together = read([...MANY, ...lines]);
       const alone = lines.map((line) => read([line]));
-      expect(together.rules.map(({ chain, rule: each }) => told(together.source, chain, each))).toEqual(
+      expect(
+        together.rules.slice(MANY.length).map(({ chain, rule: each }) => told(together.source, chain, each)),
+      ).toEqual(
         alone.flatMap(({ source, rules }) => rules.map(({ chain, rule: each }) => told(source, chain, each))),
       );
       const reported = ({ source, diagnostics }: ReturnType<typeof read>) =>
@@ -87,6 +92,6 @@ test('a rule of very many options is read', () => {
 });
 
 test('a chain that is removed is missing for the rules before, too', () => {
-  const { diagnostics } = read(['-A OUTPUT -j KUBE-SVC', '-A OUTPUT -j KUBE-SVC', '-X KUBE-SVC']);
+  const { diagnostics } = read([...MANY, '-A OUTPUT -j KUBE-SVC', '-A OUTPUT -j KUBE-SVC', '-X KUBE-SVC']);
   expect(diagnostics.map(({ code }) => code)).toEqual(['rules.chain.missing', 'rules.chain.missing']);
 });
