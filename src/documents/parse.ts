@@ -53,7 +53,7 @@ function extentOf(first: Line, below: Iterable<Line>, kind: LineKind, kinds: rea
       if (isBlank(line)) continue;
       if (!REMARK.test(line.text)) to = line.span.to;
       inARow = 0;
-    } else if (startsAnother(line, kind, kinds)) break;
+    } else if (startsAnother(line, kinds)) break;
     else if (++inARow > STRAY_LINES) break;
     else strays.push(line.span);
   }
@@ -69,9 +69,10 @@ function toldOf(source: Source, read: Content, strays: readonly Span[]): Content
   return { ...read, diagnostics: [...read.diagnostics, ...found] };
 }
 
-function startsAnother(line: Line, than: LineKind, kinds: readonly LineKind[]): boolean {
+/** Whether a line, which does not belong to the document above it, starts another one. */
+function startsAnother(line: Line, kinds: readonly LineKind[]): boolean {
   const { kind, command } = beginningOf(line, kinds);
-  return (kind !== undefined && kind !== than) || command !== null || startsJson(line);
+  return kind !== undefined || command !== null || startsJson(line);
 }
 
 function prose(span: Span): Piece {

@@ -1,7 +1,7 @@
 // Kubernetes YAML in a paste: where it can begin, how far it goes, and what it holds.
 import { diagnostic } from '../../base/diagnostic.ts';
 import type { JsonNode } from '../../base/json.ts';
-import { linesOf, textAt, type Source, type Span } from '../../base/source.ts';
+import { linesOf, pasted, textAt, type Run, type Source, type Span } from '../../base/source.ts';
 import { readYaml } from '../../base/yaml.ts';
 import type { Content } from '../kind.ts';
 import { isSentence } from '../prose.ts';
@@ -58,22 +58,25 @@ function moved(node: JsonNode, to: (span: Span) => Span): JsonNode {
 function unflattened(source: Source, within: Span): JsonNode {
   const lines = Array.from(linesOf(source, within));
   const indents = indentsOf(lines.map((line) => textAt(source, line)));
-  const starts: { readonly at: number; readonly from: number }[] = [];
-  let text = '';
+  const pieces: string[] = [];
+  const runs: Run[] = [];
+  let at = 0;
   lines.forEach((line, i) => {
-    text += ' '.repeat(indents[i] ?? 0);
-    starts.push({ at: text.length, from: line.from });
-    text += `${textAt(source, line)}\n`;
+    const indent = ' '.repeat(indents[i] ?? 0);
+    const text = `${textAt(source, line)}\n`;
+    pieces.push(indent, text);
+    runs.push(
+      { at, from: line.from, copied: false },
+      { at: at + indent.length, from: line.from, copied: true },
+    );
+    at += indent.length + text.length;
   });
-  const offset = (at: number) => {
-    const start = starts.findLast((each) => each.at <= at) ?? { at: 0, from: within.from };
-    return Math.min(start.from + at - start.at, within.to);
-  };
-  const { value } = readYaml({ name: source.name, text }, { from: 0, to: text.length });
-  return moved(value, ({ from, to }) => ({
-    from: offset(from),
-    to: to > from ? Math.min(offset(to - 1) + 1, within.to) : offset(from),
-  }));
+  const indented = { name: source.name, text: pieces.join(''), original: { source, runs } };
+  const { value } = readYaml(indented, { from: 0, to: at });
+  return moved(value, (span) => {
+    const { from, to } = pasted(indented, span).span;
+    return { from, to: Math.min(to, within.to) };
+  });
 }
 
 function readFlattened(source: Source, span: Span): Content | null {
