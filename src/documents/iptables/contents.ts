@@ -18,6 +18,24 @@ export const actionsOf = perObject((ruleset: Ruleset): readonly TargetAction[] =
   return actions;
 });
 
+/** The values that rules ask of a packet's mark, its connection's mark and its owner (the first of a range). */
+interface Asked {
+  readonly mark: Set<number>;
+  readonly connmark: Set<number>;
+  readonly owner: Set<number>;
+}
+
+export const askedOf = perObject((ruleset: Ruleset): Readonly<Record<keyof Asked, ReadonlySet<number>>> => {
+  const asked: Asked = { mark: new Set(), connmark: new Set(), owner: new Set() };
+  for (const { matches } of rulesOf(ruleset))
+    for (const { test } of matches)
+      if (test.kind === 'mark' || test.kind === 'connmark')
+        for (const { value } of test.values) asked[test.kind].add(value);
+      else if (test.kind === 'uid' || test.kind === 'gid')
+        for (const { from } of test.ranges) asked.owner.add(from);
+  return asked;
+});
+
 export const chainsByName = perObject(
   ({ chains }: Table): ReadonlyMap<string, Chain> => new Map(chains.map((chain) => [chain.name, chain])),
 );

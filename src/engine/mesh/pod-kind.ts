@@ -3,7 +3,7 @@
 import { isLoopback, type IpAddress } from '../../base/ip.ts';
 import type { ProxyConfig } from '../../documents/envoy/config.ts';
 import type { Listener } from '../../documents/envoy/listener.ts';
-import { actionsOf, rulesOf } from '../../documents/iptables/contents.ts';
+import { actionsOf, askedOf } from '../../documents/iptables/contents.ts';
 import type { Ruleset } from '../../documents/iptables/ruleset.ts';
 import { ZTUNNEL_MARK } from './ambient.ts';
 
@@ -50,12 +50,8 @@ function forwards(ruleset: Ruleset, addresses: readonly IpAddress[]): boolean {
 
 /** ztunnel's rules tell its own packets by a mark and not by a user. */
 function isAmbient(ruleset: Ruleset): boolean {
-  const rules = rulesOf(ruleset);
-  const asks = (kind: 'mark' | 'connmark', value: number) =>
-    rules.some(({ matches }) =>
-      matches.some(({ test }) => test.kind === kind && test.values.some((each) => each.value === value)),
-    );
-  return asks('mark', ZTUNNEL_MARK) && (asks('connmark', ZTUNNEL_CONNMARK) || asks('mark', ZTUNNEL_CONNMARK));
+  const { mark, connmark } = askedOf(ruleset);
+  return mark.has(ZTUNNEL_MARK) && (connmark.has(ZTUNNEL_CONNMARK) || mark.has(ZTUNNEL_CONNMARK));
 }
 
 /** Listeners that rules hand connections to, or that are only reached from those. */

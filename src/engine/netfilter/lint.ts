@@ -5,6 +5,7 @@ import { perObject } from '../../base/lazy.ts';
 import type { Chain, Rule, Ruleset, Table } from '../../documents/iptables/ruleset.ts';
 import type { TargetAction } from '../../documents/iptables/target.ts';
 import { impliesAll, isChangeable, isEmpty } from './implication.ts';
+import { portOf, shelfOf } from './shelf.ts';
 import { Twins } from './twins.ts';
 
 /**
@@ -62,9 +63,8 @@ function factsOf(table: Table, chain: Chain, budget: Budget): RuleFact[] {
   let end: Rule | null = null;
   let lastChange = 0;
   for (const rule of chain.rules) {
-    const shelf = shelfOf(rule);
-    const twin = twins.before(rule, shelf);
-    const shadow = end ?? shadowOf(rule, shelf, ends, lastChange, budget);
+    const twin = twins.before(rule);
+    const shadow = end ?? shadowOf(rule, ends, lastChange, budget);
     const fact = (kind: RuleFact['kind'], because: Rule) => facts.push({ kind, table, chain, rule, because });
     if (end) fact('unreachable', end);
     else if (twin) fact('duplicate', twin);
@@ -72,7 +72,7 @@ function factsOf(table: Table, chain: Chain, budget: Budget): RuleFact[] {
     if (rule.targets.some(({ action }) => changesPackets(action))) lastChange = rule.number;
     if (!endsChain(rule, table)) continue;
     if (rule.matches.every(isEmpty)) end ??= rule;
-    else file(ends, rule, shelf);
+    else file(ends, rule);
   }
   return facts;
 }
@@ -80,13 +80,12 @@ function factsOf(table: Table, chain: Chain, budget: Budget): RuleFact[] {
 /** An earlier rule that takes every packet that this one would match. */
 function shadowOf(
   rule: Rule,
-  shelf: string,
   ends: ReadonlyMap<string, readonly Rule[]>,
   lastChange: number,
   budget: Budget,
 ): Rule | undefined {
   if (ends.size === 0) return undefined;
-  const shelves = new Set(['', shelf, portOf(rule.matches) ?? '']);
+  const shelves = new Set(['', shelfOf(rule), portOf(rule.matches) ?? '']);
   const candidates = [...shelves].flatMap((each) => ends.get(each) ?? []);
   return candidates.find((earlier) => {
     budget.left -= 1;
@@ -96,25 +95,8 @@ function shadowOf(
   });
 }
 
-/** What a rule is filed under: its one address or port, where it asks for such. Others are compared with all. */
-function shelfOf({ matches }: Rule): string {
-  for (const { test, negated } of matches) {
-    const [prefix, ...more] = test.kind === 'destination' && !negated ? test.prefixes : [];
-    if (prefix && more.length === 0 && prefix.mask.every((word) => word === 0xffffffff))
-      return prefix.address.text;
-  }
-  return portOf(matches) ?? '';
-}
-
-function portOf(matches: Rule['matches']): string | null {
-  for (const { test, negated } of matches) {
-    const [range, ...more] = test.kind === 'ports' && !negated ? test.ranges : [];
-    if (range && more.length === 0 && range.from === range.to) return `:${range.from}`;
-  }
-  return null;
-}
-
-function file(ends: Map<string, Rule[]>, rule: Rule, shelf: string): void {
+function file(ends: Map<string, Rule[]>, rule: Rule): void {
+  const shelf = shelfOf(rule);
   const filed = ends.get(shelf) ?? [];
   ends.set(shelf, filed);
   filed.push(rule);

@@ -1,6 +1,13 @@
 // Rules of a chain, one after another -> the first before each that says the same: word for word or not.
 import type { Rule } from '../../documents/iptables/ruleset.ts';
 import { isEmpty } from './implication.ts';
+import { shelfOf } from './shelf.ts';
+
+/** Something that rules which say the same have in common, null where one has no twin; and what to look at then. */
+interface Sight {
+  readonly of: (rule: Rule) => string | null;
+  readonly next: Sight | null;
+}
 
 /** Conditions and targets as text; null when one of them is not understood. */
 function nameOf({ matches, targets }: Rule): string | null {
@@ -9,34 +16,36 @@ function nameOf({ matches, targets }: Rule): string | null {
   return name.includes('"kind":"unknown"') ? null : name;
 }
 
-/** Rules that are alike at first sight; their names are made only when there is more than one. */
+function targetOf({ targets }: Rule): string | null {
+  const action = targets[0]?.action;
+  return action?.kind === 'jump' || action?.kind === 'goto' ? action.chain : (action?.kind ?? null);
+}
+
+/** The cheapest first: where most rules of a chain lead elsewhere, nothing more is looked at. */
+const FIRST: Sight = { of: targetOf, next: { of: shelfOf, next: { of: nameOf, next: null } } };
+
+/** Rules that look alike so far. */
 interface Alike {
   readonly first: Rule;
-  names: Map<string | null, Rule> | null;
+  further: Map<string | null, Alike> | null;
+}
+
+function before(rule: Rule, seen: Map<string | null, Alike>, { of, next }: Sight): Rule | undefined {
+  const look = of(rule);
+  if (look === null) return undefined;
+  const alike = seen.get(look);
+  if (!alike) seen.set(look, { first: rule, further: null });
+  if (!alike || !next) return alike?.first;
+  const { first } = alike;
+  alike.further ??= new Map([[next.of(first), { first, further: null }]]);
+  return before(rule, alike.further, next);
 }
 
 export class Twins {
-  private readonly alike = new Map<string, Alike>();
+  private readonly seen = new Map<string | null, Alike>();
 
-  /**
-   * The first that says the same as this one, which is remembered. `shelf` is something that rules which say the same
-   * have in common, and few others. A rule that does nothing has no twin.
-   */
-  before(rule: Rule, shelf: string): Rule | undefined {
-    const [target] = rule.targets;
-    if (!target) return undefined;
-    const { action } = target;
-    const where = action.kind === 'jump' || action.kind === 'goto' ? action.chain : '';
-    const sight = `${action.kind} ${where} ${shelf}`;
-    const alike = this.alike.get(sight);
-    if (!alike) {
-      this.alike.set(sight, { first: rule, names: null });
-      return undefined;
-    }
-    alike.names ??= new Map([[nameOf(alike.first), alike.first]]);
-    const name = nameOf(rule);
-    const twin = name === null ? undefined : alike.names.get(name);
-    if (!twin) alike.names.set(name, rule);
-    return twin;
+  /** The first that says the same as this one, which is remembered. A rule that does nothing has no twin. */
+  before(rule: Rule): Rule | undefined {
+    return before(rule, this.seen, FIRST);
   }
 }

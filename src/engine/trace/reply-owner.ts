@@ -1,5 +1,5 @@
 // Whom the process that answers runs as, and whether the way back hangs on it where nothing tells.
-import { rulesOf } from '../../documents/iptables/contents.ts';
+import { askedOf } from '../../documents/iptables/contents.ts';
 import type { Rule } from '../../documents/iptables/ruleset.ts';
 import { copyConntrack, type Conntrack } from '../netfilter/conntrack.ts';
 import { send, type Walk } from '../netfilter/walk.ts';
@@ -16,11 +16,10 @@ export function ownerOf(pod: Pod, by: 'proxy' | 'app' | 'agent'): SocketOwner | 
 
 /** The owners that the rules tell apart: any, root, and each that a rule asks for; the proxy's are no application's. */
 function candidates({ rules, proxyOwner }: Pod): SocketOwner[] {
-  const ranges = rulesOf(rules.ruleset).flatMap(({ matches }) =>
-    matches.flatMap(({ test }) => (test.kind === 'uid' || test.kind === 'gid' ? test.ranges : [])),
+  const others = [...askedOf(rules.ruleset).owner].filter(
+    (id) => id !== proxyOwner.uid && id !== proxyOwner.gid,
   );
-  const ids = ranges.map(({ from }) => from).filter((id) => id !== proxyOwner.uid && id !== proxyOwner.gid);
-  return [...new Set(ids)].map((id) => ({ uid: id, gid: id })).concat({ uid: 0, gid: 0 });
+  return others.map((id) => ({ uid: id, gid: id })).concat({ uid: 0, gid: 0 });
 }
 
 function stepsOf({ passes }: Walk) {
