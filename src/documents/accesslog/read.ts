@@ -10,7 +10,7 @@ import { createLogBuilder, type AccessLog, type LogBuilder } from './log.ts';
 import { isPairsEntry } from './pairs.ts';
 import { prefixLength } from './prefix.ts';
 import type { RowFormat } from './row.ts';
-import { formatOf, givenEntryStart, textEntryStart, UNKNOWN_COLUMNS } from './text.ts';
+import { formatOf, givenEntryStart, textEntryStart, UNKNOWN_COLUMNS, type Likely } from './text.ts';
 
 /** What a JSON line of a proxy's log has somewhere, in the spelling of any mesh. */
 const JSON_HINT =
@@ -69,7 +69,7 @@ function mayBeJson(line: string, given: GivenFormats): boolean {
   );
 }
 
-function rowOf(line: string, given: GivenFormats, likely: LineFormat | undefined): Row | null {
+function rowOf(line: string, given: GivenFormats, likely: Likely | undefined): Row | null {
   const asGiven = givenEntryStart(line, given.text);
   const start = asGiven >= 0 ? asGiven : textEntryStart(line);
   if (start >= 0) {
@@ -91,10 +91,13 @@ export function startsLogEntry(line: string, given: GivenFormats = NO_FORMATS): 
 
 /** Finds the entries of lines that follow each other: the format of one is tried first on the next. */
 export function rowReader(given: GivenFormats): (line: string) => Row | null {
-  let likely: LineFormat | undefined;
+  let likely: Likely | undefined;
   return (line) => {
     const found = rowOf(line, given, likely);
-    if (found?.row.kind === 'text' && found.row.format !== UNKNOWN_COLUMNS) likely = found.row.format;
+    if (found?.row.kind !== 'text' || found.row.format === UNKNOWN_COLUMNS) return found;
+    const { format } = found.row;
+    if (likely?.format === format) likely.lines += 1;
+    else likely = { format, lines: 1 };
     return found;
   };
 }

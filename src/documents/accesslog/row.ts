@@ -1,5 +1,6 @@
 // An entry's place and format -> its fields.
 import { readJson } from '../../base/json-reader.ts';
+import { lazy, type Lazy } from '../../base/lazy.ts';
 import { textAt, type Source, type Span } from '../../base/source.ts';
 import {
   fieldNames,
@@ -13,7 +14,7 @@ import type { LineFormat } from './format.ts';
 import { jsonFields, wrappedLine, type JsonFormat } from './json.ts';
 import { locate, type Places } from './locate.ts';
 import { pairFields } from './pairs.ts';
-import { strictPattern } from './strict.ts';
+import { FEW, strictPattern } from './strict.ts';
 
 /** How an entry is read. `wrapped` is a line that a container runtime wrote into a JSON string. */
 export type RowFormat =
@@ -84,22 +85,26 @@ interface FieldPlan {
   /** For each field the operators that may tell it, as places in the format, and as groups. */
   readonly operators: readonly (readonly number[])[];
   readonly groups: readonly (readonly number[])[];
-  readonly pattern: RegExp;
+  readonly pattern: Lazy<RegExp>;
 }
 
 function planFor(format: LineFormat, fields: readonly Field[]): FieldPlan {
   const operators = fields.map((field) => operatorsOf(format, field));
   const wanted = [...new Set(operators.flat())].toSorted((a, b) => a - b);
   const groups = operators.map((places) => places.map((n) => wanted.indexOf(n) + 1));
-  return { format, operators, groups, pattern: strictPattern(format, wanted) };
+  return { format, operators, groups, pattern: lazy(() => strictPattern(format, wanted)) };
 }
 
 function firstHeld(texts: readonly (string | undefined)[]): string {
   return texts.find((text) => text !== undefined && text !== '-' && text !== '') ?? '';
 }
 
-function plannedTexts({ format, operators, groups, pattern }: FieldPlan, line: string): string[] {
-  const found = pattern.exec(line);
+function plannedTexts(
+  { format, operators, groups, pattern }: FieldPlan,
+  line: string,
+  few: boolean,
+): string[] {
+  const found = few ? null : pattern.value.exec(line);
   if (found) return groups.map((places) => firstHeld(places.map((group) => found[group])));
   const places: Places = [];
   const { count } = locate(format, line, places);
@@ -115,11 +120,13 @@ export function fieldReader(
   fields: readonly Field[],
 ): (span: Span, row: RowFormat | undefined) => readonly string[] {
   const plans = new Map<LineFormat, FieldPlan>();
+  let lines = 0;
   return (span, row) => {
+    lines += 1;
     if (row?.kind === 'text') {
       const plan = plans.get(row.format) ?? planFor(row.format, fields);
       plans.set(row.format, plan);
-      return plannedTexts(plan, textAt(source, span));
+      return plannedTexts(plan, textAt(source, span), lines <= FEW);
     }
     const entry = row && readRow(source, span, row);
     return fields.map((field) => (entry && fieldText(entry, field)) ?? '');

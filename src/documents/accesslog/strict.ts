@@ -2,6 +2,9 @@
 // same values as locate.ts, many times faster; a line that it does not match may still fit.
 import type { FormatOperator, LineFormat } from './format.ts';
 
+/** So many lines are looked at sooner than a pattern is made of their format. */
+export const FEW = 16;
+
 function escaped(literal: string): string {
   return literal.replaceAll(/[$()*+.?[\\\]^{|}]/g, '\\$&');
 }

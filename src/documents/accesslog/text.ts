@@ -4,7 +4,7 @@ import { parseFormat, type LineFormat } from './format.ts';
 import { COMMON_BEGINNING, KNOWN_FORMATS } from './known-formats.ts';
 import { locate, type Places } from './locate.ts';
 import { prefixLength } from './prefix.ts';
-import { isPlain } from './strict.ts';
+import { FEW, isPlain } from './strict.ts';
 
 /** Where an entry of a known format starts, whatever was printed before it. */
 const START =
@@ -67,9 +67,20 @@ function wholeFormat(line: string, formats: readonly LineFormat[]): LineFormat |
   return best;
 }
 
+/** The format of the lines before, and how many they are. */
+export interface Likely {
+  readonly format: LineFormat;
+  lines: number;
+}
+
+function isAlike({ format, lines }: Likely, line: string): boolean {
+  if (lines > FEW && isPlain(format, line)) return true;
+  return isWhole(format, line) && misfits(format, line, format.operators.length) === 0;
+}
+
 /** The format of a line that begins with an entry: those given, then those known; null when it is none at all. */
-export function formatOf(line: string, given: readonly LineFormat[], likely?: LineFormat): LineFormat | null {
-  if (likely && isPlain(likely, line)) return likely;
+export function formatOf(line: string, given: readonly LineFormat[], likely?: Likely): LineFormat | null {
+  if (likely && isAlike(likely, line)) return likely.format;
   const formats = [...given, ...KNOWN_FORMATS];
   return (
     wholeFormat(line, formats) ??
