@@ -19,6 +19,7 @@ import generate
 import generate_martian
 import generate_nft
 import generate_routing
+import generate_sysctl
 import kernel
 import passes
 import record
@@ -47,6 +48,7 @@ def kinds_of_cases(seed, count):
     yield "random nft", generate_nft.cases(seed, count)
     for family in (4, 6):
         yield f"random routing v{family}", generate_routing.cases(family, seed, count)
+    yield "random sysctls", generate_sysctl.cases(seed, count)
 
 
 class Engine:

@@ -17,6 +17,8 @@ POD = {4: "10.20.0.77", 6: "fd00:20::77"}
 PEER = {4: "10.20.0.78", 6: "fd00:20::78"}
 PORTS = [15001, 15006, 15008, 15053, 18080, 9080, 80, 8080, 4140, 4143, 20000, 15010, 15003]
 SECOND = {4: "10.30.0.77/24", 6: "fd00:30::77/64"}
+SETTINGS = ["rp_filter", "accept_local", "route_localnet", "src_valid_mark"]
+WATCHED_SETTINGS = rf"^net\.ipv4\.(ip_forward|conf\.[^.]+\.({'|'.join(SETTINGS)}|forwarding))$"
 TPROXY_MARK, TPROXY_TABLE = "0x539", "133"
 FIN, SYN, RST, ACK = 1, 2, 4, 16
 
@@ -223,12 +225,16 @@ class Pod:
             **{f"rules{f}": show(f"-{f}", "rule") for f in (4, 6)},
             **{f"routes{f}": show(f"-{f}", "route", "show", "table", "all") for f in (4, 6)},
             "addresses": show("addr"),
+            "sysctl": self.within(self.pod, "sysctl", "-a", "-r", WATCHED_SETTINGS).stdout,
         }
 
     def unroute(self):
         """As it was before `route`."""
         run("ip", "netns", "del", self.nowhere)
         self.ip(self.pod, "link", "del", "eth1", check=False)
+        for setting in ("ip_forward", *(f"conf.{scope}.{name}" for scope in ("all", "default", "eth0") for name in SETTINGS)):
+            self.within(self.pod, "sysctl", "-qw", f"net.ipv4.{setting}=0")
+        self.ip(self.pod, "route", "replace", "default", "via", PEER[4])
         for family in ("-4", "-6"):
             self.ip(self.pod, family, "rule", "flush")
             for priority, table in (("32766", "main"), *([("32767", "default")] if family == "-4" else [])):

@@ -4,7 +4,7 @@ import type { Diagnostic, Parsed } from '../base/diagnostic.ts';
 import { textAt, type Source, type Span } from '../base/source.ts';
 import { readYaml } from '../base/yaml.ts';
 import { NO_FORMATS, type GivenFormats } from './accesslog/given-format.ts';
-import { readLog, startsLogEntry } from './accesslog/read.ts';
+import { entryLines, readLog, startsLogEntry } from './accesslog/read.ts';
 import { familyOption, isIpv6Command, namespaceOf, routeTableOf, tableOf, type Command } from './command.ts';
 import type { ProxyConfig } from './envoy/config.ts';
 import { looksLikeEnvoyConfig, readProxyConfig } from './envoy/parse.ts';
@@ -67,7 +67,7 @@ export function accessLogKind(given: GivenFormats): LineKind {
   return {
     kind: 'access-log',
     starts: (line) => startsLogEntry(line, given),
-    inside: () => (line) => line.trim() === '' || startsLogEntry(line, given),
+    inside: () => entryLines(given),
     read: (source, span) => {
       const { log, diagnostics } = readLog(source, span, given);
       return { content: { kind: 'access-log', log }, diagnostics };

@@ -9,6 +9,7 @@ import type { Ruleset } from './iptables/ruleset.ts';
 import type { KubeResource } from './kube/resource.ts';
 import type { Observation, ObservationKind } from './observation.ts';
 import type { NetworkInterface, Routes, RoutingPolicy } from './route/network.ts';
+import type { Setting } from './sysctl/setting.ts';
 
 export type DocumentKind =
   | 'iptables-save' // iptables-save, with or without -c
@@ -24,6 +25,7 @@ export type DocumentKind =
   | 'istioctl-table' // what istioctl proxy-config prints without -o
   | 'envoy-admin' // Envoy's admin /clusters and /listeners as text
   | 'access-log'
+  | 'sysctl' // sysctl -a, sysctl.conf, cat of files under /proc/sys
   | 'ipset' // ipset save, ipset list
   | 'kube-table' // what kubectl get prints without -o yaml or json
   | 'kube-object' // Kubernetes and Istio objects, pieces of a pod's spec, mesh configuration
@@ -40,6 +42,7 @@ export type DocumentContent =
   | { readonly kind: 'routes'; readonly routes: Routes }
   | { readonly kind: 'interfaces'; readonly interfaces: readonly NetworkInterface[] }
   | { readonly kind: 'ipsets'; readonly sets: readonly ListedSet[] }
+  | { readonly kind: 'settings'; readonly settings: readonly Setting[] }
   | { readonly kind: 'kube'; readonly resources: readonly KubeResource[] }
   | Observation
   | { readonly kind: 'output' }

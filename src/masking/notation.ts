@@ -9,6 +9,13 @@ const ROUTING = words(
   'default main dev local via from to static boot link-netnsid link-netns scope proto metric onlink nexthop weight blackhole unreachable prohibit throw broadcast anycast multicast valid_lft preferred_lft forever dynamic noprefixroute group qlen mtu qdisc noqueue state UP UNKNOWN DOWN LOWER_UP',
 );
 
+/** The sysctls that a walk asks for, at the interfaces that most machines have. */
+const SETTINGS = ['all', 'default', 'lo', 'eth0', 'eth1', 'ens5'].flatMap((device) =>
+  ['rp_filter', 'accept_local', 'route_localnet', 'src_valid_mark', 'forwarding'].map(
+    (name) => `net.ipv4.conf.${device}.${name}`,
+  ),
+);
+
 const NOTATION: Partial<Record<DocumentKind, ReadonlySet<string>>> = {
   'ip-rule': ROUTING,
   'ip-route': ROUTING,
@@ -37,6 +44,7 @@ const NOTATION: Partial<Record<DocumentKind, ReadonlySet<string>>> = {
   ipset: words(
     'create add Name Type Revision Header Size in memory References Number of entries Members family inet inet6 hashsize maxelem timeout counters comment skbinfo nomatch netmask markmask range size bucketsize initval hash bitmap list ip net port mac iface mark set tcp udp forceadd',
   ),
+  sysctl: new Set([...SETTINGS, 'net.ipv4.ip_forward', 'net.ipv6.conf.all.forwarding']),
   'envoy-admin': words(
     'default_priority high_priority max_connections max_pending_requests max_requests max_retries cx_active cx_connect_fail cx_total rq_active rq_error rq_success rq_timeout rq_total hostname health_flags healthy weight region zone sub_zone canary priority success_rate local_origin_success_rate added_via_api observability_name',
   ),

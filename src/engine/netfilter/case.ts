@@ -28,13 +28,14 @@ const CasePacketSchema = v.object({
 
 const Shown = v.optional(v.string(), '');
 
-/** What `ip -4 rule`, `ip -4 route show table all` and their IPv6 kin print in the pod, and `ip addr`. */
+/** What `ip -4 rule`, `ip -4 route show table all` and their IPv6 kin print in the pod, `ip addr`, and `sysctl`. */
 const NetworkSchema = v.object({
   rules4: Shown,
   routes4: Shown,
   rules6: Shown,
   routes6: Shown,
   addresses: Shown,
+  sysctl: Shown,
 });
 
 /**

@@ -8,6 +8,7 @@ import { parseDocuments } from '../../documents/parse.ts';
 import { parseInterfaces } from '../../documents/route/interfaces.ts';
 import { parsePolicy } from '../../documents/route/policy.ts';
 import { parseRoutes } from '../../documents/route/routes.ts';
+import { readSettings } from '../../documents/sysctl/read.ts';
 import type { Tuple } from '../packet/packet.ts';
 import type { Answer, AnswerDoubt, AnswerEnd, AnswerPass, AnswerStep, Case, CasePacket } from './case.ts';
 import { createConntrack } from './conntrack.ts';
@@ -40,7 +41,8 @@ export function answerCase(asked: Case): Answer {
 function hostOf(asked: Case): Host {
   const host = labHost(rulesetOf(asked), asked.routing);
   if (!asked.network) return host;
-  const { rules4, rules6, routes4, routes6, addresses } = asked.network;
+  const { rules4, rules6, routes4, routes6, addresses, sysctl } = asked.network;
+  const shown = { name: asked.id, text: sysctl };
   const read = <T>(text: string, parse: (source: Source, span: Span) => Parsed<T>): T => {
     const source = { name: asked.id, text };
     return parse(source, wholeOf(source)).value;
@@ -48,6 +50,7 @@ function hostOf(asked: Case): Host {
   const interfaces = read(addresses, parseInterfaces);
   return {
     ...host,
+    settings: readSettings(shown, wholeOf(shown)) ?? [],
     interfaces: interfaces.map(({ name, addresses: own }) => ({
       name,
       addresses: own.map(({ address }) => address),

@@ -3,6 +3,7 @@ import { isLoopback, type IpAddress, type Prefix } from '../../base/ip.ts';
 import type { ListedSet } from '../../documents/ipset/ipset.ts';
 import type { Masked } from '../../documents/iptables/match.ts';
 import type { Ruleset } from '../../documents/iptables/ruleset.ts';
+import type { Setting } from '../../documents/sysctl/setting.ts';
 import type { Protocol } from '../packet/packet.ts';
 import { isLocalByTable, sourceOnDevice, type Network } from './fib.ts';
 
@@ -42,8 +43,10 @@ export interface Host {
   readonly sets?: readonly ListedSet[];
   /** Null when nothing tells: then the socket that a TPROXY rule names is taken to be there. */
   readonly listening: readonly ListeningSocket[] | null;
-  /** `net.ipv4.ip_forward`. */
+  /** Whether it sends on what is not for it, where no pasted sysctl tells. */
   readonly forwarding: boolean;
+  /** The sysctls that were pasted; left out when none was. */
+  readonly settings?: readonly Setting[];
 }
 
 export const LOOPBACK = 'lo';

@@ -10,14 +10,17 @@ import {
   type Flow,
   type SourceState,
 } from './fib.ts';
+import { isUnspecified } from './addresstype.ts';
 import { isLocal, LOOPBACK, primaryAddress, type Host } from './host.ts';
-import { receptionOf, type MartianError } from './martian.ts';
+import { looksBack, receptionOf, type MartianError } from './martian.ts';
+import { forwardingAt, settingAt } from './settings.ts';
 
 /** Why the kernel throws a packet away while routing it; `undecided-route` when the paste does not tell the way. */
 export type RoutingError =
   | MartianError
   | 'not-forwarding'
   | 'loopback-source'
+  | 'reverse-path'
   | 'blackhole'
   | 'unreachable'
   | 'prohibit'
@@ -79,31 +82,56 @@ function routeSent(
 ): OutputRoute {
   const route = lookUp(host, { tuple, mark, iif: LOOPBACK, uid, source });
   if ('error' in route || route.device === LOOPBACK) return route;
-  if (tuple.src.family === 4 && isLoopback(tuple.src)) return { error: 'loopback-source', choice: null };
-  return route;
+  const loopback = tuple.src.family === 4 && isLoopback(tuple.src);
+  const refused = loopback && settingAt(host, 'route_localnet', route.device).value === 0;
+  return refused ? { error: 'loopback-source', choice: null } : route;
 }
 
 /** The way on behind PREROUTING for a packet that came in by an interface other than lo. */
 export function routeInput(host: Host, packet: Packet): InputRoute {
   const { tuple, mark, iif } = packet;
-  const reception = receptionOf(host, tuple);
+  const device = iif ?? LOOPBACK;
+  const reception = receptionOf(host, tuple, device);
   if ('error' in reception) return { error: reception.error, choice: null };
-  if (reception.kind === 'group') return { kind: 'local', choice: null };
   if (reception.kind === 'open') return { error: 'undecided-route', choice: null };
-  const route = lookUp(host, { tuple, mark, iif: iif ?? LOOPBACK, uid: 0, source: 'chosen' });
+  const group = reception.kind === 'group';
+  const route: OutputRoute = group
+    ? { device: LOOPBACK, choice: null }
+    : lookUp(host, { tuple, mark, iif: device, uid: 0, source: 'chosen' });
   if ('error' in route) return route;
-  if (isLocalByRules(host, tuple)) return { error: 'martian-source', choice: route.choice };
+  const refused = sourceRefused(host, packet, device);
+  if (refused) return { error: refused, choice: route.choice };
   if (route.device === LOOPBACK) return { kind: 'local', choice: route.choice };
-  if (!host.forwarding) return { error: 'not-forwarding', choice: route.choice };
+  const forwards = forwardingAt(host, familyOf(tuple), device)?.value ?? Number(host.forwarding);
+  if (forwards === 0) return { error: 'not-forwarding', choice: route.choice };
   return { kind: 'forward', device: route.device, choice: route.choice };
 }
 
-/** A source that the host's own rules would deliver here is refused; they are asked without a mark (fib_validate_source). */
-function isLocalByRules(host: Host, { src, dst, ...rest }: Tuple): boolean {
-  if (src.family === 6 || !showsRules(host)) return false;
+/**
+ * fib_validate_source: the way back to the source is looked up where rp_filter asks for it, or the host routes by rules of
+ * its own. Unless src_valid_mark, without the mark.
+ */
+function sourceRefused(host: Host, { tuple, mark }: Packet, device: string): RoutingError | null {
+  const { src, dst, ...rest } = tuple;
+  if (src.family === 6 || isUnspecified(src) || !looksBack(host, device)) return null;
+  const filter = settingAt(host, 'rp_filter', device).value;
+  const acceptsLocal = settingAt(host, 'accept_local', device).value !== 0;
+  const seen = settingAt(host, 'src_valid_mark', device).value === 0 ? 0 : mark;
   const back: Tuple = { ...rest, src: dst, dst: src };
-  const found = fibLookup(host.network, { tuple: back, mark: 0, iif: LOOPBACK, uid: 0, source: 'chosen' });
-  return found.route?.type === 'local';
+  const route = lookUp(host, { tuple: back, mark: seen, iif: LOOPBACK, uid: 0, source: 'chosen' });
+  if ('error' in route) {
+    if (filter === 0) return null;
+    return isUndecided(route.error) ? 'undecided-route' : 'reverse-path';
+  }
+  if (route.device === LOOPBACK && !acceptsLocal) return 'martian-source';
+  return filter === 1 && route.device !== device && !isAddressOf(host, src, device) ? 'reverse-path' : null;
+}
+
+/** The local table's route to an address is by the interface that has it (fib_info_nh_uses_dev). */
+function isAddressOf({ interfaces }: Host, { text }: IpAddress, device: string): boolean {
+  return interfaces.some(
+    ({ name, addresses }) => name === device && addresses.some((own) => own.text === text),
+  );
 }
 
 /** `lo` stands for local delivery. */

@@ -104,6 +104,8 @@ export function factsOf({ content }: Document): Message[] {
       return [count('found.interfaces', content.interfaces)];
     case 'ipsets':
       return [count('found.ipsets', content.sets)];
+    case 'settings':
+      return [count('found.settings', content.settings)];
     case 'kube':
       return kubeFacts(content.resources);
     case 'output':

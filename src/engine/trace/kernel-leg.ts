@@ -1,8 +1,12 @@
 // Through one pod's kernel: a packet that arrives, or that a socket sends, up to a socket, the wire or its end.
 // Each packet opens a connection, so each has a conntrack of its own: two unknown ports are never the same port.
+import type { Span } from '../../base/source.ts';
+import type { Setting } from '../../documents/sysctl/setting.ts';
 import type { Stage } from '../mesh/step-labels.ts';
 import { createConntrack } from '../netfilter/conntrack.ts';
 import { LOOPBACK } from '../netfilter/host.ts';
+import { settingBehind } from '../netfilter/setting-behind.ts';
+import { forwardingAt, type Held } from '../netfilter/settings.ts';
 import { defaultDevice, isUndecided, routeOutput, type RoutingError } from '../netfilter/routing.ts';
 import { receive, send, type Walk } from '../netfilter/walk.ts';
 import { familyOf, reversed, type Packet } from '../packet/packet.ts';
@@ -19,6 +23,7 @@ const ROUTING_FINDING: Readonly<Record<RoutingError, string>> = {
   'refused-on-arrival': 'finding.refused-on-arrival',
   'not-forwarding': 'finding.not-forwarding',
   'loopback-source': 'finding.loopback-source',
+  'reverse-path': 'finding.reverse-path',
   blackhole: 'finding.route-blackhole',
   unreachable: 'finding.route-unreachable',
   prohibit: 'finding.route-prohibit',
@@ -83,6 +88,7 @@ function cross(context: Context, { pod, entered, load, stage }: Entry, walker: t
     entered,
     walk,
   });
+  noteSettings(context, { pod, entered, load, stage }, walk, walker);
   return afterWalk(context, pod, walk, load, walker === send);
 }
 
@@ -105,17 +111,47 @@ function afterWalk(context: Context, pod: Pod, walk: Walk, load: Load, sentHere:
 
 /** The lines of `ip rule` and `ip route` that decided are the proof; where routing was not pasted there are none. */
 function unroutable(context: Context, pod: Pod, { routingError, routedBy, packet }: Walk): Leg {
-  const undecided = routingError !== null && isUndecided(routingError);
+  const error = routingError ?? 'not-forwarding';
+  const undecided = isUndecided(error);
   const severity = undecided ? 'warning' : 'error';
   const last = routedBy.at(-1);
   const lines = [last?.rule, last?.route].flatMap((line) => (line ? [line.span] : []));
-  const code = ROUTING_FINDING[routingError ?? 'not-forwarding'];
-  notice(context, code, severity, endsOf(packet), evidenceOf(pod.paste, lines));
+  notice(context, ROUTING_FINDING[error], severity, endsOf(packet), evidenceOf(pod.paste, lines));
+  if (!undecided) noteSetting(context, pod, settingBehind(pod.host, error, packet));
   return end(undecided ? 'undecided' : 'dropped');
+}
+
+/** What it hangs on: the pasted lines, else that it was taken for the kernel's default. */
+function noteSetting(context: Context, { paste }: Pod, held: Held | null): void {
+  if (!held) return;
+  const { name, value, by } = held;
+  const key = name === 'forwarding' ? 'net.ipv4.ip_forward' : `net.ipv4.conf.*.${name}`;
+  const command = name === 'forwarding' ? `sysctl ${key}` : `sysctl -a | grep ${name}`;
+  const told = by.length > 0;
+  const code = told ? 'finding.setting-told' : 'finding.setting-assumed';
+  const parameters = { name: key, value, ...(told ? {} : { command }) };
+  notice(context, code, 'info', parameters, evidenceOf(paste, spansOf(by)));
+}
+
+function spansOf(settings: readonly Setting[]): Span[] {
+  return settings.map(({ span }) => span);
+}
+
+/** A packet that goes on, and would not if the sysctls were the kernel's defaults: the pasted lines that let it. */
+function noteSettings(context: Context, { pod, entered }: Entry, walk: Walk, walker: typeof send): void {
+  const { settings = [] } = pod.host;
+  if (settings.length === 0 || walk.routingError) return;
+  const { routingError, packet } = walker({ ...pod.host, settings: [] }, createConntrack(), entered);
+  const held = routingError && settingBehind(pod.host, routingError, packet);
+  if (!held || held.by.length === 0) return;
+  const parameters = { ...endsOf(packet), pod: pod.name };
+  const evidence = evidenceOf(pod.paste, spansOf(held.by));
+  notice(context, 'finding.setting-lets-pass', 'info', parameters, evidence);
 }
 
 function leave({ recorder }: Context, pod: Pod, packet: Packet, load: Load, sentHere: boolean): Leg {
   const code = sentHere ? 'network.leaves' : 'network.forwarded';
+  const forwards = sentHere ? null : forwardingAt(pod.host, familyOf(packet.tuple), packet.iif ?? LOOPBACK);
   recorder.add({
     stage: sentHere ? 'leaves' : 'passes',
     connection: load.connection,
@@ -123,8 +159,13 @@ function leave({ recorder }: Context, pod: Pod, packet: Packet, load: Load, sent
     place: 'network',
     before: packet,
     after: packet,
-    basis: load.basis === 'assumed' ? 'assumed' : 'derived',
-    evidence: [],
+    basis: load.basis === 'assumed' || (!sentHere && !forwards) ? 'assumed' : 'derived',
+    evidence: forwards
+      ? evidenceOf(
+          pod.paste,
+          forwards.by.map(({ span }) => span),
+        )
+      : [],
     event: { code, parameters: { ...endsOf(packet), interface: packet.oif ?? '' } },
   });
   return { kind: 'network', packet, load };

@@ -10,6 +10,7 @@ import type { InitArguments } from '../../documents/istio/init-arguments.ts';
 import { mergeRulesets, sees, type Ruleset } from '../../documents/iptables/ruleset.ts';
 import type { ListedSet } from '../../documents/ipset/ipset.ts';
 import type { NetworkInterface } from '../../documents/route/network.ts';
+import type { Setting } from '../../documents/sysctl/setting.ts';
 import type { Workload } from '../../documents/kube/resource.ts';
 import { readText } from '../../documents/remembered.ts';
 import { DEFAULT_INIT } from '../mesh/default-rules.ts';
@@ -174,12 +175,17 @@ export function buildPod(read: ReadPaste, fallback: IpAddress): Pod {
     host: {
       ...podHost(rules.ruleset, known, kind, networkOf(paste.documents), interfacesOf(paste.documents)),
       sets: setsOf(paste.documents),
+      settings: settingsOf(paste.documents),
     },
   };
 }
 
 function setsOf(documents: readonly Document[]): readonly ListedSet[] {
   return documents.flatMap(({ content }) => (content.kind === 'ipsets' ? content.sets : []));
+}
+
+function settingsOf(documents: readonly Document[]): readonly Setting[] {
+  return documents.flatMap(({ content }) => (content.kind === 'settings' ? content.settings : []));
 }
 
 function interfacesOf(documents: readonly Document[]): readonly NetworkInterface[] {

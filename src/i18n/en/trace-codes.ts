@@ -65,12 +65,19 @@ export const traceCodes = {
   'finding.martian-destination':
     'The kernel drops it as a martian: {destination} must not come in as a destination by this interface.',
   'finding.localnet':
-    'The kernel drops it as a martian: 127.0.0.0/8 must not come in by a link, from {source} to {destination}. This takes net.ipv4.conf.*.route_localnet for 0, the kernel’s default: it was not pasted.',
+    'The kernel drops it as a martian: 127.0.0.0/8 must not come in by a link, from {source} to {destination}.',
   'finding.undecided-localnet':
     'Undecided: from {source} to {destination}, 127.0.0.0/8 comes in by a link. The kernel drops it, unless net.ipv4.conf.*.route_localnet is 1, as kube-proxy sets it on a node. `sysctl -a | grep route_localnet` tells.',
   'finding.refused-on-arrival':
     'IPv6 drops it as it comes in, before any rule: {source} to {destination} must not be on a link.',
   'finding.loopback-source': 'The kernel will not send {source}, a loopback address, out of the pod.',
+  'finding.reverse-path':
+    'rp_filter drops it: by the pasted routes the way back to {source} does not lead over the interface it came in by. 1 asks for the same interface, 2 for any way at all, 0 does not ask.',
+  'finding.setting-told': 'The pasted sysctl says so: {name} is {value}.',
+  'finding.setting-assumed':
+    'This takes {name} for {value}, the kernel’s default: it was not pasted. {command} prints it.',
+  'finding.setting-lets-pass':
+    'With the kernel’s default {pod} would drop what goes from {source} to {destination}: this pasted sysctl lets it pass.',
   'finding.route-blackhole': 'A blackhole route drops what goes to {destination}.',
   'finding.route-unreachable':
     'The routing tables say that {destination} is unreachable, and the kernel refuses to send.',
@@ -99,6 +106,7 @@ export const traceCodes = {
   'found.routing-policy': 'ip rule: {count, plural, one {# rule} other {# rules}}',
   'found.kernel-routes': 'ip route: {count, plural, one {# route} other {# routes}}',
   'found.interfaces': 'ip addr: {count, plural, one {# interface} other {# interfaces}}',
+  'found.settings': 'sysctl: {count, plural, one {# setting} other {# settings}} of the network',
   'found.prose': 'text',
   'missing.rules': 'no rules: Istio’s defaults are used',
   'missing.listeners': 'no listeners',
@@ -121,6 +129,7 @@ export const traceCodes = {
   'document.envoy-config': 'Envoy configuration',
   'document.istioctl-table': 'istioctl table',
   'document.access-log': 'access log',
+  'document.sysctl': 'sysctl',
   'document.prose': 'text',
   'document.istio-default-rules': 'Istio’s default rules',
   'document.istio-init-rules': 'the rules that istio-init makes of its pasted arguments',

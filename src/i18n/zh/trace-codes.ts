@@ -56,12 +56,18 @@ export const traceCodes = {
   'finding.martian-source': '内核把它当作 martian 丢弃：{source} 不应作为源地址从这个接口进来。',
   'finding.martian-destination': '内核把它当作 martian 丢弃：{destination} 不应作为目的地址从这个接口进来。',
   'finding.localnet':
-    '内核把它当作 martian 丢弃：127.0.0.0/8 不应从链路上进来（{source} 到 {destination}）。这里假定 net.ipv4.conf.*.route_localnet 是内核默认值 0，因为没有粘贴它。',
+    '内核把它当作 martian 丢弃：127.0.0.0/8 不应从链路上进来（{source} 到 {destination}）。',
   'finding.undecided-localnet':
     '无法判定：{source} 到 {destination}，127.0.0.0/8 从链路上进来。内核会丢弃它，除非 net.ipv4.conf.*.route_localnet 为 1（kube-proxy 会在节点上这样设置）。用 `sysctl -a | grep route_localnet` 查看。',
   'finding.refused-on-arrival':
     'IPv6 在它进来时就丢弃，还没有走到任何规则：{source} 到 {destination} 不应出现在链路上。',
   'finding.loopback-source': '内核不会把环回地址 {source} 发出 Pod。',
+  'finding.reverse-path':
+    'rp_filter 丢弃了它：按粘贴的路由，回到 {source} 的路不经过它进来的那个接口。1 要求是同一个接口，2 只要求有路可走，0 不检查。',
+  'finding.setting-told': '粘贴的 sysctl 就是这么说的：{name} 是 {value}。',
+  'finding.setting-assumed': '这里假定 {name} 是内核默认值 {value}，因为没有粘贴它。用 {command} 可以查看。',
+  'finding.setting-lets-pass':
+    '按内核默认值，{pod} 会丢弃从 {source} 到 {destination} 的报文：粘贴的这项 sysctl 让它通过。',
   'finding.route-blackhole': '一条 blackhole 路由丢弃了发往 {destination} 的报文。',
   'finding.route-unreachable': '路由表说 {destination} 不可达（unreachable），内核拒绝发送。',
   'finding.route-prohibit': '路由表禁止（prohibit）向 {destination} 发送。',
@@ -88,6 +94,7 @@ export const traceCodes = {
   'found.routing-policy': 'ip rule：{count} 条',
   'found.kernel-routes': 'ip route：{count} 条路由',
   'found.interfaces': 'ip addr：{count} 个接口',
+  'found.settings': 'sysctl：{count} 项网络设置',
   'found.prose': '文本',
   'missing.rules': '没有规则，按 Istio 默认',
   'missing.listeners': '没有 listener',
@@ -110,6 +117,7 @@ export const traceCodes = {
   'document.envoy-config': 'Envoy 配置',
   'document.istioctl-table': 'istioctl 表格',
   'document.access-log': '访问日志',
+  'document.sysctl': 'sysctl',
   'document.prose': '文本',
   'document.istio-default-rules': 'Istio 默认规则',
   'document.istio-init-rules': 'istio-init 按粘贴的参数生成的规则',
