@@ -1,7 +1,6 @@
 // One JSON object of an access log -> its fields, by the keys of a given json_format, else by keys that are an operator's
 // or a header's name. Keys of no known meaning keep their own name. Docker's json-file lines are unwrapped.
 import type { JsonMember, JsonNode } from '../../base/json.ts';
-import { readJson } from '../../base/json-reader.ts';
 import { textAt, type Source, type Span } from '../../base/source.ts';
 import { fieldValue, type FieldValue } from './entry.ts';
 import { camelCase } from './field.ts';
@@ -103,6 +102,11 @@ function givenFields(format: LineFormat, value: FieldValue): [string, FieldValue
   });
 }
 
+/** The field that a key at the top of a line fills. */
+export function fieldOfTopKey(key: string): string {
+  return fieldOfKey(key) ?? key;
+}
+
 /** The fields of a log line; the first of two that tell the same counts, unless it is empty. */
 export function jsonFields(node: JsonNode, source: Source, format: JsonFormat): Record<string, FieldValue> {
   const fields: Record<string, FieldValue> = {};
@@ -141,13 +145,12 @@ export interface WrappedLine {
 }
 
 /** Docker's json-file: `{"log": "the line\n", "stream": "stdout", "time": "…"}`. Null for anything else. */
-export function wrappedLine(source: Source, span: Span): WrappedLine | null {
-  const node = readJson(source, span).value;
+export function wrappedLine(source: Source, node: JsonNode): WrappedLine | null {
   const log =
     node.kind === 'object' ? node.members.find(({ key }) => key === 'log' || key === 'message') : undefined;
   if (log?.value.kind !== 'string') return null;
   const offsets = offsetsOf(source, log.value.span);
-  const at = (offset: number): number => offsets[offset] ?? offsets.at(-1) ?? span.to;
+  const at = (offset: number): number => offsets[offset] ?? offsets.at(-1) ?? node.span.to;
   return {
     source: { name: source.name, text: log.value.value.trimEnd() },
     placed: ({ text, span: { from, to } }) => ({ text, span: { from: at(from), to: at(to) } }),

@@ -6,6 +6,7 @@ import { linesOf, textAt, type Source, type Span } from '../../base/source.ts';
 import type { LineFormat } from './format.ts';
 import { NO_FORMATS, type GivenFormats } from './given-format.ts';
 import { hasFormat, isJsonEntry, wrappedLine, type JsonFormat } from './json.ts';
+import { shapeOfLine } from './json-shape.ts';
 import { createLogBuilder, type AccessLog, type LogBuilder } from './log.ts';
 import { isPairsEntry } from './pairs.ts';
 import { prefixLength } from './prefix.ts';
@@ -55,12 +56,13 @@ export function jsonRowFormat(node: JsonNode, given: GivenFormats = NO_FORMATS):
 function jsonRowOf(line: string, start: number, given: GivenFormats): RowFormat | null {
   const source = { name: 'line', text: line };
   const span = { from: start, to: line.length };
-  const wrapped = wrappedLine(source, span);
+  const node = readJson(source, span).value;
+  const wrapped = wrappedLine(source, node);
   if (wrapped) {
     const inner = rowOf(wrapped.source.text, given, undefined);
     return inner && inner.start === 0 ? wrappedRow(inner.row) : null;
   }
-  return jsonRowFormat(readJson(source, span).value, given);
+  return jsonRowFormat(node, given);
 }
 
 function mayBeJson(line: string, given: GivenFormats): boolean {
@@ -89,17 +91,42 @@ export function startsLogEntry(line: string, given: GivenFormats = NO_FORMATS): 
   return textEntryStart(line) >= 0 || rowOf(line, given, undefined) !== null;
 }
 
-/** Finds the entries of lines that follow each other: the format of one is tried first on the next. */
+/** Shapes of JSON lines that are remembered: a log has a few. */
+const SHAPES = 8;
+
+/** Finds the entries of lines that follow each other: what one of them was is tried first on the next. */
 export function rowReader(given: GivenFormats): (line: string) => Row | null {
   let likely: Likely | undefined;
+  const shaped: { readonly row: RowFormat; readonly pattern: RegExp }[] = [];
   return (line) => {
+    const start = shaped.length > 0 ? jsonStart(line) : -1;
+    const known = start < 0 ? undefined : shaped.find(({ pattern }) => pattern.test(line.slice(start)));
+    if (known) return { start, row: known.row };
     const found = rowOf(line, given, likely);
-    if (found?.row.kind !== 'text' || found.row.format === UNKNOWN_COLUMNS) return found;
-    const { format } = found.row;
-    if (likely?.format === format) likely.lines += 1;
-    else likely = { format, lines: 1 };
-    return found;
+    if (found?.row.kind === 'text' && found.row.format !== UNKNOWN_COLUMNS) {
+      const { format } = found.row;
+      if (likely?.format === format) likely.lines += 1;
+      else likely = { format, lines: 1 };
+    }
+    const shape =
+      found?.row.kind === 'json' && shaped.length < SHAPES ? shapeOfLine(line.slice(found.start)) : null;
+    if (!found || !shape) return found;
+    const row = { ...found.row, shape };
+    shaped.push({ row, pattern: shape.pattern });
+    return { ...found, row };
   };
+}
+
+/** A test for lines of a log that follow each other; blank ones stand between entries. */
+export function entryLines(given: GivenFormats): (line: string) => boolean {
+  const rowOf = rowReader(given);
+  return (line) => line.trim() === '' || textEntryStart(line) >= 0 || rowOf(line.trimEnd()) !== null;
+}
+
+/** Where a JSON line begins behind what a tool put before it; -1 when none does. */
+function jsonStart(line: string): number {
+  const brace = line.indexOf('{');
+  return brace <= 0 || prefixLength(line) === brace ? brace : -1;
 }
 
 interface LogReader {

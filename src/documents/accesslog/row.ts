@@ -11,7 +11,8 @@ import {
   type FieldValue,
 } from './entry.ts';
 import type { LineFormat } from './format.ts';
-import { jsonFields, wrappedLine, type JsonFormat } from './json.ts';
+import { fieldOfTopKey, jsonFields, wrappedLine, type JsonFormat } from './json.ts';
+import { shapedFields, type JsonShape } from './json-shape.ts';
 import { locate, type Places } from './locate.ts';
 import { pairFields } from './pairs.ts';
 import { FEW, strictPattern } from './strict.ts';
@@ -19,7 +20,7 @@ import { FEW, strictPattern } from './strict.ts';
 /** How an entry is read. `wrapped` is a line that a container runtime wrote into a JSON string. */
 export type RowFormat =
   | { readonly kind: 'text'; readonly format: LineFormat }
-  | { readonly kind: 'json'; readonly format: JsonFormat }
+  | { readonly kind: 'json'; readonly format: JsonFormat; readonly shape?: JsonShape }
   | { readonly kind: 'pairs' }
   | { readonly kind: 'wrapped'; readonly inner: RowFormat };
 
@@ -63,7 +64,7 @@ function fieldsOf(source: Source, span: Span, row: RowFormat): Record<string, Fi
     case 'pairs':
       return pairFields(textAt(source, span), span.from);
     case 'wrapped': {
-      const line = wrappedLine(source, span);
+      const line = wrappedLine(source, readJson(source, span).value);
       if (!line) return {};
       const inner = fieldsOf(line.source, { from: 0, to: line.source.text.length }, row.inner);
       return Object.fromEntries(Object.entries(inner).map(([name, value]) => [name, line.placed(value)]));
@@ -120,6 +121,7 @@ export function fieldReader(
   fields: readonly Field[],
 ): (span: Span, row: RowFormat | undefined) => readonly string[] {
   const plans = new Map<LineFormat, FieldPlan>();
+  const shaped = new Map<JsonShape, ReturnType<typeof shapedFields>>();
   let lines = 0;
   return (span, row) => {
     lines += 1;
@@ -127,6 +129,12 @@ export function fieldReader(
       const plan = plans.get(row.format) ?? planFor(row.format, fields);
       plans.set(row.format, plan);
       return plannedTexts(plan, textAt(source, span), lines <= FEW);
+    }
+    if (row?.kind === 'json' && row.shape && row.format === null) {
+      const read = shaped.get(row.shape) ?? shapedFields(row.shape, fields, fieldOfTopKey);
+      shaped.set(row.shape, read);
+      const texts = read(textAt(source, span));
+      if (texts) return texts;
     }
     const entry = row && readRow(source, span, row);
     return fields.map((field) => (entry && fieldText(entry, field)) ?? '');
