@@ -25,14 +25,15 @@ export interface Grid {
   readonly height: number;
   /** How far above the boxes of a row the lines run that lead down to them. */
   lineAbove(row: number): number;
-  at(cell: Cell): { readonly x: number; readonly y: number };
+  /** The top left corner of a cell; the width too of one that lies across several columns. */
+  at(cell: Cell): { readonly x: number; readonly y: number; readonly width?: number };
 }
 
 const PLACES: readonly Place[] = ['network', 'kernel', 'proxy', 'app'];
 
 function columnsOf(cells: readonly Cell[], visits: readonly Visit[], longest: number): readonly GridColumn[] {
-  const holdsPods = visits.some(({ place }) => place === 'pod');
-  const numbers = [...new Set(cells.map((cell) => cell.column))].toSorted((a, b) => a - b);
+  const holdsPods = visits.some(({ place }, i) => place === 'pod' && cells[i]?.column === 0);
+  const numbers = [...new Set(cells.flatMap(({ column, to }) => [column, to]))].toSorted((a, b) => a - b);
   const columns: GridColumn[] = [];
   let x = MARGIN.x;
   for (const column of numbers) {
@@ -95,9 +96,13 @@ export function gridOf(
     width: last ? last.x + last.width + MARGIN.x : 0,
     height: (tops.at(-1) ?? 0) + MARGIN.bottom,
     lineAbove: (row) => lineRoom(rows[row]),
-    at: (cell) => ({
-      x: columns.find(({ column }) => column === cell.column)?.x ?? 0,
-      y: tops[cell.row] ?? 0,
-    }),
+    at: ({ row, column, to }) => {
+      const ends = columns.filter((each) => each.column === column || each.column === to);
+      const [first] = ends;
+      const final = ends.at(-1);
+      const y = tops[row] ?? 0;
+      if (!first || !final || column === to) return { x: first?.x ?? 0, y };
+      return { x: first.x, y, width: final.x + final.width - first.x };
+    },
   };
 }
