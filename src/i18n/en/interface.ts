@@ -61,6 +61,11 @@ export const interfaceWords = {
     width: 'Width: {pane}',
     show: 'Show: {pane}',
   },
+  skip: {
+    label: 'Skip',
+    picture: 'Skip to the picture',
+    timeline: 'Skip to the timeline',
+  },
   headline: {
     label: 'The answer',
     app: 'Your app',

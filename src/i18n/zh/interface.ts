@@ -61,6 +61,7 @@ export const interfaceWords = {
     width: '宽度：{pane}',
     show: '展开：{pane}',
   },
+  skip: { label: '跳转', picture: '跳到路径图', timeline: '跳到时间线' },
   headline: {
     label: '结论',
     app: '你的应用',

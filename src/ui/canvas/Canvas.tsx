@@ -18,6 +18,8 @@ import { PlaceNode } from './PlaceNode.tsx';
 import { RibbonEdge } from './RibbonEdge.tsx';
 import { Tools } from './Tools.tsx';
 import { useCamera } from './camera.ts';
+import type { Corner } from './overview.ts';
+import { useOverview } from './use-overview.ts';
 import { useFolds } from './folds.ts';
 
 const NODE_TYPES = { place: PlaceNode, frame: FrameNode, lane: LaneNode, future: FutureBox };
@@ -61,24 +63,32 @@ function upTo(trace: Trace, end: number): Trace {
 function Picture({ trace }: { readonly trace: Trace }) {
   const stale = useSessionState(isStale);
   const [open, setOpen] = useState<ReadonlySet<number>>(new Set());
-  const [mapShown, setMapShown] = useState(false);
   const { folds, fold } = useFolds(trace);
   const graph = useMemo(() => toGraph(trace, { open, folds }), [trace, open, folds]);
   const toggle = useCallback((hop: number) => setOpen((before) => toggled(before, hop)), []);
   const context = useMemo(() => ({ graph, open, toggle, fold }), [graph, open, toggle, fold]);
-  const showMap = useCallback(() => setMapShown((shown) => !shown), []);
   return (
     <CanvasContext value={context}>
       <div className={styles['canvas']} data-stale={stale}>
         <ReactFlowProvider>
-          <div className={styles['strip']}>
-            <Legend sources={graph.sources} />
-            <Tools graph={graph} mapShown={mapShown} onMap={showMap} />
-          </div>
-          <Flow graph={graph} mapShown={mapShown} />
+          <Sheet graph={graph} />
         </ReactFlowProvider>
       </div>
     </CanvasContext>
+  );
+}
+
+/** What stands on the strip above the picture, and the picture. */
+function Sheet({ graph }: { readonly graph: Graph }) {
+  const { corner, toggle } = useOverview(graph);
+  return (
+    <>
+      <div className={styles['strip']}>
+        <Legend sources={graph.sources} />
+        <Tools graph={graph} mapShown={corner !== null} onMap={toggle} />
+      </div>
+      <Flow graph={graph} map={corner} />
+    </>
   );
 }
 
@@ -90,11 +100,12 @@ function toggled(before: ReadonlySet<number>, hop: number): ReadonlySet<number> 
 
 interface FlowProps {
   readonly graph: Graph;
-  readonly mapShown: boolean;
+  /** Where the small map stands; null: nowhere. */
+  readonly map: Corner | null;
 }
 
 /** Playing goes from hop to hop in a picture that stays as it is: only what shows the hop is rendered anew. */
-const Flow = memo(({ graph, mapShown }: FlowProps) => {
+const Flow = memo(({ graph, map }: FlowProps) => {
   const { t } = useWords();
   const nodes = useMemo(() => nodesOf(graph), [graph]);
   const edges = useMemo(() => edgesOf(graph), [graph]);
@@ -114,7 +125,7 @@ const Flow = memo(({ graph, mapShown }: FlowProps) => {
           <CutLabels graph={graph} />
           <Packet graph={graph} />
         </ViewportPortal>
-        {mapShown && <Overview />}
+        {map && <Overview corner={map} />}
         <Camera graph={graph} frame={frame} />
       </ReactFlow>
     </div>
@@ -135,12 +146,13 @@ function unscrolled(target: EventTarget): void {
   if (target instanceof Element && target.closest('.react-flow__node') === null) target.scrollTo(0, 0);
 }
 
-/** The whole journey in small. It covers a corner, so it is only there when it was asked for. */
-function Overview() {
+/** The whole journey in small. */
+function Overview({ corner }: { readonly corner: Corner }) {
   const { t } = useWords();
   return (
     <MiniMap
       pannable
+      position={corner}
       nodeClassName={({ type }) => styles[`map-${type ?? ''}`] ?? ''}
       ariaLabel={t('canvas.map')}
       className={styles['map'] ?? ''}

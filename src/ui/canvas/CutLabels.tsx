@@ -28,6 +28,7 @@ function LapLabel({ lap, at }: { readonly lap: Lap; readonly at: Point }) {
     <button
       type="button"
       className={`${styles['label']} nopan`}
+      tabIndex={-1} // its hop's row is a stop of its own
       style={{ transform: `translate(${at.x}px, ${at.y}px)` }}
       onClick={() => session.select(lap.from)}
     >

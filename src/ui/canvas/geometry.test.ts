@@ -69,6 +69,16 @@ describe.each(samples.map(({ id, scenario }) => [id, simulate(scenario).trace] a
       expect(changes.filter((hop) => !shown.includes(hop))).toEqual([]);
     });
 
+    it('keeps a folded stay on the side of its pod, across the lanes that the pod takes while it is open', () => {
+      const { nodes, frames } = toGraph(trace, { folds: defaultFolds(trace) });
+      const astray = nodes.filter(({ visit, cell, x, width }) => {
+        const own = frames.find(({ pod }) => pod === visit.pod);
+        if (visit.place !== 'pod' || !own) return visit.place === 'pod' && cell.column !== 0;
+        return x <= own.x || x + width >= own.x + own.width;
+      });
+      expect(astray).toEqual([]);
+    });
+
     it('stays below sixty boxes', () => {
       expect(toGraph(trace, { folds: defaultFolds(trace) }).nodes.length).toBeLessThan(60);
     });

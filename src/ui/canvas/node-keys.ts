@@ -1,4 +1,5 @@
-// The graph by keyboard: Tab stops at each place, arrows lead along the lines, Enter goes to the place's first hop.
+// The graph by keyboard: Tab stops at each place, arrows lead along the lines, Enter goes to the place's
+// first hop, Esc from a hop to its place.
 import { useReactFlow } from '@xyflow/react';
 import type { FocusEvent, KeyboardEvent } from 'react';
 import type { Graph } from '../../graph/graph.ts';
@@ -33,6 +34,11 @@ export function useNodeKeys(node: Node): NodeKeys {
   const { setCenter, getZoom } = useReactFlow();
   return {
     onKeyDown: (event) => {
+      if (event.key === 'Escape' && event.target !== event.currentTarget) {
+        event.preventDefault();
+        event.stopPropagation();
+        return event.currentTarget.focus({ preventScroll: true });
+      }
       const step = STEP[event.key];
       if (event.target !== event.currentTarget || (step === undefined && event.key !== 'Enter')) return;
       event.preventDefault();

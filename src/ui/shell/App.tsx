@@ -21,6 +21,7 @@ import { DropZone } from './DropZone.tsx';
 import { usePageSettings, useKeys, useWordsOf } from './page.ts';
 import { PaneToggles, type Panes } from './PaneToggles.tsx';
 import { keepWidths, readWidths, stylesOf } from './pane-widths.ts';
+import { SkipLinks } from './SkipLinks.tsx';
 import { Splitter } from './Splitter.tsx';
 import { pageMemory } from './storage.ts';
 import { ViewSwitch, type View } from './ViewSwitch.tsx';
@@ -71,6 +72,7 @@ function Screen({ damage, first }: ScreenProps) {
   useKeys(overlay);
   return (
     <div className={styles['app']} data-view={view} data-paste={panes.paste} data-details={panes.details}>
+      <SkipLinks onPicture={() => setView((now) => (narrow ? 'picture' : now))} />
       <Header onShow={overlay.show} />
       {damage && <p className={styles['notice']}>{say(damage)}</p>}
       <Failure />

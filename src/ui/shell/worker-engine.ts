@@ -103,7 +103,7 @@ export function workerEngine(): WorkerEngine {
     simulate: (scenario, progress) => ask((remote) => remote.simulate(scenario, progress && proxy(progress))),
     whole: (scenario) =>
       heldIn(scenario).length === 0 ? Promise.resolve(scenario) : ask((remote) => remote.whole(scenario)),
-    warm: (scenario) => void ask((remote) => remote.simulate(scenario)).catch(() => undefined),
+    warm: (scenario) => void ask((remote) => remote.practise(scenario)).catch(() => undefined),
     cancel: () => running && replace(running, CANCELLED),
   };
 }
