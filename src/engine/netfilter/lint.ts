@@ -85,14 +85,14 @@ function shadowOf(
   budget: Budget,
 ): Rule | undefined {
   if (ends.size === 0) return undefined;
-  const shelves = new Set(['', shelfOf(rule), portOf(rule.matches) ?? '']);
-  const candidates = [...shelves].flatMap((each) => ends.get(each) ?? []);
-  return candidates.find((earlier) => {
-    budget.left -= 1;
-    if (budget.left < 0) return false;
-    const stays = earlier.number > lastChange || !earlier.matches.some(isChangeable);
-    return stays && impliesAll(rule.matches, earlier.matches);
-  });
+  for (const shelf of new Set(['', shelfOf(rule), portOf(rule.matches) ?? '']))
+    for (const earlier of ends.get(shelf) ?? []) {
+      if (budget.left <= 0) return undefined;
+      budget.left -= 1;
+      const stays = earlier.number > lastChange || !earlier.matches.some(isChangeable);
+      if (stays && impliesAll(rule.matches, earlier.matches)) return earlier;
+    }
+  return undefined;
 }
 
 function file(ends: Map<string, Rule[]>, rule: Rule): void {
