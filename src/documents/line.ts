@@ -10,7 +10,8 @@ import type { LineKind } from './kind.ts';
 const LOOK = 4096;
 
 /** A line that is indented by more looks as if by so much: patterns would go over its blanks again and again. */
-const INDENTED = /^(\s{256})\s+/;
+const INDENTED = 256;
+const BLANKS = /[^\S\n]*/y;
 
 export interface Line {
   /** Its beginning: at most 4096 units, of which at most 256 are blanks before the first word. */
@@ -109,8 +110,10 @@ function* linesFrom(source: Source, from: number, isPlain?: IsPlain): Generator<
 }
 
 function lineOf(source: Source, span: Span): Line {
-  const text = textAt(source, { from: span.from, to: Math.min(span.to, span.from + LOOK) });
-  return { text: text.replace(INDENTED, '$1'), span };
+  BLANKS.lastIndex = span.from;
+  const blanks = BLANKS.exec(source.text)?.[0].length ?? 0;
+  const from = span.from + Math.max(0, blanks - INDENTED);
+  return { text: textAt(source, { from, to: Math.min(span.to, from + LOOK) }), span };
 }
 
 export function lineAt(source: Source, from: number): Line | undefined {
