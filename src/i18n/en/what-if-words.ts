@@ -33,7 +33,7 @@ export const whatIfWords = {
     rules: '{count, plural, one {# rule differs} other {# rules differ}}',
     config:
       '{count, plural, one {# place of the configuration differs} other {# places of the configuration differ}}',
-    proxies: '{count, plural, =0 {no proxy} one {# proxy} other {# proxies}} on its way',
+    proxies: '{count, plural, one {# proxy} other {# proxies}} on its way',
     what: 'What',
     here: 'Here',
     there: 'There',

@@ -30,7 +30,7 @@ export const whatIfWords = {
     packets: '{count, plural, other {有 # 个请求结局不同}}',
     rules: '{count, plural, other {# 条规则不同}}',
     config: '{count, plural, other {配置有 # 处不同}}',
-    proxies: '{count, plural, =0 {途中没有代理} other {途中经过 # 个代理}}',
+    proxies: '{count, plural, other {途中经过 # 个代理}}',
     what: '内容',
     here: '当前',
     there: '对方',

@@ -49,7 +49,8 @@ function NodeFrame({ node, here, children }: NodeFrameProps) {
   const words = useWords();
   const walk = useNodeKeys(node);
   const { packet } = firstHop(node.visit);
-  const label = [useTitle(node), asideOf(node, words), node.visit.pod].filter(Boolean).join(', ');
+  const pod = node.visit.place === 'pod' ? null : node.visit.pod; // else its title names it
+  const label = [useTitle(node), asideOf(node, words), pod].filter(Boolean).join(', ');
   return (
     <div
       className={styles['node']}

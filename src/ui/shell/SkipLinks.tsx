@@ -3,11 +3,16 @@
 import { useWords } from '../context.ts';
 import styles from './SkipLinks.module.css';
 
+/** The first of these that is there. */
 const TARGETS = {
-  picture:
-    '[data-tour="picture"] :is([data-here="true"], [data-testid="journey"] [aria-current="step"], [data-node])',
-  timeline: '[data-tour="timeline"] [aria-current="step"]',
+  picture: ['[data-here="true"]', '[data-testid="journey"] [aria-current="step"]', '[data-node]'],
+  timeline: ['[data-tour="timeline"] [aria-current="step"]'],
 } as const;
+
+function focusFirst(selectors: readonly string[]): void {
+  const found = selectors.map((each) => document.querySelector<HTMLElement>(each));
+  found.find((each) => each !== null)?.focus();
+}
 
 interface SkipLinksProps {
   /** Brings the picture to the front, where it may be behind. */
@@ -19,7 +24,7 @@ export function SkipLinks({ onPicture }: SkipLinksProps) {
   function skip(to: keyof typeof TARGETS): void {
     if (to === 'picture') onPicture();
     // once the picture is there
-    requestAnimationFrame(() => document.querySelector<HTMLElement>(TARGETS[to])?.focus());
+    requestAnimationFrame(() => focusFirst(TARGETS[to]));
   }
   return (
     <nav className={styles['links']} aria-label={t('skip.label')}>
