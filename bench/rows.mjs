@@ -3,7 +3,7 @@
 import { appendFileSync, writeFileSync } from 'node:fs';
 import { accessLog } from './generate/access-log.mjs';
 import { configDump } from './generate/config-dump.mjs';
-import { wideListener, wideRoutes } from './generate/envoy-lookup.mjs';
+import { mixedListener, wideListener, wideRoutes } from './generate/envoy-lookup.mjs';
 import { kubeProxyRules, missingRules } from './generate/kube-proxy.mjs';
 import { workedExample } from './generate/worked-example.mjs';
 
@@ -23,7 +23,7 @@ import { workedExample } from './generate/worked-example.mjs';
 /**
  * @typedef {object} Goal
  * @property {number} size
- * @property {'ratio' | 'length' | 'ms' | 'megabytes'} of
+ * @property {'ratio' | 'length' | 'ms' | 'megabytes' | 'other answers'} of
  * @property {string} [anchor] of a ratio: the anchor, or the fastest when none is named
  * @property {number} most
  */
@@ -74,6 +74,13 @@ const laterAnswer = (name, what, subject, most) => ({
   anchors: () => ({ 'the first answer': { subject: 'first-answer' } }),
   goals: [{ size: 100_000, of: 'ratio', most }],
 });
+
+/** @param {number} size
+ *  @returns {Goal[]} */
+const lookupGoals = (size) => [
+  { size, of: 'ratio', most: 1 / 50 },
+  { size, of: 'other answers', most: 0 },
+];
 
 /** @type {readonly Row[]} */
 export const rows = [
@@ -153,7 +160,17 @@ export const rows = [
     subject: 'filter-chains',
     write: (file, size) => writeFileSync(file, wideListener(size)),
     anchors: () => ({ 'one after the other': { subject: 'plain-filter-chains' } }),
-    goals: [{ size: 4000, of: 'ratio', most: 1 / 50 }],
+    goals: lookupGoals(4000),
+  },
+  {
+    name: 'mixed filter chain',
+    what: 'the same among chains of four shapes: by port, range, server name and source',
+    unit: 'filter chains',
+    sizes: [1000, 2000, 4000],
+    subject: 'filter-chains',
+    write: (file, size, seed) => writeFileSync(file, mixedListener(size, seed)),
+    anchors: () => ({ 'level by level': { subject: 'plain-closest-chains' } }),
+    goals: lookupGoals(4000),
   },
   {
     name: 'virtual host',
@@ -163,7 +180,7 @@ export const rows = [
     subject: 'virtual-hosts',
     write: (file, size) => writeFileSync(file, wideRoutes(size)),
     anchors: () => ({ 'one after the other': { subject: 'plain-virtual-hosts' } }),
-    goals: [{ size: 20_000, of: 'ratio', most: 1 / 50 }],
+    goals: lookupGoals(20_000),
   },
   {
     name: 'access log',

@@ -41,12 +41,23 @@ function median(measured) {
 function reached({ of, anchor, most }, { ours, anchors }) {
   if (typeof ours === 'string') return `? ${ours}`;
   if (of === 'ms' || of === 'megabytes') return verdict(ours[of], most, of);
+  if (of === 'other answers') return verdict(otherAnswers(ours, Object.values(anchors)), most, of);
   const wanted = Object.entries(anchors).filter(([name]) => anchor === undefined || name === anchor);
   const field = of === 'length' ? 'length' : 'ms';
   const values = wanted.flatMap(([, one]) => (typeof one === 'string' ? [] : (one[field] ?? [])));
   if (values.length === 0) return `? ${wanted.map(([name, one]) => `${name}: ${shown(one)}`).join('; ')}`;
   const name = `${field} of ${anchor ?? 'the fastest'}`;
   return verdict((ours[field] ?? Number.NaN) / Math.min(...values), most, name);
+}
+
+/**
+ * How many anchors found something else, or nothing that can be compared.
+ * @param {Measured} ours
+ * @param {Result['anchors'][string][]} anchors
+ */
+function otherAnswers({ answer }, anchors) {
+  return anchors.filter((one) => typeof one === 'string' || !('answer' in one) || one.answer !== answer)
+    .length;
 }
 
 /**

@@ -23,7 +23,7 @@ import { send } from '../src/engine/netfilter/walk.ts';
 import type { Packet } from '../src/engine/packet/packet.ts';
 import { readScenario, type Scenario } from '../src/engine/scenario.ts';
 import { simulate } from '../src/engine/trace/simulate.ts';
-import { plainFilterChain, plainVirtualHost } from './plain.ts';
+import { plainClosestChain, plainFilterChain, plainVirtualHost } from './plain.ts';
 import { decodeFragment, encodeScenario } from '../src/permalink/fragment.ts';
 
 /** Milliseconds, and something of the answer so that a wrong one is seen. */
@@ -143,20 +143,23 @@ function nodeOf(file: string): JsonNode {
   return value;
 }
 
-/** Questions that are asked in a row, evenly spread over the candidates; how long rows warm up, and are measured. */
+/** Questions that are asked in a row; how far apart, so that candidates of every kind are among them. */
 const LOOKUPS = 200;
+const STRIDE = 7919;
+/** How long rows warm up, and are measured. */
 const ENOUGH_MS = 500;
 
 /** Milliseconds of a question, with the index that others before it built. */
 function asked(count: number, ask: (n: number) => string): Measured {
+  const places = Array.from({ length: LOOKUPS }, (_, k) => (k * STRIDE) % count);
   const row = () => {
     let found = '';
-    for (let k = 0; k < LOOKUPS; k++) found = ask(Math.floor((k * count) / LOOKUPS));
+    for (const place of places) found = ask(place);
     return found;
   };
   repeated(row);
-  const { ms, times, answer } = repeated(row);
-  return { ms: ms / times / LOOKUPS, answer };
+  const { ms, times } = repeated(row);
+  return { ms: ms / times / LOOKUPS, answer: places.map(ask).join(' ') };
 }
 
 /** As often as takes that long, and once at least. */
@@ -169,17 +172,20 @@ function repeated(work: () => string): Measured & { readonly times: number } {
   return total;
 }
 
-function connectionTo(chain: FilterChain): Connection {
-  const place = chain.match.prefixRanges[0]?.prefix?.address ?? address('127.0.0.1');
-  const local = { address: place, port: chain.match.destinationPort?.value ?? 0 };
-  const remote = { address: address('10.200.0.1'), port: 40000 };
+function connectionTo({ match }: FilterChain): Connection {
+  const place = match.prefixRanges[0]?.prefix?.address ?? address('127.0.0.1');
+  const local = { address: place, port: match.destinationPort?.value ?? 0 };
+  const remote = {
+    address: match.sourcePrefixRanges[0]?.prefix?.address ?? address('10.200.0.1'),
+    port: match.sourcePorts[0]?.value ?? 40000,
+  };
   return {
     local,
     restored: true,
     remote,
     directRemote: remote,
     transport: 'tls',
-    serverName: chain.match.serverNames[0]?.value ?? '',
+    serverName: match.serverNames[0]?.value.replace('*', 'any') ?? '',
     alpn: [],
     filterState: {},
     originalSrc: null,
@@ -264,6 +270,8 @@ const SUBJECTS: Readonly<Record<string, (file: string) => Measured>> = {
   'filter-chains': (file) => filterChains(file, indexedChain),
   'plain-filter-chains': (file) =>
     filterChains(file, (listener, connection) => plainFilterChain(listener, connection)?.name ?? 'none'),
+  'plain-closest-chains': (file) =>
+    filterChains(file, (listener, connection) => plainClosestChain(listener, connection)?.name ?? 'none'),
   'virtual-hosts': (file) =>
     virtualHosts(file, (routes, host) => findVirtualHost(routes, host)?.host.name ?? 'none'),
   'plain-virtual-hosts': (file) =>
