@@ -18,6 +18,7 @@ import generate
 import generate_martian
 import generate_nft
 import generate_routing
+import generate_sysctl
 import kernel
 import passes
 
@@ -26,6 +27,7 @@ PORTS = range(33001, 60001)
 TRIES = 6
 SEEDS = [(4, 41, 20), (6, 61, 11)]  # family, seed, rulesets
 NFT_SEED, NFT_COUNT = 71, 12
+SYSCTL_SEED, SYSCTL_COUNT = 7, 3
 ROUTING = [(4, 81, 10), (6, 91, 10)]
 
 
@@ -46,6 +48,7 @@ def all_cases():
     yield from generate_nft.cases(NFT_SEED, NFT_COUNT)
     for family, seed, count in ROUTING:
         yield from generate_routing.cases(family, seed, count)
+    yield from generate_sysctl.cases(SYSCTL_SEED, SYSCTL_COUNT)
 
 
 def number_ports(case, ports):

@@ -87,10 +87,10 @@ function noteOption(
   });
 }
 
-/** A DNS query that the rules redirected: pilot-agent answers it. */
+/** A DNS query that the rules redirected: that pilot-agent listens there no paste shows. */
 export function reachAgent(context: Context, { pod, walk, load }: Delivered): Leg {
   const { packet } = walk;
-  context.accepted.set(load.connection, { pod, by: 'agent', basis: load.basis, evidence: [] });
+  context.accepted.set(load.connection, { pod, by: 'agent', basis: 'assumed', evidence: [] });
   context.recorder.add({
     stage: 'caught-outbound',
     connection: load.connection,
@@ -98,7 +98,7 @@ export function reachAgent(context: Context, { pod, walk, load }: Delivered): Le
     place: 'proxy',
     before: packet,
     after: packet,
-    basis: load.basis,
+    basis: 'assumed',
     evidence: [],
     event: { code: 'agent.answers-dns', parameters: { source: sourceText(packet.tuple) } },
   });

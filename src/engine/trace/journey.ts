@@ -13,7 +13,7 @@ import { isTakenByProxy, passProxy } from './proxy-leg.ts';
 import type { Recorder } from './recorder.ts';
 import { answerAll } from './reply.ts';
 import { isTakenByZtunnel, passZtunnel } from './ztunnel-leg.ts';
-import type { AppView, Finding, Lap, Outcome } from './trace.ts';
+import type { AppView, Basis, Evidence, Finding, Lap, Outcome } from './trace.ts';
 
 /** From here on every leg is asked whether it goes round, not only a proxy's new connection. */
 const LONG_WAY = 400;
@@ -26,6 +26,9 @@ export interface Start {
   /** Null when nothing tells what the bytes are. */
   readonly wire: Wire | null;
   readonly requestId: string | null;
+  /** How sure it is that this packet was sent: a log line tells it, somebody asked, or it only stands for one. */
+  readonly basis: Basis;
+  readonly evidence: readonly Evidence[];
 }
 
 export interface Journey {
@@ -80,16 +83,18 @@ function contradictAnswer(context: Context, outcome: Outcome): void {
   notice(context, 'finding.log-answered', 'warning', {}, [loggedAnswer]);
 }
 
-function firstLeg(context: Context, { packet, pod, http, wire, requestId }: Start): Leg {
+function firstLeg(context: Context, start: Start): Leg {
+  const { packet, pod, http, wire, requestId, basis, evidence } = start;
   const load: Load = {
     connection: 1,
     http,
     wire: wire ?? (pod ? PLAIN_TEXT : UNKNOWN_WIRE),
     proxyHeader: null,
     requestId,
-    basis: 'derived',
+    basis: basis === 'assumed' ? 'assumed' : 'derived',
   };
-  return pod ? call(context, pod, packet, load, 'derived', []) : { kind: 'network', packet, load };
+  if (pod) return call(context, pod, packet, load, basis, evidence);
+  return { kind: 'network', packet, load, told: { basis, evidence } };
 }
 
 function takenBy(delivered: Delivered): (context: Context, delivered: Delivered) => Leg {
@@ -113,7 +118,7 @@ function findNobody(context: Context, { pod, walk }: Delivered): Leg {
 function nextLeg(context: Context, leg: Exclude<Leg, { kind: 'end' }>): Leg {
   switch (leg.kind) {
     case 'network':
-      return crossNetwork(context, leg.packet, leg.load);
+      return crossNetwork(context, leg);
     case 'arrives':
       return arrive(context, leg.pod, leg.packet, leg.load);
     case 'sends':

@@ -17,7 +17,7 @@ import {
 import { lapOf } from './lap.ts';
 import type { Pod } from './pod.ts';
 import type { Recorder } from './recorder.ts';
-import type { AppView, Basis, Evidence, Finding, Lap, Outcome } from './trace.ts';
+import type { AppView, Basis, Evidence, Finding, Hop, Lap, Outcome } from './trace.ts';
 
 /** What travels with the request from leg to leg. */
 export interface Load {
@@ -46,7 +46,13 @@ export interface Delivered {
 }
 
 export type Leg =
-  | { readonly kind: 'network'; readonly packet: Packet; readonly load: Load }
+  | {
+      readonly kind: 'network';
+      readonly packet: Packet;
+      readonly load: Load;
+      /** Of the first packet, which a client sent that is nowhere pasted: how sure it is, and the line that tells. */
+      readonly told?: Pick<Hop, 'basis' | 'evidence'>;
+    }
   | { readonly kind: 'arrives'; readonly pod: Pod; readonly packet: Packet; readonly load: Load }
   | {
       readonly kind: 'sends';

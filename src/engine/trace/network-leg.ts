@@ -4,7 +4,7 @@ import { destinationText, type Packet } from '../packet/packet.ts';
 import { evidenceOf } from './evidence.ts';
 import { end, endsOf, notice, type Context, type Leg, type Load } from './leg.ts';
 import { ownsAddress, type Pod } from './pod.ts';
-import type { Basis, Evidence, Message } from './trace.ts';
+import type { Basis, Evidence, Hop, Message } from './trace.ts';
 
 function addHop(
   { recorder }: Context,
@@ -32,9 +32,9 @@ function addHop(
  * The pod that owns the destination; else the machine between that may know the address; for the address that was
  * asked for also the server, behind a service.
  */
-export function crossNetwork(context: Context, packet: Packet, load: Load): Leg {
+export function crossNetwork(context: Context, { packet, load, told }: Leg & { kind: 'network' }): Leg {
   const pod = context.pods.find((each) => ownsAddress(each, packet.tuple.dst));
-  if (pod) return arriveAt(context, pod, packet, load);
+  if (pod) return arriveAt(context, pod, packet, load, told);
   const node = nodeAhead(context, load);
   if (node) return throughNode(context, node, packet, load);
   const service = serviceOf(context, packet);
@@ -44,9 +44,18 @@ export function crossNetwork(context: Context, packet: Packet, load: Load): Leg 
   return asked ? throughService(context, packet, load) : beyondThePaste(context, packet, load);
 }
 
-function arriveAt(context: Context, pod: Pod, packet: Packet, load: Load): Leg {
+function arriveAt(
+  context: Context,
+  pod: Pod,
+  packet: Packet,
+  load: Load,
+  told: Pick<Hop, 'basis' | 'evidence'> = {
+    basis: load.basis === 'assumed' ? 'assumed' : 'derived',
+    evidence: [],
+  },
+): Leg {
   const code = context.recorder.hops.length === 0 ? 'network.from-client' : 'network.between';
-  addHop(context, load, packet, packet, { code, parameters: endsOf(packet) }, 'derived');
+  addHop(context, load, packet, packet, { code, parameters: endsOf(packet) }, told.basis, told.evidence);
   return { kind: 'arrives', pod, packet, load };
 }
 

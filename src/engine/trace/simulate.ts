@@ -54,13 +54,15 @@ function senderOf(from: IpAddress | null, pods: readonly Pod[]): Pod | null {
 
 /** Where nobody says what is asked, the likeliest request is in plain text. */
 function startOf({ request, from: reason, entry }: ChosenRequest, pods: readonly Pod[]): Start | null {
+  const server = serverOf(pods);
   const to = parseEndpoint(request.to);
   if (!to) return null;
   const { family } = to.address;
   const from = request.from === null ? null : parseEndpoint(request.from);
   const client = senderOf(from && from.address, pods);
   const standIn = entry && clientOfHeader(entry) ? UNKNOWN_PEER : UNKNOWN_CLIENT;
-  const address = from?.address ?? (client && addressOfFamily(client, family)) ?? standIn[family];
+  const known = from?.address ?? (client && addressOfFamily(client, family));
+  const address = known ?? standIn[family];
   const owner = { uid: request.uid, gid: request.gid };
   const protocol = request.protocol === 'udp' ? 'udp' : 'tcp';
   const packet = openedBy(
@@ -77,6 +79,8 @@ function startOf({ request, from: reason, entry }: ChosenRequest, pods: readonly
     http: httpOf(request),
     wire: tls ? { transport: 'tls', serverName: request.sni ?? '', alpn: request.alpn } : plain,
     requestId: request.headers['x-request-id'] ?? null,
+    basis: entry ? 'observed' : reason.code === 'request.likeliest' || !known ? 'assumed' : 'derived',
+    evidence: entry && server ? [evidenceAt(server.paste, entry.span)] : [],
   };
 }
 

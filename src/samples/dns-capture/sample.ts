@@ -20,6 +20,7 @@ export const dnsCapture: Sample = {
     ),
   },
   keywords: ['DNS', '15053', 'UDP 53', 'CT zone', 'ISTIO_META_DNS_CAPTURE'],
+  assumes: ['agent.', 'app.'],
   scenario: {
     version: 1,
     title: 'DNS capture: queries to port 53 end at pilot-agent',
