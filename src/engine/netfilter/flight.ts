@@ -6,6 +6,7 @@ import type { Packet } from '../packet/packet.ts';
 import type { Conntrack, Segment, Tracking } from './conntrack.ts';
 import type { FibChoice } from './fib.ts';
 import type { Host } from './host.ts';
+import type { Way } from './routing.ts';
 
 /** The socket that TPROXY chose (`skb->sk`). */
 export interface TransparentSocket {
@@ -29,8 +30,8 @@ export interface Flight extends View {
   packet: Packet;
   tracking: Tracking;
   socket: TransparentSocket | null;
-  /** The outgoing interface that the last routing chose; hooks see it only from POSTROUTING on. */
-  route: string | null;
+  /** The way out that the last routing chose; hooks see its interface only from POSTROUTING on. */
+  route: Way | null;
   /** The pasted lines that routed it, in order. */
   readonly routedBy: FibChoice[];
 }

@@ -15,7 +15,7 @@ import { isLocal, type Host } from './host.ts';
 import { ECHO } from './icmp.ts';
 import { isAnswered, isListening, isReachable, LISTENER_OWNER, PEER } from './lab.ts';
 import { hasPorts } from './numbers.ts';
-import { chooseSource } from './routing.ts';
+import { chooseSource } from './source-address.ts';
 import type { Pass } from './step.ts';
 import { receive, send, type Binding, type Undecided, type Walk } from './walk.ts';
 

@@ -116,7 +116,7 @@ function reroute(flight: Flight): HookOutcome {
   const route = routeAgain(flight.host, flight.packet);
   if (route.choice) flight.routedBy.push(route.choice);
   if ('error' in route) return { error: route.error };
-  flight.route = route.device;
+  flight.route = route;
   return 'accept';
 }
 

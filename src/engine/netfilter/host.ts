@@ -11,7 +11,7 @@ export interface Interface {
   readonly name: string;
   /** The first of each family is the primary one: REDIRECT in PREROUTING sends to it. */
   readonly addresses: readonly IpAddress[];
-  /** The addresses on its links; left out when nothing tells how far they go. */
+  /** For each address the prefix of its link; left out when nothing tells how far they go. */
   readonly links?: readonly Prefix[];
 }
 
@@ -72,4 +72,17 @@ export function primaryAddress(host: Host, name: string, { family }: IpAddress):
 /** Whether the addresses of an interface are known: a pasted route may name one that nothing else does. */
 export function isListed({ interfaces }: Host, device: string): boolean {
   return interfaces.some(({ name }) => name === device);
+}
+
+export interface OwnAddress {
+  readonly address: IpAddress;
+  /** Null when nothing tells how far its link goes. */
+  readonly link: Prefix | null;
+}
+
+/** The addresses of an interface in one family, in the kernel's order. */
+export function ownAddresses({ addresses, links }: Interface, family: 4 | 6): readonly OwnAddress[] {
+  return addresses.flatMap((address, i) =>
+    address.family === family ? [{ address, link: links?.[i] ?? null }] : [],
+  );
 }

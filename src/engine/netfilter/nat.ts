@@ -6,9 +6,9 @@ import type { NatRange, TargetAction } from '../../documents/iptables/target.ts'
 import { reversed, sameTuple, type Tuple } from '../packet/packet.ts';
 import type { ConntrackEntry, Manipulation } from './conntrack.ts';
 import type { Flight } from './flight.ts';
-import { isListed, isLocal, primaryAddress } from './host.ts';
+import { isListed, primaryAddress } from './host.ts';
 import { hasPorts } from './numbers.ts';
-import { chooseSource, defaultDevice } from './routing.ts';
+import { masqueradeSource } from './source-address.ts';
 
 export type NatAction = Extract<
   TargetAction,
@@ -75,7 +75,7 @@ function baseAddress(
       if (flight.hook === 'output') return address(old.family === 4 ? '127.0.0.1' : '::1');
       return addressOn(flight, flight.packet.iif ?? '', old);
     case 'masquerade':
-      return masqueradeAddress(current, flight);
+      return flight.route ? masqueradeSource(flight.host, current.dst, flight.route) : undefined;
     case 'dnat':
     case 'snat': {
       const range = action.to.addresses;
@@ -83,14 +83,6 @@ function baseAddress(
       return range.from.text === range.to.text ? range.from : 'unknown';
     }
   }
-}
-
-/** The outgoing interface's address of universe scope: on lo, whose own has host scope, another interface's. */
-function masqueradeAddress({ dst }: Tuple, flight: Flight): IpAddress | 'unknown' | undefined {
-  const { host, packet } = flight;
-  if (dst.family === 6 && isLocal(host, dst)) return chooseSource(host, dst);
-  const device = packet.oif === null || packet.oif === 'lo' ? defaultDevice(host, dst.family) : packet.oif;
-  return addressOn(flight, device, dst);
 }
 
 /** Unknown on an interface of which nothing tells the addresses. */

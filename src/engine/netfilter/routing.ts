@@ -1,6 +1,6 @@
 // Where a packet goes: the local table, then the rules and tables that were pasted; without those, rules by mark that are
 // assumed, then the default route. Kernel: net/ipv4/route.c (ip_route_input_slow, __mkroute_output).
-import { addressOf, isLoopback, maskOf, type IpAddress } from '../../base/ip.ts';
+import { isLoopback, type IpAddress } from '../../base/ip.ts';
 import { familyOf, type Packet, type Tuple } from '../packet/packet.ts';
 import {
   fibLookup,
@@ -11,7 +11,7 @@ import {
   type SourceState,
 } from './fib.ts';
 import { isUnspecified } from './addresstype.ts';
-import { isLocal, LOOPBACK, primaryAddress, type Host } from './host.ts';
+import { isLocal, LOOPBACK, type Host } from './host.ts';
 import { looksBack, receptionOf, type MartianError } from './martian.ts';
 import { forwardingAt, settingAt } from './settings.ts';
 
@@ -35,14 +35,15 @@ export function isUndecided(error: RoutingError): boolean {
 /** The lines that decided; null where nothing pasted did. */
 type Chosen = { readonly choice: FibChoice | null };
 
-export type OutputRoute = Chosen & ({ readonly device: string } | { readonly error: RoutingError });
+/** The interface that a packet leaves by; `lo` is local delivery. */
+export type Way = Chosen & { readonly device: string };
 
-export type InputRoute = Chosen &
-  (
-    | { readonly kind: 'local' }
-    | { readonly kind: 'forward'; readonly device: string }
-    | { readonly error: RoutingError }
-  );
+export type OutputRoute = Way | (Chosen & { readonly error: RoutingError });
+
+export type InputRoute =
+  | (Chosen & { readonly kind: 'local' })
+  | (Way & { readonly kind: 'forward' })
+  | (Chosen & { readonly error: RoutingError });
 
 function isMarkedLocal(host: Host, mark: number): boolean {
   return host.routing.some((rule) => (mark & rule.mark.mask) >>> 0 === rule.mark.value);
@@ -176,42 +177,4 @@ function alongRoute(
   return device !== undefined && devices.size === 1
     ? { device, choice }
     : { error: 'undecided-route', choice };
-}
-
-/** What may choose a table before a packet has its source. */
-export interface Sender {
-  readonly protocol: Tuple['protocol'];
-  readonly sport: number | null;
-  readonly dport: number | null;
-  readonly uid: number | null;
-}
-
-const NOBODY_KNOWN: Sender = { protocol: 'tcp', sport: null, dport: null, uid: null };
-
-/** The source that the kernel picks for a socket that did not bind one; undefined when no address fits. */
-export function chooseSource(
-  host: Host,
-  destination: IpAddress,
-  { uid, ...sender }: Sender = NOBODY_KNOWN,
-): IpAddress | undefined {
-  if (isLoopback(destination)) return primaryAddress(host, LOOPBACK, destination);
-  if (isLocal(host, destination)) return destination;
-  const src = addressOf(maskOf(destination.family, 0));
-  const tuple: Tuple = { ...sender, src, dst: destination };
-  const { route } = fibLookup(host.network, { tuple, mark: 0, iif: LOOPBACK, uid, source: 'chosen' });
-  if (route?.type === 'local') return route.source ?? sourceToLocal(host, destination, sender.protocol);
-  // a route that ends the packet is printed with lo, which is no way out
-  const way = route?.type === 'unicast' ? route.hops[0]?.device : null;
-  const device = way ?? defaultDevice(host, destination.family);
-  return route?.source ?? primaryAddress(host, device, destination);
-}
-
-/** IPv4 answers itself from the address that a local route takes in; TCP then asks whether it is its own, and fails. */
-function sourceToLocal(
-  host: Host,
-  destination: IpAddress,
-  protocol: Tuple['protocol'],
-): IpAddress | undefined {
-  if (destination.family === 6) return primaryAddress(host, defaultDevice(host, 6), destination);
-  return protocol === 'tcp' ? undefined : destination;
 }

@@ -17,6 +17,7 @@ import {
   type InputRoute,
   type OutputRoute,
   type RoutingError,
+  type Way,
 } from './routing.ts';
 import type { Doubt, Pass, Step, Translation } from './step.ts';
 
@@ -156,7 +157,7 @@ class Walker {
     const route = routeOutput(flight.host, flight.packet, sourceStateOf(flight, binding));
     this.noteRoute(route);
     if ('error' in route) return this.unroutable(route.error);
-    flight.route = route.device;
+    flight.route = route;
     this.openPass(null, route.device);
     if (this.hook('output')) this.leave();
   }
@@ -175,7 +176,7 @@ class Walker {
     this.noteRoute(route);
     if ('error' in route) this.unroutable(route.error);
     else if (route.kind === 'local') this.deliver();
-    else this.forward(route.device);
+    else this.forward(route);
   }
 
   private openPass(iif: string | null, oif: string | null): void {
@@ -201,20 +202,20 @@ class Walker {
     return false;
   }
 
-  private forward(device: string): void {
+  private forward(route: Way): void {
     const { flight } = this;
-    flight.route = device;
-    flight.packet = { ...flight.packet, oif: device };
+    flight.route = route;
+    flight.packet = { ...flight.packet, oif: route.device };
     if (this.hook('forward')) this.leave();
   }
 
   /** POSTROUTING, then the wire; or lo, where the packet comes in again with its connection's entry. */
   private leave(): void {
     const { flight } = this;
-    flight.packet = { ...flight.packet, oif: flight.route };
+    flight.packet = { ...flight.packet, oif: flight.route?.device ?? null };
     if (!this.hook('postrouting')) return;
     confirm(flight.conntrack, flight.tracking);
-    if (flight.route !== LOOPBACK) {
+    if (flight.route?.device !== LOOPBACK) {
       this.fate = 'wire';
       return;
     }

@@ -7,7 +7,7 @@ import type { AssumedService } from '../mesh/default-config.ts';
 import { ownDocuments } from '../mesh/session/own-documents.ts';
 import type { Stage } from '../mesh/step-labels.ts';
 import { isMeshServerName } from '../mesh/tls.ts';
-import { chooseSource } from '../netfilter/routing.ts';
+import { chooseSource } from '../netfilter/source-address.ts';
 import type { Walk } from '../netfilter/walk.ts';
 import { reconnect } from '../packet/change.ts';
 import type { Packet } from '../packet/packet.ts';

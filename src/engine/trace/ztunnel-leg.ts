@@ -1,7 +1,7 @@
 // Through ztunnel in the pod's own namespace, or through a waypoint: connections end there and others open, plain or
 // inside HBONE. Their configuration is never pasted, so every hop here is assumed.
 import { ZTUNNEL_MARK, ZTUNNEL_OWNER, ZTUNNEL_PORTS, type Tunnel } from '../mesh/ambient.ts';
-import { chooseSource } from '../netfilter/routing.ts';
+import { chooseSource } from '../netfilter/source-address.ts';
 import { reconnect, type SourceChoice } from '../packet/change.ts';
 import { destinationText, type Packet } from '../packet/packet.ts';
 import { endpointText } from '../../base/ip.ts';
