@@ -66,12 +66,12 @@ function Picture({ trace }: { readonly trace: Trace }) {
   const { folds, fold } = useFolds(trace);
   const graph = useMemo(() => toGraph(trace, { open, folds }), [trace, open, folds]);
   const toggle = useCallback((hop: number) => setOpen((before) => toggled(before, hop)), []);
-  const context = useMemo(() => ({ graph, open, toggle, fold }), [graph, open, toggle, fold]);
+  const context = useMemo(() => ({ trace, graph, open, toggle, fold }), [trace, graph, open, toggle, fold]);
   return (
     <CanvasContext value={context}>
       <div className={styles['canvas']} data-stale={stale}>
         <ReactFlowProvider>
-          <Sheet graph={graph} />
+          <Sheet trace={trace} graph={graph} />
         </ReactFlowProvider>
       </div>
     </CanvasContext>
@@ -79,12 +79,12 @@ function Picture({ trace }: { readonly trace: Trace }) {
 }
 
 /** What stands on the strip above the picture, and the picture. */
-function Sheet({ graph }: { readonly graph: Graph }) {
+function Sheet({ trace, graph }: { readonly trace: Trace; readonly graph: Graph }) {
   const { corner, toggle } = useOverview(graph);
   return (
     <>
       <div className={styles['strip']}>
-        <Legend sources={graph.sources} />
+        <Legend trace={trace} sources={graph.sources} />
         <Tools graph={graph} mapShown={corner !== null} onMap={toggle} />
       </div>
       <Flow graph={graph} map={corner} />

@@ -6,13 +6,13 @@ import type { Lap, Trace } from '../../engine/trace/trace.ts';
 import type { Point } from '../../graph/node.ts';
 import { hostOf } from '../../graph/sources.ts';
 import { Address } from '../Address.tsx';
-import { useSession, useTrace, useWords } from '../context.ts';
+import { useSession, useWords } from '../context.ts';
 import { Icon } from '../Icon.tsx';
+import { useCanvas } from './canvas-context.ts';
 import styles from './CutLabels.module.css';
 
 export function CutLabels({ graph }: { readonly graph: Graph }) {
-  const trace = useTrace();
-  if (!trace) return null;
+  const { trace } = useCanvas();
   return graph.lines.map(({ id, cut, lap }) => (
     <Fragment key={id}>
       {cut && <CutLabel hop={cut.hop} at={cut.label} trace={trace} sources={graph.sources} />}

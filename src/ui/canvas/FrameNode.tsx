@@ -10,12 +10,13 @@ import type { FrameFlowNode, LaneFlowNode } from './flow.ts';
 export function FrameNode({ data: { frame } }: NodeProps<FrameFlowNode>) {
   const { t } = useWords();
   const { fold } = useCanvas();
-  const pods = useSessionState((state) => state.answer?.scenario.pods);
-  const pod = pods?.find((each) => each.name === frame.pod);
+  const addresses = useSessionState(({ answer }) =>
+    answer?.scenario.pods.find((each) => each.name === frame.pod)?.addresses.join(' '),
+  );
   return (
     <div className={styles['frame']}>
       <p className={styles['name']}>
-        <strong>{visible(frame.pod ?? '')}</strong> <code>{pod?.addresses.join(' ')}</code>
+        <strong>{visible(frame.pod ?? '')}</strong> <code>{addresses}</code>
       </p>
       {frame.stays.length > 0 && (
         <button

@@ -1,13 +1,18 @@
 // Which colour and pattern is which source address, and what the marks on the rows mean.
+import type { Trace } from '../../engine/trace/trace.ts';
 import { slot } from '../Address.tsx';
-import { useTrace, useWords } from '../context.ts';
+import { useWords } from '../context.ts';
 import styles from './Legend.module.css';
 
-export function Legend({ sources }: { readonly sources: readonly string[] }) {
+interface LegendProps {
+  readonly trace: Trace;
+  readonly sources: readonly string[];
+}
+
+export function Legend({ trace, sources }: LegendProps) {
   const { t } = useWords();
-  const trace = useTrace();
   const longest = Math.max(...sources.map(({ length }) => length), 8);
-  const bases = new Set(trace?.hops.map((hop) => hop.basis));
+  const bases = new Set(trace.hops.map((hop) => hop.basis));
   return (
     <div className={styles['legend']}>
       <span className={styles['title']}>{t('legend.source')}</span>

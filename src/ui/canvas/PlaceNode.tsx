@@ -8,7 +8,7 @@ import { firstHop } from '../../graph/visits.ts';
 import type { Words } from '../../i18n/words.ts';
 import { slot } from '../Address.tsx';
 import { Icon } from '../Icon.tsx';
-import { useSessionState, useTrace, useWords } from '../context.ts';
+import { useSessionState, useWords } from '../context.ts';
 import { placeName } from '../place-name.ts';
 import { useCanvas } from './canvas-context.ts';
 import type { PlaceFlowNode } from './flow.ts';
@@ -94,8 +94,8 @@ function Unfold({ node: { visit } }: { readonly node: Node }) {
 
 function useTitle(node: Node): string {
   const words = useWords();
-  const trace = useTrace();
-  if (node.visit.place === 'pod' || !trace) return node.visit.pod ?? words.t('place.pod');
+  const { trace } = useCanvas();
+  if (node.visit.place === 'pod') return node.visit.pod ?? words.t('place.pod');
   const name = placeName(firstHop(node.visit), trace, words);
   const device = node.visit.place === 'kernel' ? interfaceOf(node) : null;
   return device === null ? name : `${name} · ${device}`;
