@@ -42,6 +42,7 @@ EARLY = sidecar('sidecar-1-3', 'loopback')
 NINE = sidecar('sidecar-1-9', 'loopback')
 TPROXY = sidecar('tproxy-1-25', 'original-src')
 TPROXY_NINE = sidecar('tproxy-1-9', 'original-src')
+TO_LOOPBACK = sidecar('tproxy-1-9', 'original-src-loopback')
 FIRST = sidecar('sidecar-1-1', 'loopback')
 NATIVE = sidecar('native-1-28')
 AMBIENT = sidecar('ambient', 'ztunnel')
@@ -59,6 +60,8 @@ JOURNEYS = {
     'tproxy-both': (TPROXY, TPROXY, ('client', VIP, 80), None),
     'tproxy-own-service': (PLAIN, TPROXY, ('server', OWN_VIP, 80), None),
     'tproxy-1-9-both': (TPROXY_NINE, TPROXY_NINE, ('client', VIP, 80), None),
+    'tproxy-1-9-loopback-localnet': (PLAIN, TO_LOOPBACK | {'localnet': 1}, ('client', ADDRESSES['server'], PORT), None),
+    'tproxy-1-9-loopback': (PLAIN, TO_LOOPBACK | {'localnet': 0}, ('client', ADDRESSES['server'], PORT), None),
     'istio-1-1-both': (FIRST, FIRST, ('client', VIP, 80), None),
     'redirect-to-tproxy': (NOW, TPROXY, ('client', VIP, 80), None),
     'tproxy-to-redirect': (TPROXY, NOW, ('client', VIP, 80), None),
@@ -74,6 +77,10 @@ JOURNEYS = {
 
 
 # Chains without rules, so that the trace shows the packets at every hook, replies too.
+UNANSWERED = {'tproxy-1-9-loopback'}
+LOOPBACK_CLUSTER = '''[{ "name": "inbound|8080||", "type": "STATIC", "loadAssignment": { "clusterName": "inbound|8080||", "endpoints": [
+  { "lbEndpoints": [{ "endpoint": { "address": { "socketAddress": { "address": "127.0.0.1", "portValue": 8080 } } } }] }] } }]'''
+LOCALNET = 'net.ipv4.conf.all.route_localnet', 'net.ipv4.conf.eth0.route_localnet'
 SHOWN = '*mangle\n' + ''.join(f':{hook} ACCEPT [0:0]\n' for hook in (
     'PREROUTING', 'INPUT', 'FORWARD', 'OUTPUT', 'POSTROUTING')) + 'COMMIT\n'
 
@@ -171,6 +178,7 @@ INBOUND = {
     'bound': lambda peer, wanted: (BIND, 0, wanted, f'inbound|{wanted[1]}||'),
     'loopback': lambda peer, wanted: (None, 0, ('127.0.0.1', wanted[1]), f'inbound|{wanted[1]}||'),
     'original-src': lambda peer, wanted: (peer[0], 1337, wanted, f'inbound|{wanted[1]}||'),
+    'original-src-loopback': lambda peer, wanted: (peer[0], 1337, ('127.0.0.1', wanted[1]), f'inbound|{wanted[1]}||'),
     'ztunnel': through_mark,
 }
 SERVICES = {VIP: (ADDRESSES['server'], PORT), OWN_VIP: (ADDRESSES['server'], PORT)}
@@ -206,9 +214,9 @@ def rule_numbers(name):
     return numbers
 
 
-def client(target, seen):
+def client(target, seen, timeout=3):
     as_user(1000)
-    with socket.create_connection(target, timeout=3) as connection:
+    with socket.create_connection(target, timeout=timeout) as connection:
         seen.append(name_of(connection.getsockname()))
         connection.sendall(b'GET / HTTP/1.1\r\nhost: shop\r\n\r\n')
         connection.recv(4096)
@@ -235,8 +243,8 @@ def packets_in(log, numbers):
     return met
 
 
-def paste_of(name, rules, log):
-    parts = []
+def paste_of(name, pod, log):
+    rules, parts = pod['rules'], []
     if rules:
         native = rules_of(rules).startswith('table')
         saved = within(name, 'nft list ruleset' if native else 'iptables-nft-save')
@@ -244,6 +252,10 @@ def paste_of(name, rules, log):
         if re.search(r'TPROXY|0x111', rules_of(rules)):
             parts.append(('ip rule', within(name, 'ip rule')))
             parts.append(('ip route show table all', within(name, 'ip route show table all')))
+    if pod.get('proxy') == 'original-src-loopback':
+        parts.append((f'istioctl proxy-config cluster {name} -o json', LOOPBACK_CLUSTER))
+    if 'localnet' in pod:
+        parts.append((f"sysctl {' '.join(LOCALNET)}", within(name, f"sysctl {' '.join(LOCALNET)}")))
     if log and rules != 'ambient':
         parts.append((f'kubectl logs {name} -c istio-proxy', '\n'.join(log)))
     return '\n'.join(f'$ {command}\n{text.rstrip()}\n' for command, text in parts)
@@ -259,6 +271,8 @@ def record(name):
     build()
     for each, pod in pods.items():
         load(each, pod['rules'])
+        if 'localnet' in pod:
+            within(each, f"sysctl -qw {LOCALNET[0]}={pod['localnet']}")
     load('node', node_rules)
     logs, served, asked = {'client': [], 'server': []}, [], []
     for each, pod in pods.items():
@@ -270,16 +284,17 @@ def record(name):
     monitors = {each: subprocess.Popen(f'exec ip netns exec jn-{each} stdbuf -oL nft -nn -a monitor trace', shell=True, text=True,
                                        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) for each in numbers}
     time.sleep(0.5)
-    inside(f'jn-{origin}', lambda: client((address, port), asked)).join()
-    time.sleep(1.2)
+    silent = name in UNANSWERED  # what its proxy sends again after a second is no part of the journey
+    inside(f'jn-{origin}', lambda: client((address, port), asked, 0.8 if silent else 3)).join()
+    time.sleep(0 if silent else 1.2)
     for monitor in monitors.values():
         monitor.terminate()
     met = {each: packets_in(monitor.communicate()[0].splitlines(), numbers[each]) for each, monitor in monitors.items()}
-    peer = re.match(r'RemoteAddr=(.*)', served[0]).group(1)
+    peer = None if silent else re.match(r'RemoteAddr=(.*)', served[0]).group(1)
     scenario_pods = [{'name': each, 'role': each, 'addresses': [ADDRESSES[each]],
-                      'paste': paste_of(each, pods[each]['rules'], logs[each])} for each in pods if pods[each]['proxy'] or each == origin]
+                      'paste': paste_of(each, pods[each], logs[each])} for each in pods if pods[each]['proxy'] or each == origin]
     if node_rules:
-        scenario_pods.append({'name': 'node', 'role': None, 'addresses': list(GATEWAYS.values()), 'paste': paste_of('node', node_rules, []) + routing_of('node')})
+        scenario_pods.append({'name': 'node', 'role': None, 'addresses': list(GATEWAYS.values()), 'paste': paste_of('node', {'rules': node_rules}, []) + routing_of('node')})
     request = {'from': asked[0], 'to': f'{address}:{port}', 'protocol': 'tcp', 'host': None, 'path': '/', 'method': 'GET',
                'headers': {}, 'sni': None, 'alpn': [], 'uid': 1000, 'gid': 0}
     for each in numbers:

@@ -1,12 +1,10 @@
 // Through one pod's kernel: a packet that arrives, or that a socket sends, up to a socket, the wire or its end.
 // Each packet opens a connection, so each has a conntrack of its own: two unknown ports are never the same port.
-import type { Span } from '../../base/source.ts';
-import type { Setting } from '../../documents/sysctl/setting.ts';
 import type { Stage } from '../mesh/step-labels.ts';
 import { createConntrack } from '../netfilter/conntrack.ts';
 import { LOOPBACK } from '../netfilter/host.ts';
 import { settingBehind } from '../netfilter/setting-behind.ts';
-import { forwardingAt, type Held } from '../netfilter/settings.ts';
+import { forwardingAt } from '../netfilter/settings.ts';
 import { defaultDevice, isUndecided, routeOutput, type RoutingError } from '../netfilter/routing.ts';
 import { receive, send, type Walk } from '../netfilter/walk.ts';
 import { familyOf, reversed, type Packet } from '../packet/packet.ts';
@@ -14,6 +12,7 @@ import { evidenceOf } from './evidence.ts';
 import { addKernelHops, settled } from './kernel.ts';
 import { end, endsOf, endsUndecided, notice, type Context, type Leg, type Load } from './leg.ts';
 import type { Pod } from './pod.ts';
+import { noteSetting } from './setting-note.ts';
 
 const ROUTING_FINDING: Readonly<Record<RoutingError, string>> = {
   'martian-source': 'finding.martian-source',
@@ -121,22 +120,6 @@ function unroutable(context: Context, pod: Pod, { routingError, routedBy, packet
   return end(undecided ? 'undecided' : 'dropped');
 }
 
-/** What it hangs on: the pasted lines, else that it was taken for the kernel's default. */
-function noteSetting(context: Context, { paste }: Pod, held: Held | null): void {
-  if (!held) return;
-  const { name, value, by } = held;
-  const key = name === 'forwarding' ? 'net.ipv4.ip_forward' : `net.ipv4.conf.*.${name}`;
-  const command = name === 'forwarding' ? `sysctl ${key}` : `sysctl -a | grep ${name}`;
-  const told = by.length > 0;
-  const code = told ? 'finding.setting-told' : 'finding.setting-assumed';
-  const parameters = { name: key, value, ...(told ? {} : { command }) };
-  notice(context, code, 'info', parameters, evidenceOf(paste, spansOf(by)));
-}
-
-function spansOf(settings: readonly Setting[]): Span[] {
-  return settings.map(({ span }) => span);
-}
-
 /** A packet that goes on, and would not if the sysctls were the kernel's defaults: the pasted lines that let it. */
 function noteSettings(context: Context, { pod, entered }: Entry, walk: Walk, walker: typeof send): void {
   const { settings = [] } = pod.host;
@@ -145,7 +128,10 @@ function noteSettings(context: Context, { pod, entered }: Entry, walk: Walk, wal
   const held = routingError && settingBehind(pod.host, routingError, packet);
   if (!held || held.by.length === 0) return;
   const parameters = { ...endsOf(packet), pod: pod.name };
-  const evidence = evidenceOf(pod.paste, spansOf(held.by));
+  const evidence = evidenceOf(
+    pod.paste,
+    held.by.map(({ span }) => span),
+  );
   notice(context, 'finding.setting-lets-pass', 'info', parameters, evidence);
 }
 

@@ -2,6 +2,7 @@
 // conntrack and marks its request left behind. It meets no nat rule; raw, mangle and filter see it.
 import type { Rule } from '../../documents/iptables/ruleset.ts';
 import { isLocal } from '../netfilter/host.ts';
+import { settingBehind } from '../netfilter/setting-behind.ts';
 import { receive, type Walk } from '../netfilter/walk.ts';
 import { reversed, sameTuple, type Packet, type Tuple } from '../packet/packet.ts';
 import { settled } from './kernel.ts';
@@ -13,6 +14,7 @@ import { ruleEvidence } from './rule-evidence.ts';
 import { ownerOf, sendReply } from './reply-owner.ts';
 import { addReplyHops } from './reply-kernel.ts';
 import type { Basis, Evidence, Message, Place } from './trace.ts';
+import { noteSetting } from './setting-note.ts';
 
 /** `lost`: the packets that answer never come back, so no data ever travels on the connection. */
 type Answered = 'answered' | 'lost' | 'unknown';
@@ -116,7 +118,8 @@ function comesBack(reply: Reply, { pod, stage }: KernelCrossing, packet: Packet)
   return 'answered';
 }
 
-function loses({ context }: Reply, { entered, pod }: KernelCrossing, { fate, packet }: Walk): Answered {
+function loses({ context }: Reply, { entered, pod }: KernelCrossing, walk: Walk): Answered {
+  const { fate, packet, routingError } = walk;
   const last = context.recorder.hops.at(-1);
   const borrowed = entered.iif === null && !isLocal(pod.host, entered.tuple.src);
   const astray = borrowed ? 'finding.original-src-without-routing' : 'finding.reply-astray';
@@ -124,6 +127,7 @@ function loses({ context }: Reply, { entered, pod }: KernelCrossing, { fate, pac
   const expected = endsOf({ ...entered, tuple: reversed(entered.tuple) });
   const parameters = { ...endsOf(packet), interface: packet.oif ?? 'lo', asked: expected.destination };
   notice(context, code, 'error', parameters, last?.evidence ?? []);
+  if (routingError) noteSetting(context, pod, settingBehind(pod.host, routingError, packet));
   return 'lost';
 }
 
