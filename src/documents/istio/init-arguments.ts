@@ -64,7 +64,7 @@ export function knowsInit({ minor, dns, nativeNftables }: InitArguments): boolea
 /** A prompt, a path, the dash of a list, `args: [`, `NAME=value`: what may stand before the name, and prose may not. */
 const BEFORE =
   /^\s*(?:\S*[$#>]\s+)?(?:sudo\s+)?(?:[A-Z_]+=\S*\s+)*(?:-\s+)*(?:["']?(?:args|command)["']?:\s*)?\[?\s*["']?(?:(?:\S*\/)?pilot-agent["']?,?\s+["']?)?(?:[\w./-]*\/)?istio-iptables\b/;
-const ITEM = /^\s*(?:-\s+)?(?:"[^"]*"|'[^']*'|[^\s:{}[\]"']*)\s*,?\s*\]?\s*[,}]*\s*$/;
+const ITEM = /^\s*(?:-\s+)?(?:"[^"]*"|'[^']*'|[^\s:{}[\]"']*)[\s,\]}]*$/;
 const IMAGE = /\b(?:proxyv2|proxy_init|proxyv2-\w+):v?1\.(\d+)/g;
 /** Characters around the arguments in which the image's tag and the environment count as theirs. */
 const NEARBY = 4000;

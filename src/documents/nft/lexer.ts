@@ -7,7 +7,7 @@ import type { Token } from '../iptables/tokens.ts';
 export const LINE_END = '\n';
 
 /** Blanks, what a backslash joins, and comments. */
-const NOTHING = /(?:[^\S\n]|\\[^]?|#.*)*/y;
+const NOTHING = /(?:[^\S\n]|\\(?:[^]|$)|#.*)*/y;
 const WORD = /"[^"]*"?|[{}(),;\n]|[^\s{}(),;#"]+/y;
 
 /** The words of a span. A backslash at a line's end joins it with the next. */

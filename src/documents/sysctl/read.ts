@@ -10,11 +10,11 @@ const ASSIGNED = new RegExp(
   String.raw`^\s*(?:\S*[$#>%]\s+)?(?:sudo\s+)?(?:sysctl\s+(?:-\S+\s+)*)?-?((?:${ROOTS})[./][\w./:@-]+)\s*=\s*(\S.*?)?\s*$`,
 );
 /** `grep . /proc/sys/…` */
-const GREPPED = /^\s*\/proc\/sys\/([\w./:@-]+):(\S.*?)\s*$/;
+const GREPPED = /^\s*\/proc\/sys\/([\w./:@-]+):(\S(?:.*\S)?)\s*$/;
 /** `head /proc/sys/…` of several files. */
 const HEADED = /^\s*==> \/proc\/sys\/([\w./:@-]+) <==\s*$/;
 const READ = new RegExp(
-  String.raw`${PROMPT}(?:cat|more|less|head|tail)\s+(?:-\S+\s+)*((?:\/proc\/sys\/[\w./:@-]+\s*)+)$`,
+  String.raw`${PROMPT}(?:cat|more|less|head|tail)\s+(?:-\S+\s+)*((?:\/proc\/sys\/[\w./:@-]+(?:\s+|$))+)$`,
 );
 const ECHOED = new RegExp(
   String.raw`${PROMPT}(?:echo|printf)\s+["']?(-?\d+)["']?\s*(?:>|\|\s*(?:sudo\s+)?tee)\s*\/proc\/sys\/([\w./:@-]+)\s*$`,

@@ -64,7 +64,7 @@ function factsOf(table: Table, chain: Chain, budget: Budget): RuleFact[] {
   let lastChange = 0;
   for (const rule of chain.rules) {
     const twin = twins.before(rule);
-    const shadow = end ?? shadowOf(rule, ends, lastChange, budget);
+    const shadow = end ?? twin ?? shadowOf(rule, ends, lastChange, budget);
     const fact = (kind: RuleFact['kind'], because: Rule) => facts.push({ kind, table, chain, rule, because });
     if (end) fact('unreachable', end);
     else if (twin) fact('duplicate', twin);
