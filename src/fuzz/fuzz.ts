@@ -3,7 +3,7 @@
 import { readable } from '../base/reading.ts';
 import { scenarioOfPaste } from '../engine/scenario.ts';
 import { damagedLink, linkFaults } from './link-faults.ts';
-import { mutated } from './mutation.ts';
+import { mutated, swollen } from './mutation.ts';
 import { pick, randomOf, type Random } from './random.ts';
 import { readerFaults, READERS, readingFaults } from './reading-faults.ts';
 import { documentPiece, pastePiece } from './seeds.ts';
@@ -43,14 +43,21 @@ function readerOf(kind: string, random: Random): number {
   return own.length > 0 && random(4) > 0 ? pick(random, own) : random(READERS.length);
 }
 
+/** One behind the other, or in the midst of it. */
+function spliced(text: string, other: string, random: Random): string {
+  const at = random(2) === 0 ? text.length : random(text.length + 1);
+  return `${text.slice(0, at)}\n${other}${text.slice(at)}`;
+}
+
 /** Input `n` of a seed. */
 export function inputOf(seed: number, n: number): Input {
   const random = randomOf(Math.imul(seed, 0x9e3779b1) + n);
   const way = wayOf(n);
   if (way === 'link') return { way, text: damagedLink(random), reader: 0 };
   const { kind, text } = documentPiece(random);
-  const whole = way === 'reader' || random(3) > 0 ? text : `${text}\n${pastePiece(random)}`;
-  return { way, text: mutated(whole, random), reader: readerOf(kind, random) };
+  const whole = way === 'reader' || random(3) > 0 ? text : spliced(text, pastePiece(random), random);
+  const changed = mutated(whole, random);
+  return { way, text: n % 25 === 3 ? swollen(changed, random) : changed, reader: readerOf(kind, random) };
 }
 
 function wrongWith({ way, text, reader }: Input): string[] {
