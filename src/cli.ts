@@ -28,7 +28,7 @@ import { listenerTable } from './engine/mesh/istioctl/listeners.ts';
 import { routeTable } from './engine/mesh/istioctl/routes.ts';
 import { CaseSchema } from './engine/netfilter/case.ts';
 import { answerCase } from './engine/netfilter/cases.ts';
-import { readScenario, scenarioOfPaste, type Scenario } from './engine/scenario.ts';
+import { leftOutOf, readScenario, scenarioOfPaste, type Scenario } from './engine/scenario.ts';
 import { simulate } from './engine/trace/simulate.ts';
 import { brokenExpectations } from './engine/trace/expect.ts';
 import { printTrace } from './engine/trace/print.ts';
@@ -67,8 +67,13 @@ function parseJson(file: string, text: string): unknown {
 
 function scenarioOf(file: string, text: string): Scenario {
   if (!looksLikeScenario(text)) return scenarioOfPaste(text);
-  const read = readScenario(parseJson(file, text));
-  if ('scenario' in read) return read.scenario;
+  const value = parseJson(file, text);
+  const read = readScenario(value);
+  if ('scenario' in read) {
+    for (const path of leftOutOf(value, read.scenario))
+      process.stderr.write(`${file}: ${path}: a scenario has no such field; it is left out\n`);
+    return read.scenario;
+  }
   const problems = read.problems.map(
     ({ path, expected }) => `${path || 'the scenario'}: expected ${expected}`,
   );

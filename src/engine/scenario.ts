@@ -92,7 +92,7 @@ export interface ScenarioProblem {
   readonly expected: string;
 }
 
-/** Checks a value that came from outside. Unknown fields are left out of the result. */
+/** Checks a value that came from outside. Unknown fields are left out of the result: `leftOutOf` names them. */
 export function readScenario(
   value: unknown,
 ): { scenario: Scenario } | { problems: readonly ScenarioProblem[] } {
@@ -118,3 +118,16 @@ export function scenarioOfPaste(paste: string): Scenario {
     pods: [{ name: OWN_POD_NAME, role: 'server', addresses: [], paste }],
   };
 }
+
+/** The paths to what a value has and what was read of it has not: `pods[0].adresses`. Of more than a screenful the first. */
+export function leftOutOf(value: unknown, kept: unknown, path = ''): string[] {
+  if (typeof value !== 'object' || value === null || typeof kept !== 'object' || kept === null) return [];
+  const known = new Map<string, unknown>(Object.entries(kept));
+  const found = Object.entries(value).flatMap(([key, each]) => {
+    const at = Array.isArray(value) ? `${path}[${key}]` : path === '' ? key : `${path}.${key}`;
+    return known.has(key) ? leftOutOf(each, known.get(key), at) : [at];
+  });
+  return found.slice(0, MOST_LEFT_OUT);
+}
+
+const MOST_LEFT_OUT = 20;

@@ -3,7 +3,9 @@
 import { returnCommand } from '../trace/missing-return.ts';
 import type { Pod } from '../trace/pod.ts';
 import { OWN_POD_NAME } from '../scenario.ts';
+import { resourcesOf } from '../mesh/session/kube-facts.ts';
 import { spokenPod } from '../mesh/session/own-documents.ts';
+import { controllerOf, type Controller } from '../mesh/session/reference.ts';
 import { excludedPorts } from './exclude-port.ts';
 import { readProxyProtocol, sendProxyProtocol } from './proxy-protocol-objects.ts';
 import { choosesSocket } from './proxy-protocol.ts';
@@ -15,29 +17,37 @@ export interface Command {
   readonly text: string;
 }
 
-interface Workload {
-  readonly deployment: string;
+interface Target extends Controller {
   readonly namespace: string;
 }
 
 /** A pod that nobody named: no Deployment is called so. */
 const UNNAMED = new RegExp(`^${OWN_POD_NAME}(?:-\\d+)?$`);
 
-/** `web-5d9c7b4f6d-x2k4q` is a pod of the Deployment `web`. */
-function workloadOf(name: string, pods: readonly Pod[]): Workload {
-  const attachment = pods.find((pod) => pod.name === name)?.paste.attachment;
-  const spoken = attachment && spokenPod(name, attachment);
-  const given = UNNAMED.test(name) ? 'DEPLOYMENT' : name.replace(/-[a-f0-9]{6,10}-[a-z0-9]{5}$/, '');
-  return { deployment: spoken?.name ?? given, namespace: spoken?.namespace ?? 'NAMESPACE' };
+/** `web-5d9c7b4f6d-x2k4q` is a pod of the Deployment `web`, `db-0` of the StatefulSet `db`; a pasted object says it outright. */
+function targetOf(name: string, pods: readonly Pod[]): Target {
+  const paste = pods.find((pod) => pod.name === name)?.paste;
+  const spoken = paste?.attachment && spokenPod(name, paste.attachment);
+  const namespace = spoken?.namespace ?? 'NAMESPACE';
+  const instance = spoken ? (spoken.instances.at(-1) ?? spoken.name) : name;
+  const formed = UNNAMED.test(instance) ? null : controllerOf(instance);
+  const plain = UNNAMED.test(instance) ? 'DEPLOYMENT' : instance;
+  const made = formed ?? { kind: 'deployment', name: spoken?.name ?? plain };
+  return { ...made, kind: kindPasted(paste, made.name) ?? made.kind, namespace };
 }
 
+function kindPasted(paste: Pod['paste'] | undefined, name: string): Controller['kind'] | null {
+  const object = resourcesOf(paste?.all ?? []).find((each) => each.kind === 'workload' && each.name === name);
+  const kind = object?.kind === 'workload' ? object.type.toLowerCase() : null;
+  return KINDS.find((each) => each === kind) ?? null;
+}
+
+const KINDS: readonly Controller['kind'][] = ['deployment', 'statefulset', 'daemonset'];
+
 /** Pods are made anew: istio-init runs and the injector reads annotations only then. */
-function annotate(
-  { deployment, namespace }: Workload,
-  annotations: Readonly<Record<string, string>>,
-): Command {
+function annotate({ kind, name, namespace }: Target, annotations: Readonly<Record<string, string>>): Command {
   const patch = JSON.stringify({ spec: { template: { metadata: { annotations } } } });
-  return { language: 'sh', text: `kubectl -n ${namespace} patch deployment ${deployment} -p '${patch}'` };
+  return { language: 'sh', text: `kubectl -n ${namespace} patch ${kind} ${name} -p '${patch}'` };
 }
 
 /** The first release with inboundTrafficPolicy; before it istiod had a switch of its own. */
@@ -62,7 +72,7 @@ spec:
 
 /** The kubectl commands or the objects that do to a cluster what the patches do to the texts. */
 export function commandsOf(remedy: Remedy, pods: readonly Pod[]): readonly Command[] {
-  const workload = (name: string) => workloadOf(name, pods);
+  const workload = (name: string) => targetOf(name, pods);
   const named = (name: string) => pods.find((pod) => pod.name === name);
   switch (remedy.kind) {
     case 'tproxy':
@@ -94,12 +104,12 @@ export function commandsOf(remedy: Remedy, pods: readonly Pod[]): readonly Comma
       return text === undefined ? [] : [{ language: 'sh', text }];
     }
     case 'ambient': {
-      const { deployment, namespace } = workload(remedy.pod);
+      const { kind, name, namespace } = workload(remedy.pod);
       return [
         {
           language: 'sh',
           text: `kubectl label namespace ${namespace} istio-injection- istio.io/rev- istio.io/dataplane-mode=ambient --overwrite
-kubectl -n ${namespace} rollout restart deployment ${deployment}`,
+kubectl -n ${namespace} rollout restart ${kind} ${name}`,
         },
       ];
     }
@@ -108,7 +118,7 @@ kubectl -n ${namespace} rollout restart deployment ${deployment}`,
       const chooses = gateway !== undefined && choosesSocket(gateway, remedy.cluster);
       return [
         { language: 'yaml', text: sendProxyProtocol(remedy.gateway, remedy.cluster, chooses) },
-        { language: 'yaml', text: readProxyProtocol(workload(remedy.pod).deployment) },
+        { language: 'yaml', text: readProxyProtocol(workload(remedy.pod).name) },
       ];
     }
   }

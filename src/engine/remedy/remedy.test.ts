@@ -174,7 +174,15 @@ test.each([
   ['the paste names its pod', 'pod', ORDERS, 'kubectl -n shop patch deployment orders '],
   ['nothing names it', 'pod', NAT, 'kubectl -n NAMESPACE patch deployment DEPLOYMENT '],
   ['the reader named it', 'orders-6d9f7c8b5-x2k4p', NAT, 'kubectl -n NAMESPACE patch deployment orders '],
-])('%s: the command is for that Deployment', (_, name, paste, start) => {
+  ['a StatefulSet by the name of its pod', 'db-0', NAT, 'kubectl -n NAMESPACE patch statefulset db '],
+  ['a DaemonSet by the name of its pod', 'edge-x8k2p', NAT, 'kubectl -n NAMESPACE patch daemonset edge '],
+  [
+    'an object that says what makes it',
+    'orders',
+    `${NAT}\n$ kubectl get sts orders -o yaml\napiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: orders\nspec:\n  template:\n    spec:\n      containers:\n      - name: orders\n`,
+    'kubectl -n NAMESPACE patch statefulset orders ',
+  ],
+])('%s: the command is for that workload', (_, name, paste, start) => {
   const scenario = scenarioOf([{ name, role: 'server', addresses: ['10.1.2.3'], paste }]);
   const { commands } = applied(scenario, { kind: 'exclude-port', pod: name, port: 8080 });
   expect(commands[0]?.text.slice(0, start.length)).toBe(start);

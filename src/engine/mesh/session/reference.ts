@@ -136,6 +136,28 @@ export function workloadNameOf(pod: string): string {
   return POD_NAME.exec(pod)?.[1] ?? /^(.+)-\d{1,3}$/.exec(pod)?.[1] ?? pod;
 }
 
+/** The alphabet of the suffixes that Kubernetes makes up (k8s.io/apimachinery/pkg/util/rand). */
+const OF_A_DAEMON_SET = /^(.+)-[bcdf-hj-np-tv-xz24-9]{5}$/;
+
+export interface Controller {
+  readonly kind: 'deployment' | 'statefulset' | 'daemonset';
+  readonly name: string;
+}
+
+/** What makes a pod, by the form of its name; null when the name has no such form. */
+export function controllerOf(pod: string): Controller | null {
+  const forms = [
+    ['deployment', POD_NAME],
+    ['statefulset', /^(.+)-\d{1,3}$/],
+    ['daemonset', OF_A_DAEMON_SET],
+  ] as const;
+  for (const [kind, form] of forms) {
+    const name = form.exec(pod)?.[1];
+    if (name !== undefined) return { kind, name };
+  }
+  return null;
+}
+
 /** The host that a prompt names: `root@httpbin-6565f59ff8-plnn7:/#`. */
 export function hostOfPrompt(prompt: string | null): string | null {
   return /[\w.-]+@([\w.-]+)/.exec(prompt ?? '')?.[1] ?? null;
