@@ -1,11 +1,14 @@
-// Asks the engine after a pause in typing, and puts its answer into the store.
+// Asks the engine, at once or after a pause in typing, and puts its answer into the store.
 import type { StoreApi } from 'zustand/vanilla';
 import type { Simulation } from '../engine/trace/simulation.ts';
 import { heldIn } from './held.ts';
 import { keyHop, podOfHop } from './navigation.ts';
 import type { Engine, SessionState } from './state.ts';
 
-/** Returns a way to ask, `pause` milliseconds from now. Only the answer to the newest question is kept. */
+/**
+ * Returns a way to ask, `pause` milliseconds from now; without a pause before the screen shows the question, so that
+ * engine and screen work at the same time. Only the answer to the newest question is kept.
+ */
 export function createAsker(store: StoreApi<SessionState>, engine: Engine): (pause: number) => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   async function ask(): Promise<void> {
@@ -24,7 +27,8 @@ export function createAsker(store: StoreApi<SessionState>, engine: Engine): (pau
   }
   return (pause) => {
     clearTimeout(timer);
-    timer = setTimeout(() => void ask(), pause);
+    if (pause === 0) void ask();
+    else timer = setTimeout(() => void ask(), pause);
   };
 }
 

@@ -1,7 +1,7 @@
 // What was pasted, a tab for each pod: what was found in it, what is missing, the text with the marks of the answer.
-import { lazy, Suspense, useMemo, useState, type ClipboardEvent } from 'react';
+import { lazy, Suspense, useDeferredValue, useMemo, useState, type ClipboardEvent } from 'react';
 import type { ScenarioPod } from '../../engine/scenario.ts';
-import type { FoundPod } from '../../engine/trace/simulation.ts';
+import type { FoundPod, Simulation } from '../../engine/trace/simulation.ts';
 import { HELD_FROM, isHeld, type Holding } from '../../session/held.ts';
 import type { Session } from '../../session/session.ts';
 import { isStale } from '../../session/state.ts';
@@ -36,11 +36,11 @@ interface PastePaneProps {
 export function PastePane({ onShowLog }: PastePaneProps) {
   const at = useSessionState((state) => state.pod);
   const pod = useSessionState((state) => state.scenario.pods[at]);
-  const found = useSimulation()?.pods[at];
+  const simulation = useDeferredValue(useSimulation()); // the sentence first, then the marks
   return (
     <div className={styles['pane']}>
       <PodTabs />
-      {pod && <PodPaste key={at} at={at} pod={pod} found={found} onShowLog={onShowLog} />}
+      {pod && <PodPaste key={at} at={at} pod={pod} simulation={simulation} onShowLog={onShowLog} />}
       <RequestForm />
     </div>
   );
@@ -49,18 +49,19 @@ export function PastePane({ onShowLog }: PastePaneProps) {
 interface PodPasteProps extends PastePaneProps {
   readonly at: number;
   readonly pod: ScenarioPod;
-  readonly found: FoundPod | undefined;
+  readonly simulation: Simulation | null;
 }
 
-function PodPaste({ at, pod, found, onShowLog }: PodPasteProps) {
+function PodPaste({ at, pod, simulation, onShowLog }: PodPasteProps) {
   const words = useWords();
   const session = useSession();
   const engine = useEngine();
   const [caret, setCaret] = useState<Caret | null>(null);
   const [asked, setAsked] = useState<Place | null>(null);
   const blank = pod.paste.trim() === '';
+  const found = simulation?.pods[at];
   const unrecognised = found?.documents.every(({ kind }) => kind === 'prose') ?? false;
-  const marks = useMarks(pod.name, found);
+  const marks = useMarks(pod.name, simulation, found);
   const held = isHeld(pod.paste);
   const proofs = useProofs(pod.name);
   const place = useLatest(asked, proofs[0] ?? null);
@@ -115,7 +116,7 @@ interface PastedFlagsProps {
 /** The form for istio-init's arguments, where they were pasted. */
 function PastedFlags({ at, pod: { paste }, found }: PastedFlagsProps) {
   const session = useSession();
-  const answered = useSessionState(({ answer }) => answer?.scenario.pods[at]?.paste.length);
+  const answered = useDeferredValue(useSessionState(({ answer }) => answer?.scenario.pods[at]?.paste.length));
   const init = found.documents.find(({ kind }) => kind === 'istio-init');
   if (!init) return null;
   const to = init.to + paste.length - (answered ?? paste.length); // a flag that was changed since then
@@ -138,10 +139,9 @@ function takeLarge(event: ClipboardEvent, session: Session, holding: Holding): v
   void takeFiles(session, holding, [{ name: '', file: new File([text], '') }]);
 }
 
-function useMarks(pod: string, found: FoundPod | undefined) {
+function useMarks(pod: string, simulation: Simulation | null, found: FoundPod | undefined) {
   const words = useWords();
-  const simulation = useSimulation();
-  const hop = useHop();
+  const hop = useDeferredValue(useHop());
   return useMemo(
     () => (simulation && found ? marksOf(simulation.trace, hop, pod, found, words) : NO_MARKS),
     [simulation, found, hop, pod, words],
@@ -154,12 +154,13 @@ const NO_PLACES: readonly Place[] = [];
 function useProofs(pod: string): readonly Place[] {
   const hop = useHop();
   const stale = useSessionState(isStale);
-  return useMemo(() => {
+  const proofs = useMemo(() => {
     if (!hop || stale) return NO_PLACES;
     return hop.evidence
       .filter((each) => each.pod === pod && !each.supplied)
       .map(({ from: offset, line }) => ({ offset, line }));
   }, [hop, pod, stale]);
+  return useDeferredValue(proofs);
 }
 
 const NOTHING: readonly number[] = [];

@@ -21,7 +21,7 @@ export function Journey() {
   if (!trace || trace.hops.length === 0) return <p className={styles['empty']}>{t('canvas.empty')}</p>;
   return (
     <div className={styles['journey']} data-testid="journey">
-      <Legend sources={sourcesOf(trace)} />
+      <Legend trace={trace} sources={sourcesOf(trace)} />
       <ol className={styles['visits']}>
         {visitsOf(trace).map((visit) => (
           <VisitCard key={visit.id} visit={visit} trace={trace} />
