@@ -37,6 +37,18 @@ export interface ExtensionOption {
   readonly negated: boolean;
 }
 
+/**
+ * Asks about the connection's entry. `besideState`: an option of the same `-m conntrack` as `--ctstate`; a packet without
+ * an entry is asked for its state alone then (conntrack_mt).
+ */
+export type EntryTest = { readonly besideState?: true } & (
+  | { readonly kind: 'ct-status'; readonly statuses: readonly ConnectionStatus[] }
+  | { readonly kind: 'ct-direction'; readonly direction: 'original' | 'reply' }
+  | { readonly kind: 'ct-protocol'; readonly protocol: number }
+  | { readonly kind: 'ct-address'; readonly side: ConnectionSide; readonly prefix: Prefix }
+  | { readonly kind: 'ct-port'; readonly side: ConnectionSide; readonly range: Range }
+);
+
 export type MatchTest =
   | { readonly kind: 'source' | 'destination'; readonly prefixes: readonly Prefix[] }
   | { readonly kind: 'source-range' | 'destination-range'; readonly ranges: readonly AddressRange[] }
@@ -59,11 +71,7 @@ export type MatchTest =
   | { readonly kind: 'connmark'; readonly values: readonly Masked[] }
   | { readonly kind: 'ct-exists' } // nft breaks off `ct mark` without an entry
   | { readonly kind: 'ct-state'; readonly states: readonly ConnectionState[] }
-  | { readonly kind: 'ct-status'; readonly statuses: readonly ConnectionStatus[] }
-  | { readonly kind: 'ct-direction'; readonly direction: 'original' | 'reply' }
-  | { readonly kind: 'ct-protocol'; readonly protocol: number }
-  | { readonly kind: 'ct-address'; readonly side: ConnectionSide; readonly prefix: Prefix }
-  | { readonly kind: 'ct-port'; readonly side: ConnectionSide; readonly range: Range }
+  | EntryTest
   | {
       readonly kind: 'address-type';
       readonly side: 'source' | 'destination';

@@ -1,7 +1,7 @@
 // What kind of address it is, as the routing tables see it: one of this host's, another's, of a group, of everybody.
 // Kernel: net/netfilter/xt_addrtype.c, net/ipv4/fib_frontend.c (__inet_dev_addr_type), net/netfilter/nft_fib.c.
 import type { IpAddress, Prefix } from '../../base/ip.ts';
-import { or, truth, type Truth } from '../../base/truth.ts';
+import { and, or, truth, type Truth } from '../../base/truth.ts';
 import type { MatchTest } from '../../documents/iptables/match.ts';
 import type { Tuple } from '../packet/packet.ts';
 import { isLocal, LOOPBACK, type Host, type Interface } from './host.ts';
@@ -12,7 +12,29 @@ export function addressTypeTruth(
   host: Host,
 ): Truth {
   const address = side === 'source' ? src : dst;
-  return types.reduce<Truth>((found, type) => or(found, hasType(host, address, type, exclusive)), 'no');
+  const isType = (type: string) => hasType(host, address, type, exclusive);
+  if (address.family === 4 || exclusive) return anyOf(types.map(isType));
+  // match_type6: of the types that a route tells one is enough, and every other must hold
+  const routed = types.filter((type) => BY_ROUTE_6.has(type));
+  const others = types.filter((type) => !BY_ROUTE_6.has(type)).map(isType);
+  return others.reduce(and, routed.length === 0 ? 'yes' : anyOf(routed.map(isType)));
+}
+
+const BY_ROUTE_6: ReadonlySet<string> = new Set(['LOCAL', 'ANYCAST', 'PROHIBIT', 'UNREACHABLE']);
+
+/** Types of routes that IPv4's local table, the only one that is asked, does not have. */
+const ABSENT_4: ReadonlySet<string> = new Set([
+  'ANYCAST',
+  'BLACKHOLE',
+  'UNREACHABLE',
+  'PROHIBIT',
+  'THROW',
+  'NAT',
+  'XRESOLVE',
+]);
+
+function anyOf(truths: readonly Truth[]): Truth {
+  return truths.reduce(or, 'no');
 }
 
 /** For a sentence: LOCAL, UNICAST, MULTICAST, or whichever of two it may be. */
@@ -38,7 +60,7 @@ function hasType(host: Host, address: IpAddress, type: string, exclusive: boolea
     case 'UNSPEC':
       return truth(isUnspecified(address) && address.family === 6);
     default:
-      return 'unknown';
+      return address.family === 4 && ABSENT_4.has(type) ? 'no' : 'unknown';
   }
 }
 

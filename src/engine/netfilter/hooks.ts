@@ -43,11 +43,13 @@ function stagesOf(ruleset: Ruleset, hook: Hook, family: Family): readonly Stage[
 
 function buildStages(ruleset: Ruleset, hook: Hook, family: Family): Stage[] {
   const hooked = hookedChains(ruleset, hook, family);
-  const stages: Stage[] = hooked
-    .filter(({ base }) => base.type !== 'nat')
-    .map((chain) => ({ kind: 'chain', priority: chain.base.priority, hooked: chain }));
+  const stages: Stage[] = [];
+  // before a chain of its priority: its hooks are registered behind the chain's, by the first rule that needs them
   if ((hook === 'prerouting' || hook === 'output') && tracksConnections(ruleset, family))
     stages.push({ kind: 'conntrack', priority: CONNTRACK_PRIORITY });
+  for (const chain of hooked)
+    if (chain.base.type !== 'nat')
+      stages.push({ kind: 'chain', priority: chain.base.priority, hooked: chain });
   if (hook !== 'forward') {
     const destination = manipulationAt(hook) === 'destination';
     const priority = destination ? DESTINATION_NAT_PRIORITY : SOURCE_NAT_PRIORITY;

@@ -27,7 +27,7 @@ export function ruleTruth(rule: Rule, view: View): Truth {
 
 /** One match, its negation included. */
 export function matchTruth({ test, negated }: Pick<Match, 'test' | 'negated'>, view: View): Truth {
-  if (!hasSubject(test, view)) return 'no';
+  if (!hasSubject(test, view)) return truth('besideState' in test);
   const held = testTruth(test, view);
   return negated ? not(held) : held;
 }

@@ -7,7 +7,7 @@ import { reversed, sameTuple, type Tuple } from '../packet/packet.ts';
 import type { ConntrackEntry, Manipulation } from './conntrack.ts';
 import type { Flight } from './flight.ts';
 import { isListed, primaryAddress } from './host.ts';
-import { hasPorts } from './numbers.ts';
+import { hasPorts, inAddressRange } from './numbers.ts';
 import { masqueradeSource } from './source-address.ts';
 
 export type NatAction = Extract<
@@ -78,9 +78,11 @@ function baseAddress(
       return flight.route ? masqueradeSource(flight.host, current.dst, flight.route) : undefined;
     case 'dnat':
     case 'snat': {
-      const range = action.to.addresses;
-      if (!range) return old;
-      return range.from.text === range.to.text ? range.from : 'unknown';
+      const { addresses, random } = action.to;
+      if (!addresses) return old;
+      if (addresses.from.text === addresses.to.text) return addresses.from;
+      // a source inside the range is kept (get_unique_tuple); which is chosen else depends on a hash
+      return action.kind === 'snat' && !random && inAddressRange(addresses, old) ? old : 'unknown';
     }
   }
 }
@@ -91,8 +93,8 @@ function addressOn({ host }: Flight, device: string, like: IpAddress): IpAddress
 }
 
 /**
- * A port inside the range is kept, and a destination's without a range; else one is chosen that nothing tells, unless the
- * range holds only one (nf_nat_l4proto_unique_tuple).
+ * A port inside the range is kept, and a destination's without a range. Else a destination gets the first of the range, and
+ * a source one that nothing tells, unless the range holds only one (nf_nat_l4proto_unique_tuple).
  */
 function mapPort(
   { ports, random }: NatRange,
@@ -101,7 +103,9 @@ function mapPort(
 ): number | null {
   if (!ports) return random && manipulation === 'source' ? null : port;
   if (ports.from === ports.to) return ports.from;
-  return !random && port !== null && ports.from <= port && port <= ports.to ? port : null;
+  if (random || port === null) return null;
+  if (ports.from <= port && port <= ports.to) return port;
+  return manipulation === 'destination' ? ports.from : null;
 }
 
 /**

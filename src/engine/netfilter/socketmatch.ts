@@ -2,10 +2,10 @@
 // would take it (`-m socket`). Kernel: net/netfilter/xt_owner.c, xt_socket.c.
 import { truth, type Truth } from '../../base/truth.ts';
 import type { MatchTest } from '../../documents/iptables/match.ts';
-import { familyOf, type Tuple } from '../packet/packet.ts';
+import { familyOf, reversed, type Tuple } from '../packet/packet.ts';
 import { connectionSocket } from './conntrack.ts';
 import type { View } from './flight.ts';
-import { inRanges } from './numbers.ts';
+import { hasPorts, inRanges } from './numbers.ts';
 
 type SocketTest = Extract<
   MatchTest,
@@ -30,7 +30,8 @@ export function socketTruth(test: SocketTest, view: View): Truth {
 
 /** The connection's own socket; else a listener, but not one that takes every address unless `--nowildcard`. */
 function localSocketTruth(test: SocketTest & { kind: 'socket' }, view: View): Truth {
-  const { tuple } = view.packet;
+  const tuple = soughtTuple(view);
+  if (!tuple) return 'no';
   const open = connectionSocket(view.conntrack, tuple);
   if (open) return truth(open.transparent || !test.transparent);
   if (view.host.listening === null) return 'unknown';
@@ -43,6 +44,18 @@ function localSocketTruth(test: SocketTest & { kind: 'socket' }, view: View): Tr
         (socket.transparent || !test.transparent),
     ),
   );
+}
+
+/**
+ * The tuple whose socket is sought: of an ICMP error that of the packet it is about, turned round; of an answer that SNAT
+ * will translate back the asking socket's. Null for what is for no TCP or UDP socket (nf_sk_lookup_slow_v4).
+ */
+function soughtTuple({ packet, tracking }: View): Tuple | null {
+  const tuple = packet.icmp?.about ? reversed(packet.icmp.about) : packet.tuple;
+  if (!hasPorts(tuple.protocol)) return null;
+  if (tracking.kind !== 'entry' || tracking.direction !== 'reply') return tuple;
+  const { src, sport } = tracking.entry.original;
+  return { ...tuple, dst: src, dport: sport };
 }
 
 /** What the kernel itself sends has a socket without a process; a reset over IPv6 has none. */
