@@ -78,7 +78,7 @@ interface Prefixes {
 type Network = number | string;
 
 function networkOf(words: readonly number[], mask: readonly number[]): Network {
-  if (words.length === 1) return ((words[0] ?? 0) & (mask[0] ?? 0)) >>> 0;
+  if (words.length === 1) return (words[0] ?? 0) & (mask[0] ?? 0);
   return words.map((word, i) => (word & (mask[i] ?? 0)) >>> 0).join(' ');
 }
 
