@@ -2,6 +2,7 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig, mergeConfig } from 'vite';
 import { viteSingleFile } from 'vite-plugin-singlefile';
+import { compiledWords } from './scripts/compiled-words.mjs';
 import { firstScreen } from './scripts/first-screen.mjs';
 import { policyOfOneFile } from './scripts/page-plugins.mjs';
 import { shared } from './vite.shared.ts';
@@ -9,7 +10,7 @@ import { shared } from './vite.shared.ts';
 export default mergeConfig(
   shared,
   defineConfig({
-    plugins: [react(), firstScreen(false), viteSingleFile(), policyOfOneFile()],
+    plugins: [react(), compiledWords(), firstScreen(false), viteSingleFile(), policyOfOneFile()],
     publicDir: false,
     worker: { format: 'iife' }, // a module worker does not start from file://
     resolve: {

@@ -37,12 +37,22 @@ async function build(entry, name, bundle) {
   rmSync(fresh, { recursive: true });
 }
 
+/** @type {Map<string, Promise<string>>} */
+const bundles = new Map();
+
 /**
- * Installs if needed, bundles if needed.
+ * Installs if needed, bundles if needed; asked twice, once.
  * @param {string} entry path of the .ts or .tsx file, from the project's root
  * @returns {Promise<string>} path of the module
  */
-export async function bundleOf(entry) {
+export function bundleOf(entry) {
+  const bundle = bundles.get(entry) ?? freshBundle(entry);
+  bundles.set(entry, bundle);
+  return bundle;
+}
+
+/** @param {string} entry */
+async function freshBundle(entry) {
   ensureInstalled();
   const name = basename(entry, extname(entry));
   const bundle = join(folder, `${name}.mjs`);

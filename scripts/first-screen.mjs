@@ -1,26 +1,46 @@
 // @ts-check
-// The first sample's answer and the screen that shows it, written at build time: the answer as a module, the screen into
-// the page, in both languages. What is small and runs at once chooses between them (src/before-paint.ts).
+// The first sample's answer and the screen that shows it, written at build time: the answer and its sentences as modules,
+// the screen into the page in English, and in Chinese as a module. What is small and runs at once chooses between them
+// (src/before-paint.ts).
 import { pathToFileURL } from 'node:url';
 import { bundleOf } from './bundle.mjs';
-
-const ANSWER = 'virtual:first-answer';
-const RESOLVED = `\0${ANSWER}`;
-const LOCALES = /** @type {const} */ (['en', 'zh']);
+import { compiled } from './compiled-words.mjs';
 
 /** @returns {Promise<typeof import('../src/first-screen.tsx')>} */
 async function builtScreen() {
   return import(pathToFileURL(await bundleOf('src/first-screen.tsx')).href);
 }
 
-/** Hidden until one is chosen; dead, so not to be focused or clicked.
- *  @param {Awaited<ReturnType<typeof builtScreen>>} screen */
-function screens({ firstScreen, firstSimulation }) {
-  const simulation = firstSimulation();
-  return LOCALES.map(
-    (locale) => `<div class="first" data-locale="${locale}" inert>${firstScreen(locale, simulation)}</div>`,
-  ).join('');
+/** Dead, so not to be focused or clicked.
+ *  @param {'en' | 'zh'} locale */
+async function screenIn(locale) {
+  const { firstScreen, firstSimulation } = await builtScreen();
+  return `<div class="first" data-locale="${locale}" inert>${firstScreen(locale, firstSimulation())}</div>`;
 }
+
+/** @param {'en' | 'zh'} locale */
+async function tablesIn(locale) {
+  const { firstTables, firstSimulation } = await builtScreen();
+  return `export const tables = ${JSON.stringify(compiled(firstTables(locale, firstSimulation())))}`;
+}
+
+/** What each module holds in a build, and while developing.
+ *  @type {Readonly<Record<string, { built: () => Promise<string>, dev: string }>>} */
+const MODULES = {
+  'virtual:first-answer': {
+    built: async () => {
+      const text = JSON.stringify((await builtScreen()).firstSimulation());
+      return `export const firstSimulation = JSON.parse(${JSON.stringify(text)})`;
+    },
+    dev: 'export const firstSimulation = null',
+  },
+  'virtual:first-screen/zh': {
+    built: async () => `export const html = ${JSON.stringify(await screenIn('zh'))}`,
+    dev: "export const html = ''",
+  },
+  'virtual:first-words/en': { built: () => tablesIn('en'), dev: 'export const tables = null' },
+  'virtual:first-words/zh': { built: () => tablesIn('zh'), dev: 'export const tables = null' },
+};
 
 /** @param {import('vite').Rolldown.OutputBundle} bundle */
 function chooserIn(bundle) {
@@ -45,11 +65,10 @@ export function firstScreen(writes) {
     buildStart() {
       if (builds && writes) this.emitFile({ type: 'chunk', id: 'src/before-paint.ts' });
     },
-    resolveId: (id) => (id === ANSWER ? RESOLVED : undefined),
+    resolveId: (id) => (id in MODULES ? `\0${id}` : undefined),
     async load(id) {
-      if (id !== RESOLVED) return undefined;
-      const simulation = builds ? (await builtScreen()).firstSimulation() : null;
-      return `export const firstSimulation = JSON.parse(${JSON.stringify(JSON.stringify(simulation))})`;
+      const module = MODULES[id.slice(1)];
+      return module && (builds ? module.built() : module.dev);
     },
     transformIndexHtml: {
       order: 'post',
@@ -57,7 +76,7 @@ export function firstScreen(writes) {
         if (!bundle || !writes) return html;
         const file = chooserIn(bundle);
         const script = `<script type="module" async src="./${file}"></script>`;
-        const written = screens(await builtScreen());
+        const written = await screenIn('en');
         return html
           .replace('</title>', `</title>\n    ${script}`)
           .replace('<div id="root">', () => `<div id="root">${written}`);

@@ -4,9 +4,13 @@ import { startTransition, StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { loadPseudo, loadWords } from './i18n/load.ts';
 import { keepDrafts, readDraft } from './session/draft.ts';
+import { makeWords, type Words } from './i18n/words.ts';
 import { createSession, type Session } from './session/session.ts';
 import { keepSettings, readSettings } from './session/settings.ts';
 import { App } from './ui/shell/App.tsx';
+import { NARROW } from './ui/narrow.ts';
+import { opensOnFirstSample } from './ui/shell/first-visit.ts';
+import { firstTables } from './ui/shell/first-words.ts';
 import { keepOffline } from './ui/shell/offline.ts';
 import { knownAnswer, openingOf, openingWithout, versionOf } from './ui/shell/opening.ts';
 import { linkReader } from './ui/shell/link-reader.ts';
@@ -23,6 +27,8 @@ const engine = workerEngine();
 const readLink = linkReader(engine);
 const memory = pageMemory();
 const settings = readSettings(memory, { search: location.search, languages: navigator.languages });
+
+const asked = new URLSearchParams(location.search);
 
 /** A language or a theme that is chosen wins over the one in the address, on the next visit too. */
 function forgetAsked(name: 'l' | 't'): void {
@@ -80,9 +86,17 @@ async function notes(root: HTMLElement, id: string): Promise<void> {
   );
 }
 
+/** On a phone, a first visitor's screen begins with its own sentences alone: the others come when they are wanted. */
+async function wordsAtFirst(): Promise<Words> {
+  if (asked.has('pseudo')) return loadPseudo();
+  const few = opensOnFirstSample(memory) && matchMedia(NARROW).matches;
+  const tables = few ? await firstTables(settings.locale) : null;
+  return tables ? makeWords(settings.locale, tables, false) : loadWords(settings.locale);
+}
+
 async function start(root: HTMLElement): Promise<void> {
   const [words, opening, draft] = await Promise.all([
-    new URLSearchParams(location.search).has('pseudo') ? loadPseudo() : loadWords(settings.locale),
+    wordsAtFirst(),
     openingOf(ownLink(), readLink),
     readDraft(engine.holding),
   ]);
@@ -110,7 +124,6 @@ async function start(root: HTMLElement): Promise<void> {
 }
 
 const root = document.getElementById('root');
-const asked = new URLSearchParams(location.search);
 const isEmbedded = asked.has('embed');
 const notesOf = asked.get('notes');
 if (root) void (isEmbedded ? embed(root) : notesOf !== null ? notes(root, notesOf) : start(root));

@@ -19,5 +19,5 @@ export function loadWords(locale: 'en' | 'zh'): Promise<Words> {
 
 /** Words that only a test reads. */
 export async function loadPseudo(): Promise<Words> {
-  return (await import('./pseudo.ts')).pseudoWords();
+  return makeWords('en', (await import('./pseudo.ts')).pseudo);
 }

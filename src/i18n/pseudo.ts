@@ -1,7 +1,7 @@
 // English made strange and a third longer, every sentence between brackets: what stands on the screen without them was
 // never given to a translator, and what no longer fits would not fit in another language either.
 import { en } from './en.ts';
-import { makeWords, type Language, type Words } from './words.ts';
+import type { Language } from './words.ts';
 
 const STRANGE: Readonly<Record<string, string>> = {
   a: 'á',
@@ -49,8 +49,7 @@ function isLanguage(tree: Tree): tree is Tree & Language {
   return Object.keys(en).every((key) => key in tree);
 }
 
+const tree = pseudoTree(en);
+
 /** English, but unmistakably not. */
-export function pseudoWords(): Words {
-  const language = pseudoTree(en);
-  return makeWords('en', isLanguage(language) ? language : en);
-}
+export const pseudo: Language = isLanguage(tree) ? tree : en;

@@ -18,6 +18,8 @@ function translatorOf(locale: 'en' | 'zh', language: Language) {
 
 export interface Words {
   readonly locale: 'en' | 'zh';
+  /** Whether every sentence is there; a first visitor begins with those of the first screen. */
+  readonly whole: boolean;
   readonly t: ReturnType<typeof translatorOf>;
   /**
    * The sentence for a code, filled with its parameters; `all` in it stands for all of them. The code itself when
@@ -45,13 +47,16 @@ function told(parameters: Parameters): Parameters {
   );
 }
 
+/** Compiled sentences say so of a parameter that is missing, where ICU's parser refuses. */
+const HOLE = /\b(?:undefined|NaN)\b/;
+
 function fallback({ code, parameters }: Message): string {
   const values = listed(parameters);
   return values === '' ? code : `${code} (${values})`;
 }
 
 /** The words of a language, from its tables. */
-export function makeWords(locale: 'en' | 'zh', language: Language): Words {
+export function makeWords(locale: 'en' | 'zh', language: Language, whole = true): Words {
   const codes: Readonly<Record<string, string>> = language.codes;
   const messages = Object.fromEntries(Object.entries(codes).map(([code, text]) => [keyOf(code), text]));
   let failed = false;
@@ -65,6 +70,7 @@ export function makeWords(locale: 'en' | 'zh', language: Language): Words {
   });
   return {
     locale,
+    whole,
     t: translatorOf(locale, language),
     knows: (code) => Object.hasOwn(codes, code),
     say: (message) => {
@@ -74,7 +80,9 @@ export function makeWords(locale: 'en' | 'zh', language: Language): Words {
         ...told(message.parameters),
         all: listed(message.parameters) || '*',
       });
-      return failed ? fallback(message) : sentence;
+      return failed || (HOLE.test(sentence) && !HOLE.test(listed(message.parameters)))
+        ? fallback(message)
+        : sentence;
     },
   };
 }

@@ -1,8 +1,6 @@
 // What the browser says about the screen and its reader, followed as it changes.
 import { useSyncExternalStore } from 'react';
 
-/** Where the picture has no room beside the others. The style sheets use the same widths. */
-export const NARROW = '(max-width: 720px)';
 const STILL = '(prefers-reduced-motion: reduce)';
 
 export function useMedia(query: string): boolean {

@@ -4,7 +4,8 @@ import { useOnViewportChange, useStore, type Viewport } from '@xyflow/react';
 import { useState } from 'react';
 import type { Graph } from '../../graph/graph.ts';
 import type { Memory } from '../../session/settings.ts';
-import { NARROW, useMedia } from '../media.ts';
+import { useMedia } from '../media.ts';
+import { NARROW } from '../narrow.ts';
 import { pageMemory } from '../shell/storage.ts';
 import { CORNERS, freeCorner, isWhole, type Corner } from './overview.ts';
 

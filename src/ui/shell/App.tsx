@@ -8,7 +8,8 @@ import { EngineContext, SessionContext, useSessionState, useWords, WordsContext 
 import { PastePane } from '../editors/PastePane.tsx';
 import { SidePane } from '../inspector/SidePane.tsx';
 import { Journey } from '../journey/Journey.tsx';
-import { NARROW, useMedia } from '../media.ts';
+import { useMedia } from '../media.ts';
+import { NARROW } from '../narrow.ts';
 import { Timeline } from '../timeline/Timeline.tsx';
 import styles from './App.module.css';
 import { Announcer } from './Announcer.tsx';

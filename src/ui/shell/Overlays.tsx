@@ -1,5 +1,6 @@
 // Puts the asked overlay over the screen. Each is loaded when it is first opened.
 import { lazy, Suspense, type ComponentType } from 'react';
+import { useWords } from '../context.ts';
 import type { Overlay, OverlayName } from './overlay.ts';
 
 interface OverlayProps {
@@ -29,7 +30,8 @@ const PARTS: Readonly<Record<OverlayName, ComponentType<OverlayProps>>> = {
 };
 
 export function Overlays({ overlay }: { readonly overlay: Overlay }) {
-  if (overlay.shown === null) return null;
+  const { whole } = useWords();
+  if (overlay.shown === null || !whole) return null;
   const Part = PARTS[overlay.shown];
   return (
     <Suspense>

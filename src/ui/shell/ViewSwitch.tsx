@@ -1,6 +1,7 @@
 // On narrow screens: which part is in front.
 import { useWords } from '../context.ts';
-import { NARROW, useMedia } from '../media.ts';
+import { useMedia } from '../media.ts';
+import { NARROW } from '../narrow.ts';
 import styles from './ViewSwitch.module.css';
 
 export type View = 'paste' | 'picture' | 'details';

@@ -5,6 +5,7 @@ import { loadWords } from '../../i18n/load.ts';
 import type { Words } from '../../i18n/words.ts';
 import type { Session } from '../../session/session.ts';
 import { useSession, useSessionState, useWords } from '../context.ts';
+import { atFirstAct } from '../first-act.ts';
 import type { Overlay, OverlayName } from './overlay.ts';
 
 export function usePageSettings(): void {
@@ -18,9 +19,13 @@ export function usePageSettings(): void {
   }, [locale, theme, title]);
 }
 
-/** The words of the language that the session is in; `first` until another is chosen. */
+/** The words of the language that the session is in; `first` until another is chosen, or somebody does something. */
 export function useWordsOf(session: Session | null, first: Words): Words {
   const [words, setWords] = useState(first);
+  useEffect(() => {
+    if (first.whole) return undefined;
+    return atFirstAct(() => void loadWords(first.locale).then(setWords));
+  }, [first]);
   useEffect(
     () =>
       session?.store.subscribe(({ settings: { locale } }, before) => {
