@@ -24,7 +24,8 @@ const ADDRESS_ROOM: Record<Visit['place'], number> = {
   app: 100,
 };
 const LETTER = 7.1;
-const WIDEST = 360;
+/** Room for any IPv6 address with its port: a number that is cut is another number. */
+const WIDEST = 440;
 
 /** A box as wide as its place needs for the longest address of the journey. */
 function widthOf(place: Visit['place'], longest: number): number {

@@ -1,5 +1,5 @@
 // A row of tabs; arrow keys move between them.
-import type { KeyboardEvent } from 'react';
+import { useEffect, useRef, type KeyboardEvent } from 'react';
 import styles from './Tabs.module.css';
 
 export interface Tab<Id> {
@@ -17,17 +17,25 @@ interface TabsProps<Id> {
 }
 
 export function Tabs<Id extends string | number>({ label, tabs, shown, onShow }: TabsProps<Id>) {
+  const list = useRef<HTMLDivElement>(null);
+  const at = tabs.findIndex(({ id }) => id === shown);
+  useEffect(() => {
+    const tab = list.current?.querySelectorAll<HTMLElement>('[role="tab"]')[at];
+    if (!list.current || !tab) return;
+    // the list alone scrolls, where it is long
+    const { scrollTop, clientHeight } = list.current;
+    const isSeen = tab.offsetTop >= scrollTop && tab.offsetTop + tab.offsetHeight <= scrollTop + clientHeight;
+    if (!isSeen) list.current.scrollTop = tab.offsetTop;
+  }, [at]);
   function onKey(event: KeyboardEvent<HTMLElement>): void {
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-    const at = tabs.findIndex(({ id }) => id === shown);
     const next = step === undefined ? undefined : tabs[(at + step + tabs.length) % tabs.length];
     if (!next) return;
     onShow(next.id);
-    const list = event.currentTarget.parentElement;
-    list?.querySelectorAll<HTMLElement>('[role="tab"]')[tabs.indexOf(next)]?.focus();
+    list.current?.querySelectorAll<HTMLElement>('[role="tab"]')[tabs.indexOf(next)]?.focus();
   }
   return (
-    <div className={styles['tabs']} role="tablist" aria-label={label}>
+    <div ref={list} className={styles['tabs']} role="tablist" aria-label={label}>
       {tabs.map(({ id, name, count = 0 }) => (
         <button
           key={id}
@@ -35,6 +43,7 @@ export function Tabs<Id extends string | number>({ label, tabs, shown, onShow }:
           role="tab"
           aria-selected={id === shown}
           tabIndex={id === shown ? 0 : -1}
+          title={name}
           onKeyDown={onKey}
           onClick={() => onShow(id)}
         >

@@ -4,6 +4,9 @@ import { slot } from '../Address.tsx';
 import { useWords } from '../context.ts';
 import styles from './Legend.module.css';
 
+/** Addresses that may be more than fit. */
+const SCROLLS_FROM = 12;
+
 interface LegendProps {
   readonly trace: Trace;
   readonly sources: readonly string[];
@@ -16,7 +19,12 @@ export function Legend({ trace, sources }: LegendProps) {
   return (
     <div className={styles['legend']}>
       <span className={styles['title']}>{t('legend.source')}</span>
-      <div className={styles['entries']} style={{ '--longest': longest }}>
+      <div
+        className={styles['entries']}
+        style={{ '--longest': longest }}
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard
+        tabIndex={sources.length > SCROLLS_FROM ? 0 : undefined}
+      >
         {sources.map((source, i) => (
           <span key={source} className={styles['entry']}>
             <svg width="30" height="8" aria-hidden="true">

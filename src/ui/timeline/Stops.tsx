@@ -16,7 +16,9 @@ export function Stops({ trace }: { readonly trace: Trace }) {
     <ol className={styles['stops']}>
       {staysOf(trace).map(({ pod, hops }) => (
         <li key={hops[0]?.n} className={styles['stay']}>
-          <span className={styles['pod']}>{pod}</span>
+          <span className={styles['pod']} title={pod ?? undefined}>
+            {pod}
+          </span>
           <ol>
             {hops.map((hop) => (
               <Stop key={hop.n} hop={hop} sources={sources} lap={lapPart(trace, hop)} />
