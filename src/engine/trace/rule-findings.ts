@@ -1,6 +1,7 @@
 // Pasted rules that can never match, stand twice, or are but an excerpt -> findings, one a kind and pod, with the lines.
 import { missingPieces } from '../mesh/session/missing.ts';
 import { spokenPod } from '../mesh/session/own-documents.ts';
+import { tracksConnections } from '../netfilter/activation.ts';
 import { lint, type RuleFact } from '../netfilter/lint.ts';
 import { evidenceAt } from './evidence.ts';
 import type { Pod } from './pod.ts';
@@ -50,6 +51,29 @@ function refusedIn({ name, paste }: Pod): Finding[] {
   return [{ code: 'finding.command-refused', severity: 'warning', hop: null, parameters, evidence }];
 }
 
+/**
+ * Filtering in a nat chain: iptables does not load it, nft does; and where no rule makes the kernel track connections, it
+ * asks no nat chain at all. iptables/libiptc (nat is not for filtering), nf_nat_inet_fn.
+ */
+function natDrops({ name, paste, rules: { ruleset } }: Pod): Finding[] {
+  const chains = ruleset.tables.flatMap((table) =>
+    table.chains.some(({ base }) => base?.type === 'nat') ? table.chains : [],
+  );
+  const drops = chains.flatMap((chain) =>
+    chain.rules
+      .filter(({ targets }) => targets.some(({ action }) => action.kind === 'drop'))
+      .map((rule) => ({ text: `${chain.name} #${rule.number}`, evidence: evidenceAt(paste, rule.span) })),
+  );
+  const [first] = drops;
+  if (!first) return [];
+  const parameters = { pod: name, rules: drops.map(({ text }) => text).join(', ') };
+  const evidence = drops.slice(0, QUOTED).map((drop) => drop.evidence);
+  const refused = first.evidence.document.startsWith('iptables');
+  const idle = !tracksConnections(ruleset, 4) && !tracksConnections(ruleset, 6);
+  const codes = [...(refused ? ['finding.nat-drop-refused'] : []), ...(idle ? ['finding.nat-idle'] : [])];
+  return codes.map((code) => ({ code, severity: 'warning', hop: null, parameters, evidence }));
+}
+
 export function ruleFindings(pod: Pod): Finding[] {
   const { rules, name } = pod;
   if (rules.paste.supplied !== null) return [...refusedIn(pod), ...cutOf(pod), ...excerptOf(pod)];
@@ -64,5 +88,5 @@ export function ruleFindings(pod: Pod): Finding[] {
     const parameters = { pod: name, count: found.length, rules: list };
     return [{ code: CODES[kind], severity: 'info', hop: null, parameters, evidence }];
   });
-  return [...cutOf(pod), ...linted];
+  return [...cutOf(pod), ...natDrops(pod), ...linted];
 }

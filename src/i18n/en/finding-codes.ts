@@ -45,6 +45,10 @@ export const findingCodes = {
     'A command pasted for {pod} was not allowed to read the rules, so they are not known. istio-proxy has no NET_ADMIN. Try in this order: {first}; {second}; nsenter on the node as root.',
   'finding.return-rule-missing':
     'Rule {rule} of {chain} sends the proxy’s own connection ({by} {value}) back to it; no rule before it lets that pass. In the pod’s network namespace: {command}. Or delete the pod: istio-init makes the rules of the new one.',
+  'finding.nat-drop-refused':
+    'DROP in a nat table of {pod}: {rules}. iptables refuses that (“not intended for filtering”): a text for iptables-restore that holds it is not loaded at all, no rule of it. If the kernel printed it, nft made the rule.',
+  'finding.nat-idle':
+    'These rules of {pod} drop nothing: {rules}. No pasted rule translates an address or asks for a connection’s state, so the kernel tracks no connections and asks no nat chain.',
   'finding.rules-cut':
     'The rules pasted for {pod} are cut out of a table. Not in the paste: {chains}. What happens there is assumed or left open; iptables-save prints the whole table.',
   'finding.rules-excerpt':

@@ -43,6 +43,10 @@ export const findingCodes = {
     '为 {pod} 粘贴的命令没有权限读取规则，所以规则未知：istio-proxy 没有 NET_ADMIN。可以依次尝试：{first}；{second}；在节点上以 root 使用 nsenter。',
   'finding.return-rule-missing':
     '{chain} 的第 {rule} 条规则把代理自己的连接（{by} {value}）又送回代理，前面没有规则放行它。在 Pod 的网络命名空间里执行：{command}；或者删掉 Pod，由 istio-init 为新的 Pod 生成规则。',
+  'finding.nat-drop-refused':
+    '{pod} 的 nat 表里有 DROP：{rules}。iptables 不允许这样做（“not intended for filtering”）：给 iptables-restore 的文本只要含有它，就整个不会加载。如果是内核输出的，那么这条规则是 nft 写入的。',
+  'finding.nat-idle':
+    '{pod} 的这些规则不会丢弃任何报文：{rules}。粘贴的规则里没有一条转换地址或查询连接状态，所以内核不跟踪连接，也不会查询任何 nat 链。',
   'finding.rules-cut':
     '为 {pod} 粘贴的规则是从一张表里截取的，缺少：{chains}。那里发生的事只能假定，或无法判断；用 iptables-save 可以输出整张表。',
   'finding.rules-excerpt':
