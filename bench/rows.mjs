@@ -75,12 +75,19 @@ const laterAnswer = (name, what, subject, most) => ({
   goals: [{ size: 100_000, of: 'ratio', most }],
 });
 
-/** @param {number} size
- *  @returns {Goal[]} */
-const lookupGoals = (size) => [
-  { size, of: 'ratio', most: 1 / 50 },
-  { size, of: 'other answers', most: 0 },
-];
+/** A question to an index, beside the same asked of one candidate after the other.
+ *  @param {Omit<Row, 'anchors' | 'goals'>} row
+ *  @param {number} size at which it is judged
+ *  @param {string} plain the subject that has no index
+ *  @returns {Row} */
+const lookup = (row, size, plain) => ({
+  ...row,
+  anchors: () => ({ 'one after the other': { subject: plain } }),
+  goals: [
+    { size, of: 'ratio', most: 1 / 50 },
+    { size, of: 'other answers', most: 0 },
+  ],
+});
 
 /** @type {readonly Row[]} */
 export const rows = [
@@ -152,36 +159,42 @@ export const rows = [
       { size: 50, of: 'ratio', anchor: "jq '.configs|length'", most: 0.4 },
     ],
   },
-  {
-    name: 'filter chain',
-    what: 'find a filter chain of a listener, after the first question',
-    unit: 'filter chains',
-    sizes: [1000, 2000, 4000],
-    subject: 'filter-chains',
-    write: (file, size) => writeFileSync(file, wideListener(size)),
-    anchors: () => ({ 'one after the other': { subject: 'plain-filter-chains' } }),
-    goals: lookupGoals(4000),
-  },
-  {
-    name: 'mixed filter chain',
-    what: 'the same among chains of four shapes: by port, range, server name and source',
-    unit: 'filter chains',
-    sizes: [1000, 2000, 4000],
-    subject: 'filter-chains',
-    write: (file, size, seed) => writeFileSync(file, mixedListener(size, seed)),
-    anchors: () => ({ 'level by level': { subject: 'plain-closest-chains' } }),
-    goals: lookupGoals(4000),
-  },
-  {
-    name: 'virtual host',
-    what: 'find a virtual host of a route configuration, after the first question',
-    unit: 'virtual hosts',
-    sizes: [5000, 10_000, 20_000],
-    subject: 'virtual-hosts',
-    write: (file, size) => writeFileSync(file, wideRoutes(size)),
-    anchors: () => ({ 'one after the other': { subject: 'plain-virtual-hosts' } }),
-    goals: lookupGoals(20_000),
-  },
+  lookup(
+    {
+      name: 'filter chain',
+      what: 'find a filter chain of a listener, after the first question',
+      unit: 'filter chains',
+      sizes: [1000, 2000, 4000],
+      subject: 'filter-chains',
+      write: (file, size) => writeFileSync(file, wideListener(size)),
+    },
+    4000,
+    'plain-filter-chains',
+  ),
+  lookup(
+    {
+      name: 'mixed filter chain',
+      what: 'the same among chains of four shapes: by port, range, server name and source',
+      unit: 'filter chains',
+      sizes: [1000, 2000, 4000],
+      subject: 'filter-chains',
+      write: (file, size, seed) => writeFileSync(file, mixedListener(size, seed)),
+    },
+    4000,
+    'plain-closest-chains',
+  ),
+  lookup(
+    {
+      name: 'virtual host',
+      what: 'find a virtual host of a route configuration, after the first question',
+      unit: 'virtual hosts',
+      sizes: [5000, 10_000, 20_000],
+      subject: 'virtual-hosts',
+      write: (file, size) => writeFileSync(file, wideRoutes(size)),
+    },
+    20_000,
+    'plain-virtual-hosts',
+  ),
   {
     name: 'access log',
     what: "read a log of Istio's format and index it by cluster, code, address and request id",
