@@ -15,6 +15,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+import corners
 import generate
 import generate_martian
 import generate_nft
@@ -43,6 +44,7 @@ def kinds_of_cases(seed, count):
     """(name of the row, its cases)."""
     yield "martians", generate_martian.cases()
     yield "the project's own", record.ruleset_cases()
+    yield "corners", corners.cases()
     yield "random IPv4", generate.cases(4, seed, count)
     yield "random IPv6", generate.cases(6, seed, count)
     yield "random nft", generate_nft.cases(seed, count)

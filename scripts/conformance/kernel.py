@@ -234,6 +234,8 @@ class Pod:
         self.ip(self.pod, "link", "del", "eth1", check=False)
         for setting in ("ip_forward", *(f"conf.{scope}.{name}" for scope in ("all", "default", "eth0") for name in SETTINGS)):
             self.within(self.pod, "sysctl", "-qw", f"net.ipv4.{setting}=0")
+        for address in self.foreign_addresses():
+            self.ip(self.pod, "addr", "del", address, "dev", "eth0")
         self.ip(self.pod, "route", "replace", "default", "via", PEER[4])
         for family in ("-4", "-6"):
             self.ip(self.pod, family, "rule", "flush")
@@ -241,6 +243,12 @@ class Pod:
                 self.ip(self.pod, family, "rule", "add", "pref", priority, "lookup", table)
             for table in range(100, 106):
                 self.ip(self.pod, family, "route", "flush", "table", str(table), check=False)
+
+    def foreign_addresses(self):
+        """What a case's commands gave to eth0."""
+        shown = json.loads(self.ip(self.pod, "-j", "addr", "show", "dev", "eth0").stdout)
+        own = [address for link in shown for address in link["addr_info"] if address["scope"] == "global"]
+        return [f"{each['local']}/{each['prefixlen']}" for each in own if each["local"] not in POD.values()]
 
     def rule_numbers(self):
         """(family, table, handle) -> the rule's number in its chain."""

@@ -14,6 +14,7 @@ import platform
 import sys
 from pathlib import Path
 
+import corners
 import generate
 import generate_martian
 import generate_nft
@@ -49,6 +50,7 @@ def all_cases():
     for family, seed, count in ROUTING:
         yield from generate_routing.cases(family, seed, count)
     yield from generate_sysctl.cases(SYSCTL_SEED, SYSCTL_COUNT)
+    yield from corners.cases()
 
 
 def number_ports(case, ports):
