@@ -157,11 +157,14 @@ function marksOf(run: readonly Marked[], above: string, below: Marked | string):
   return run.length >= LISTING && !/^\s*num\b/.test(above) ? cut : [];
 }
 
+const MARKS = new Set(Array.from('123456789|│><*', (sign) => sign.charCodeAt(0)));
+
 /** Begins unlike residue and unlike curl's lines: of such lines in a row, only the last has a marked one beside it. */
 function isUnmarked(text: string, from: number): boolean {
   let at = from;
-  while (text[at] === ' ' || text[at] === '\t') at += 1;
-  return !'123456789|│><*'.includes(text[at] ?? '');
+  let code = text.charCodeAt(at);
+  while (code === 0x20 || code === 0x09) code = text.charCodeAt(++at);
+  return !MARKS.has(code) && at < text.length;
 }
 
 function* marksIn(source: Source): Generator<Edit> {
