@@ -1,14 +1,12 @@
 // The engine without a screen: `npm run -s cli -- COMMAND`. Exit 0 on success, 1 when `expect` does not hold,
 // 2 on wrong usage or unreadable input, with one line on stderr that says what and where.
 import { randomBytes } from 'node:crypto';
-import { openSync, readFileSync, readSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { deflateSync } from 'node:zlib';
-import { StringDecoder } from 'node:string_decoder';
 import { setImmediate as turn } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import * as v from 'valibot';
-import { positionAt } from './base/source.ts';
+import { fileOf, parseJson, piecesOf, readText, scenarioOf, UsageError } from './cli-input.ts';
 import type { JsonNode } from './base/json.ts';
 import { readJson } from './base/json-reader.ts';
 import type { AccessLogEntry } from './documents/accesslog/entry.ts';
@@ -28,65 +26,23 @@ import { listenerTable } from './engine/mesh/istioctl/listeners.ts';
 import { routeTable } from './engine/mesh/istioctl/routes.ts';
 import { CaseSchema } from './engine/netfilter/case.ts';
 import { answerCase } from './engine/netfilter/cases.ts';
-import { leftOutOf, readScenario, scenarioOfPaste, type Scenario } from './engine/scenario.ts';
 import { simulate } from './engine/trace/simulate.ts';
 import { brokenExpectations } from './engine/trace/expect.ts';
 import { printTrace } from './engine/trace/print.ts';
 import type { FoundDocument, FoundPod } from './engine/trace/simulation.ts';
+import { en } from './i18n/en.ts';
+import { makeWords } from './i18n/words.ts';
 import { anonymise } from './masking/anonymise.ts';
 import { decodeFragment, encodeScenario } from './permalink/fragment.ts';
 import { sampleOf, samples } from './samples/samples.ts';
-
-/** A mistake of the caller: its message is the one line on stderr. */
-class UsageError extends Error {}
-
-function readText(file: string | undefined): string {
-  if (file === undefined) throw new UsageError('no file was named; - is standard input');
-  try {
-    return readFileSync(file === '-' ? 0 : file, 'utf8');
-  } catch (error) {
-    throw new UsageError(`${file}: ${error instanceof Error ? error.message : 'cannot be read'}`);
-  }
-}
-
-/** A scenario is a JSON object with `version` and `pods`; anything else is a paste. */
-function looksLikeScenario(text: string): boolean {
-  return /^\s*\{/.test(text) && /"pods"\s*:/.test(text) && /"version"\s*:/.test(text);
-}
-
-function parseJson(file: string, text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    const message = error instanceof Error ? error.message : 'not JSON';
-    const offset = Number(/position (\d+)/.exec(message)?.[1] ?? text.length);
-    const { line, column } = positionAt({ name: file, text }, offset);
-    throw new UsageError(`${file}:${line}:${column}: ${message}`, { cause: error });
-  }
-}
-
-function scenarioOf(file: string, text: string): Scenario {
-  if (!looksLikeScenario(text)) return scenarioOfPaste(text);
-  const value = parseJson(file, text);
-  const read = readScenario(value);
-  if ('scenario' in read) {
-    for (const path of leftOutOf(value, read.scenario))
-      process.stderr.write(`${file}: ${path}: a scenario has no such field; it is left out\n`);
-    return read.scenario;
-  }
-  const problems = read.problems.map(
-    ({ path, expected }) => `${path || 'the scenario'}: expected ${expected}`,
-  );
-  throw new UsageError(`${file}: ${problems.join('; ')}`);
-}
 
 function print(text: string): void {
   process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
 }
 
 function trace(args: readonly string[]): number {
-  const [file] = args.filter((arg) => arg !== '--json');
-  const scenario = scenarioOf(file ?? '', readText(file));
+  const file = fileOf(args, '--json');
+  const scenario = scenarioOf(file, readText(file));
   const { trace } = simulate(scenario);
   print(args.includes('--json') ? JSON.stringify(trace, null, 2) : printTrace(trace));
   const broken = brokenExpectations(trace, scenario.expect ?? {});
@@ -125,8 +81,8 @@ function foundLines({ name, documents, missing }: FoundPod): string[] {
 }
 
 function read(args: readonly string[]): number {
-  const [file] = args.filter((arg) => arg !== '--json');
-  const { pods } = simulate(scenarioOf(file ?? '', readText(file)));
+  const file = fileOf(args, '--json');
+  const { pods } = simulate(scenarioOf(file, readText(file)));
   print(
     args.includes('--json')
       ? JSON.stringify({ version: 1, pods }, null, 2)
@@ -151,7 +107,8 @@ function permalink(args: readonly string[]): number {
     return 0;
   }
   if (args[0] !== '--open') {
-    print(encodeScenario(scenarioOf(args[0] ?? '', readText(args[0]))));
+    const file = fileOf(args);
+    print(encodeScenario(scenarioOf(file, readText(file))));
     return 0;
   }
   const opened = decodeFragment(args[1] ?? '');
@@ -164,7 +121,7 @@ function permalink(args: readonly string[]): number {
   if (!scenario)
     throw new UsageError(
       opened.kind === 'damaged'
-        ? `${opened.code} ${JSON.stringify(opened.parameters)}`
+        ? `${opened.code}: ${makeWords('en', en).say(opened)}`
         : 'no scenario in that link',
     );
   print(JSON.stringify(scenario, null, 2));
@@ -176,8 +133,8 @@ function anonymised(args: readonly string[]): number {
   const at = args.indexOf('--key');
   const hex = at < 0 ? randomBytes(16).toString('hex') : (args[at + 1] ?? '');
   if (!/^(?:[0-9a-f]{2}){16,}$/i.test(hex)) throw new UsageError('--key: expected 32 hexadecimal digits');
-  const [file] = args.filter((_, i) => at < 0 || (i !== at && i !== at + 1));
-  const { scenario, account } = anonymise(scenarioOf(file ?? '', readText(file)), Buffer.from(hex, 'hex'));
+  const file = fileOf(args.filter((_, i) => at < 0 || (i !== at && i !== at + 1)));
+  const { scenario, account } = anonymise(scenarioOf(file, readText(file)), Buffer.from(hex, 'hex'));
   print(JSON.stringify(scenario, null, 2));
   const counted = [...account.replaced, ...account.leftOut].map(({ kind, count }) => `${kind} ${count}`);
   console.error(`replaced or left out: ${counted.join(', ') || 'nothing'}`);
@@ -224,32 +181,6 @@ function table(print_: (config: ProxyConfig, flags: Flags) => string): (args: re
   };
 }
 
-/** Waits where a pipe that does not block has nothing yet. */
-function readSome(descriptor: number, buffer: Buffer): number {
-  for (;;)
-    try {
-      return readSync(descriptor, buffer);
-    } catch (error) {
-      if (!(error instanceof Error) || !error.message.startsWith('EAGAIN')) throw error;
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
-    }
-}
-
-/** A file in pieces, so that its size does not matter; - is standard input. */
-function* piecesOf(file: string | undefined): Generator<string> {
-  if (file === undefined) throw new UsageError('no file was named; - is standard input');
-  const buffer = Buffer.alloc(1 << 20);
-  const decoder = new StringDecoder('utf8');
-  try {
-    const descriptor = file === '-' ? 0 : openSync(file, 'r');
-    for (let read = readSome(descriptor, buffer); read > 0; read = readSome(descriptor, buffer))
-      yield decoder.write(buffer.subarray(0, read));
-    yield decoder.end();
-  } catch (error) {
-    throw new UsageError(`${file}: ${error instanceof Error ? error.message : 'cannot be read'}`);
-  }
-}
-
 function entryText({ fields }: AccessLogEntry): string {
   const texts = Object.entries(fields).map(([field, value]) => [field, value.text]);
   return JSON.stringify(Object.fromEntries(texts));
@@ -267,23 +198,28 @@ function formatFrom(format: string): GivenFormats {
   throw new UsageError('--format: expected a format string with %OPERATORS%, or a JSON object of such');
 }
 
+const LOG_OPTIONS = {
+  format: { type: 'string' },
+  where: { type: 'string', multiple: true },
+  lines: { type: 'boolean' },
+} as const;
+
+function logArguments(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], allowPositionals: true, options: LOG_OPTIONS });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : 'wrong arguments', { cause: error });
+  }
+}
+
 /**
  * `--format` takes a text_format or a json_format, as Envoy's configuration has it. With `--where` only what fulfils all
  * conditions is printed, and counted on stderr; with `--lines` as it stands in the log.
  */
 async function accessLog(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    strict: false,
-    options: {
-      format: { type: 'string' },
-      where: { type: 'string', multiple: true },
-      lines: { type: 'boolean' },
-    },
-  });
-  const conditions = [values.where ?? []].flat().map((text) => conditionFrom(String(text)));
-  const given = values.format === undefined ? NO_FORMATS : formatFrom(String(values.format));
+  const { values, positionals } = logArguments(args);
+  const conditions = (values.where ?? []).map(conditionFrom);
+  const given = values.format === undefined ? NO_FORMATS : formatFrom(values.format);
   const stream = createEntryStream(given, (line) => conditions.every(({ told }) => line.includes(told)));
   let printed = 0;
   const printFound = (entries: readonly StreamedEntry[]): void => {
@@ -291,7 +227,7 @@ async function accessLog(args: readonly string[]): Promise<number> {
     if (found.length > 0) print(found.map((each) => (values.lines ? each.line : entryText(each))).join('\n'));
     printed += found.length;
   };
-  for (const piece of piecesOf(positionals[0])) {
+  for (const piece of piecesOf(fileOf(positionals))) {
     printFound(stream.push(piece));
     await turn(); // so that the end of a pipe is heard of
   }

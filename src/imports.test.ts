@@ -22,6 +22,7 @@ const ENGINE_ORDER = [['packet'], ['envoy', 'netfilter'], ['mesh'], ['trace'], [
 /** The files on top of the pipeline, and the folder of the fuzzer, may import from everywhere. */
 const TOP = new Set([
   'before-paint.ts',
+  'cli-input.ts',
   'cli.ts',
   'engine-package.ts',
   'first-answer.d.ts',
