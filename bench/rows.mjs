@@ -19,6 +19,7 @@ import { workedExample } from './generate/worked-example.mjs';
  * @property {(file: string, size: number) => Record<string, Anchor | { subject: string } | { ms: number }>} anchors
  *   a command, another subject in Node, or a recorded figure
  * @property {Goal[]} goals
+ * @property {number} [mostGrowth] the largest exponent with which time and memory may grow
  */
 /**
  * @typedef {object} Goal

@@ -8,6 +8,7 @@ import { bundleOf } from '../scripts/bundle.mjs';
 import { root } from '../scripts/install.mjs';
 import { browserRows } from './browser/rows.mjs';
 import { runInBrowser } from './browser/run.mjs';
+import { growthRows } from './growth.mjs';
 import { rows } from './rows.mjs';
 import { runAnchor, runSubject } from './run-once.mjs';
 
@@ -124,11 +125,15 @@ function exponent(results, of) {
   return Math.log(last.ours[of] / first.ours[of]) / Math.log(last.size / first.size);
 }
 
-/** @param {Result[]} results */
-function growth(results) {
+/** @param {Row} row
+ *  @param {Result[]} results */
+function growth({ mostGrowth }, results) {
   const [time, memory] = [exponent(results, 'ms'), exponent(results, 'megabytes')];
   if (time === null || memory === null) return '';
-  return `; grows with exponent ${time.toFixed(2)} in time, ${memory.toFixed(2)} in memory`;
+  const told = `; grows with exponent ${time.toFixed(2)} in time, ${memory.toFixed(2)} in memory`;
+  return mostGrowth === undefined
+    ? told
+    : `${told}: ${verdict(Math.max(time, memory), mostGrowth, 'exponent')}`;
 }
 
 /**
@@ -136,7 +141,7 @@ function growth(results) {
  * @param {Result[]} results
  */
 function printRow(row, results) {
-  console.log(`\n${row.name}: ${row.what}${growth(results)}`);
+  console.log(`\n${row.name}: ${row.what}${growth(row, results)}`);
   for (const { size, ours, anchors, goals } of results) {
     console.log(`  ${size.toLocaleString('en')} ${row.unit}: ${shown(ours)}`);
     for (const [name, anchor] of Object.entries(anchors)) {
@@ -159,11 +164,14 @@ const { values } = parseArgs({
 });
 const wanted = values.rows?.split(',');
 /** @param {{ name: string }} row */
-const isWanted = ({ name }) => !wanted || wanted.includes(name);
-const chosen = rows.filter(isWanted);
+const isWanted = ({ name }) => !wanted || wanted.includes(name) || wanted.includes(name.split(':')[0] ?? '');
+const measurable = [...rows, ...growthRows];
+const chosen = measurable.filter(isWanted);
 const inBrowser = browserRows.filter(isWanted);
 if (chosen.length + inBrowser.length === 0)
-  throw new Error(`no such row; there are ${[...rows, ...browserRows].map(({ name }) => name).join(', ')}`);
+  throw new Error(
+    `no such row; there are ${[...measurable, ...browserRows].map(({ name }) => name).join(', ')}`,
+  );
 const folder = mkdtempSync(join(tmpdir(), 'sidetrace-bench-'));
 const setting = {
   bundle: await bundleOf('bench/subjects.ts'),

@@ -21,7 +21,7 @@ import { createConntrack } from '../src/engine/netfilter/conntrack.ts';
 import { labHost } from '../src/engine/netfilter/lab.ts';
 import { send } from '../src/engine/netfilter/walk.ts';
 import type { Packet } from '../src/engine/packet/packet.ts';
-import { readScenario, type Scenario } from '../src/engine/scenario.ts';
+import { readScenario, scenarioOfPaste, type Scenario } from '../src/engine/scenario.ts';
 import { simulate } from '../src/engine/trace/simulate.ts';
 import { plainClosestChain, plainFilterChain, plainVirtualHost } from './plain.ts';
 import { decodeFragment, encodeScenario } from '../src/permalink/fragment.ts';
@@ -102,16 +102,29 @@ function scenarioIn(file: string): Scenario {
   return read.scenario;
 }
 
+/** How long small work warms up, and is measured. */
+const ENOUGH_MS = 500;
+
+/** Milliseconds of processors, of all threads: on a busy machine the clock would tell how long small work waited. */
+function perRepetition(work: () => unknown): number {
+  const start = process.cpuUsage();
+  for (let times = 1; ; times += 1) {
+    work();
+    const { user, system } = process.cpuUsage(start);
+    const spent = (user + system) / 1000;
+    if (spent >= ENOUGH_MS) return spent / times;
+  }
+}
+
+function warm(work: () => unknown): number {
+  perRepetition(work);
+  return perRepetition(work);
+}
+
 /** Warm: a page writes its link long after it has started. */
 function roundTrips(write: () => string, open: (link: string) => unknown): Measured {
   const link = write();
-  const once = () => {
-    open(write());
-    return '';
-  };
-  repeated(once);
-  const { ms, times } = repeated(once);
-  return { ms: ms / times, answer: link.slice(0, 20), length: link.length };
+  return { ms: warm(() => open(write())), answer: link.slice(0, 20), length: link.length };
 }
 
 function permalink(file: string): Measured {
@@ -146,30 +159,14 @@ function nodeOf(file: string): JsonNode {
 /** Questions that are asked in a row; how far apart, so that candidates of every kind are among them. */
 const LOOKUPS = 200;
 const STRIDE = 7919;
-/** How long rows warm up, and are measured. */
-const ENOUGH_MS = 500;
 
 /** Milliseconds of a question, with the index that others before it built. */
 function asked(count: number, ask: (n: number) => string): Measured {
   const places = Array.from({ length: LOOKUPS }, (_, k) => (k * STRIDE) % count);
   const row = () => {
-    let found = '';
-    for (const place of places) found = ask(place);
-    return found;
+    for (const place of places) ask(place);
   };
-  repeated(row);
-  const { ms, times } = repeated(row);
-  return { ms: ms / times / LOOKUPS, answer: places.map(ask).join(' ') };
-}
-
-/** As often as takes that long, and once at least. */
-function repeated(work: () => string): Measured & { readonly times: number } {
-  let total = { ms: 0, times: 0, answer: '' };
-  while (total.ms < ENOUGH_MS) {
-    const { ms, answer } = timed(work);
-    total = { ms: total.ms + ms, times: total.times + 1, answer };
-  }
-  return total;
+  return { ms: warm(row) / LOOKUPS, answer: places.map(ask).join(' ') };
 }
 
 function connectionTo({ match }: FilterChain): Connection {
@@ -235,6 +232,11 @@ function firstAnswer(file: string): Measured {
   return answered(requestOn(readFileSync(file, 'utf8'), 5));
 }
 
+/** Whatever a paste is, and whatever is asked of it. */
+function answer(file: string): Measured {
+  return answered(scenarioOfPaste(readFileSync(file, 'utf8')));
+}
+
 function anotherRequest(file: string): Measured {
   const paste = readFileSync(file, 'utf8');
   simulate(requestOn(paste, 5));
@@ -261,6 +263,7 @@ function accessLog(file: string): Measured {
 const SUBJECTS: Readonly<Record<string, (file: string) => Measured>> = {
   rules,
   'first-answer': firstAnswer,
+  answer,
   'another-request': anotherRequest,
   'edited-line': editedLine,
   misses,

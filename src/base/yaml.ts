@@ -227,10 +227,11 @@ function shareGaps(
   const own: Span[] = [];
   const below: Gap[][] = values.map(() => []);
   const column = columnAt(reading, node);
+  let behind = 0; // both lists are in the order of the text
   for (const gap of gaps) {
-    const i = starts.findLastIndex((start) => start <= gap.span.from);
-    const value = values[i];
-    if (value && liesIn(reading, gap, value, column)) below[i]?.push(gap);
+    while ((starts[behind] ?? Infinity) <= gap.span.from) behind += 1;
+    const value = values[behind - 1];
+    if (value && liesIn(reading, gap, value, column)) below[behind - 1]?.push(gap);
     else own.push(gap.span);
   }
   return { own, below };
