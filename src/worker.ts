@@ -10,8 +10,8 @@ import { applyRemedy, remediesFor as remediesOf, type Applied } from './engine/r
 import type { Remedy } from './engine/remedy/remedy.ts';
 import { simulate as answer } from './engine/trace/simulate.ts';
 import type { Simulation } from './engine/trace/simulation.ts';
-import { sharedCopy as copyOf, type SharedCopy, type Wanted } from './permalink/shared-copy.ts';
-import { openLink } from './session/opened-link.ts';
+import type { SharedCopy, Wanted } from './permalink/shared-copy.ts';
+import type { OpenedLink } from './session/held-link.ts';
 import { createHeldTexts, findLine, linesOfText, type Progress } from './session/held-texts.ts';
 
 const texts = createHeldTexts();
@@ -59,8 +59,14 @@ async function remediesFor(scenario: Scenario): Promise<readonly Remedy[]> {
   return remediesOf(await texts.whole(scenario));
 }
 
+/** What writes and reads links is fetched when a link is. */
 async function sharedCopy(scenario: Scenario, wanted: Wanted): Promise<SharedCopy> {
+  const { sharedCopy: copyOf } = await import('./permalink/shared-copy.ts');
   return copyOf(await texts.whole(scenario), wanted);
+}
+
+async function openLink(link: string): Promise<OpenedLink> {
+  return (await import('./session/opened-link.ts')).openLink(link);
 }
 
 /** Opens the access log of a pod; the three calls after it speak of that log. */
