@@ -144,6 +144,31 @@ test.each([
   ['wrapped lines of an answered mail', cutInLines(60, '\n> > ')],
   ['the soft line ends of quoted-printable', cutInLines(75, '=\r\n')],
   ['characters without a width', link.split('').join('\u200b')],
+  ['the Markdown escapes of a chat program', link.replaceAll(/[_.#-]/g, '\\$&')],
+  ['the entities of a page’s source', link.replaceAll('.', '&#46;').replace('#', '&num;')],
+  ['the escapes of JSON', link.replace('#', '\\u0023')],
+  ['quoted-printable with an encoded #', cutInLines(75, '=\r\n').replace('#', '=23')],
+  ['lines wrapped with blanks', cutInLines(60, ' ')],
+  ['lines quoted with bars', cutInLines(60, '\n | ')],
+  ['line separators', cutInLines(60, '\u2028')],
+  ['the colours of a terminal', `\u001b[4m${cutInLines(60, '\u001b[0m\n\u001b[4m')}\u001b[0m`],
+  ['joiners and selectors', link.split('').join('\u200d\ufe0f')],
+  ['full-width letters', link.replaceAll(/[!-~]/g, (c) => String.fromCharCode(c.charCodeAt(0) + 0xfee0))],
+  ['Chinese full stops', link.replaceAll('.', '。')],
+  [
+    'a safe link of Outlook',
+    `https://x.safelinks.protection.outlook.com/?url=${encodeURIComponent(link)}&data=05`,
+  ],
+  [
+    'a defended link of Proofpoint',
+    `https://urldefense.proofpoint.com/v2/url?u=${link
+      .replaceAll(/[:#_-]/g, (c) => `-${c.charCodeAt(0).toString(16).toUpperCase()}`)
+      .replaceAll('/', '_')}&d=DwMF`,
+  ],
+  [
+    'the page between a chat of WeChat and the link',
+    `https://weixin110.qq.com/?url=${encodeURIComponent(link)}&x=1`,
+  ],
   ['dashes of a word processor', link.replaceAll('--', '—').replaceAll('-', '‑')],
 ])('survives %s', (_, damagedLink) =>
   expect(decodeFragment(damagedLink)).toEqual({ kind: 'scenario', scenario }),
@@ -167,7 +192,8 @@ test('any one character that was changed on the way is noticed', () => {
     const changed = `${link.slice(0, i)}${link[i] === 'x' ? 'y' : 'x'}${link.slice(i + 1)}`;
     expect(decodeFragment(changed).kind).toBe('damaged');
   }
-  expect(decodeFragment(link.toLowerCase())).toMatchObject({ kind: 'damaged' });
+  expect(decodeFragment(link.toLowerCase())).toMatchObject({ code: 'permalink.changed' });
+  expect(decodeFragment(link.toUpperCase())).toMatchObject({ code: 'permalink.changed' });
 });
 
 function crc(payload: string): string {

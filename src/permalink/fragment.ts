@@ -20,6 +20,9 @@ import {
 import { readingsOf } from './received.ts';
 
 const FRAGMENT = /(?<![\w-])s1\.([a-z]\d*)\.([0-9a-f]{8})\.([A-Za-z0-9_-]+)/;
+/** A link whose letters were made large, or small: nothing brings them back. */
+const ALL_LARGE = /(?<![\w-])S1\.[A-Z]\d*\.[0-9A-F]{8}\./;
+const ALL_SMALL = /^[^A-Z]{40}/;
 const BEHEADED = /#s1(?:\.[\w.-]*)?$/;
 const SAMPLE = /(?:^|#)[/!]*g\/([a-z0-9-]+)/;
 
@@ -88,11 +91,13 @@ function openReading(link: string): Opened {
   const found = FRAGMENT.exec(link);
   const sample = SAMPLE.exec(link)?.[1];
   if (!found && sample !== undefined) return { kind: 'sample', id: sample };
+  if (!found && ALL_LARGE.test(link)) return damaged('permalink.changed');
   if (!found) return BEHEADED.test(link) ? damaged('permalink.checksum', { length: 0 }) : { kind: 'none' };
   const [, name = '', crc = '', written = ''] = found;
   const codec = Object.hasOwn(CODECS, name) ? CODECS[name] : undefined;
   if (!codec) return damaged('permalink.codec', { codec: name });
   const arrived = codec.arrived(written, crc);
+  if (arrived.kind === 'cut' && ALL_SMALL.test(written)) return damaged('permalink.changed');
   return arrived.kind === 'whole' ? openPayload(codec, arrived.payload) : incomplete(arrived, written.length);
 }
 
