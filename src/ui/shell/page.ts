@@ -24,7 +24,9 @@ export function useWordsOf(session: Session | null, first: Words): Words {
   const [words, setWords] = useState(first);
   useEffect(() => {
     if (first.whole) return undefined;
-    return atFirstAct(() => void loadWords(first.locale).then(setWords));
+    // a language that was chosen meanwhile stays
+    const complete = (all: Words) => setWords((now) => (now.whole ? now : all));
+    return atFirstAct(() => void loadWords(first.locale).then(complete));
   }, [first]);
   useEffect(
     () =>
