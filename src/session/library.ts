@@ -1,6 +1,7 @@
 // A person's own cases, kept in this browser under the names given to them.
 import { createStore, del, entries, set, type UseStore } from 'idb-keyval';
 import { readScenario, scenarioOfPaste, type Scenario } from '../engine/scenario.ts';
+import { freshId } from './fresh-id.ts';
 
 export interface OwnCase {
   readonly id: string;
@@ -29,7 +30,7 @@ export async function listCases(): Promise<readonly OwnCase[]> {
 /** Saves under the scenario's title: a case of the same name is replaced. */
 export async function saveCase(scenario: Scenario): Promise<void> {
   const same = (await listCases()).find((each) => each.scenario.title === scenario.title);
-  await set(same?.id ?? crypto.randomUUID(), { saved: Date.now(), scenario }, store());
+  await set(same?.id ?? freshId(), { saved: Date.now(), scenario }, store());
 }
 
 export async function deleteCase(id: string): Promise<void> {

@@ -125,6 +125,20 @@ describe('createSession', () => {
     expect(state().answer?.simulation.trace.hops).toHaveLength(3);
   });
 
+  it('asks again what has failed', async () => {
+    let broken = true;
+    const mended: Engine = {
+      simulate: (asked) => (broken ? Promise.reject(new Error('boom')) : Promise.resolve(simulated(asked))),
+    };
+    const { session, state } = await opened('abc', mended);
+    expect(state()).toMatchObject({ failure: 'boom', answer: null });
+    broken = false;
+    session.askAgain();
+    await vi.runAllTimersAsync();
+    expect(state().failure).toBeNull();
+    expect(state().answer?.simulation.trace.hops).toHaveLength(3);
+  });
+
   it('stays on the hop the reader chose when the answer changes, and follows when the reader was on the answer', async () => {
     const { session, state } = await opened('abCd');
     session.setPaste(0, 'aBcd');

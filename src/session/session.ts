@@ -43,6 +43,8 @@ export interface Session {
   readonly setRestsOnSource: (rests: boolean) => void;
   /** Gives up the question that is being worked on; the last answer stays. */
   readonly cancel: () => void;
+  /** Asks once more what failed or was given up. */
+  readonly askAgain: () => void;
   readonly set: (settings: Partial<Settings>) => void;
 }
 
@@ -186,6 +188,10 @@ export function createSession(
     },
     setRestsOnSource: (restsOnSource) => store.setState({ restsOnSource }),
     cancel: () => engine.cancel?.(),
+    askAgain: () => {
+      store.setState({ failure: null });
+      ask(NO_PAUSE);
+    },
     set: (changes) => store.setState({ settings: { ...store.getState().settings, ...changes } }),
   };
 }

@@ -6,6 +6,7 @@ export const interfaceWords = {
   working: 'Working it out …',
   stale: 'The text has changed: working out the new answer …',
   failure: 'The engine stopped on this input ({reason}). The last answer stays; your text is untouched.',
+  again: 'Try again',
   guard: 'This part of the screen failed; the rest goes on.',
   announce: 'Hop {n} of {count}. {sentence}',
   header: {
@@ -98,6 +99,7 @@ export const interfaceWords = {
     undecided: 'The paste leaves open what becomes of the request<told> from <from></from></told>.',
     unrecognised:
       'Nothing here was recognised ({count, plural, one {# line} other {# lines}}): paste what these commands print.',
+    unanswered: 'There is no answer yet.',
     empty: 'Paste rules, Envoy configuration and a log line: the answer appears here.',
   },
   cause: {

@@ -6,6 +6,7 @@ export const interfaceWords = {
   working: '正在推演……',
   stale: '内容已修改，正在重新推演……',
   failure: '引擎在这份输入上停住了（{reason}）。上一次的结果仍然保留，你的文本没有改动。',
+  again: '再试一次',
   guard: '这一块出错了，其余部分不受影响。',
   announce: '第 {n} 跳，共 {count} 跳。{sentence}',
   header: {
@@ -93,6 +94,7 @@ export const interfaceWords = {
     refused: '<told>来自 <from></from> 的</told>请求被拒绝。',
     undecided: '仅凭粘贴的内容，无法判断<told>来自 <from></from> 的</told>请求最终去向。',
     unrecognised: '这 {count} 行内容都无法识别：请粘贴下面这些命令的输出。',
+    unanswered: '还没有答案。',
     empty: '粘贴 iptables 规则、Envoy 配置和一行访问日志，答案就会显示在这里。',
   },
   cause: {

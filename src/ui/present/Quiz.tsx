@@ -3,6 +3,7 @@ import { useEffect, useEffectEvent, useState } from 'react';
 import type { Trace } from '../../engine/trace/trace.ts';
 import { keyHop } from '../../session/navigation.ts';
 import { useSession, useSessionState, useWords } from '../context.ts';
+import { pageMemory } from '../shell/storage.ts';
 import { questionsOf, type Choice, type Question } from './questions.ts';
 import styles from './Quiz.module.css';
 import { readScore, withAnswer } from './score.ts';
@@ -11,7 +12,7 @@ export function Quiz({ trace }: { readonly trace: Trace }) {
   const { t } = useWords();
   const session = useSession();
   const hop = useSessionState((state) => state.hop);
-  const [score, setScore] = useState(() => readScore(localStorage));
+  const [score, setScore] = useState(() => readScore(pageMemory()));
   const [asked, setAsked] = useState<Question | null>(null);
   const [chosen, setChosen] = useState<Choice | null>(null);
   const begin = useEffectEvent(() => {
@@ -35,7 +36,7 @@ export function Quiz({ trace }: { readonly trace: Trace }) {
     if (!question || chosen) return;
     setAsked(question);
     setChosen(choice);
-    setScore(withAnswer(localStorage, score, choice.right));
+    setScore(withAnswer(pageMemory(), score, choice.right));
     session.select(question.hop);
   }
   function goOn(): void {

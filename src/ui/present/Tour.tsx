@@ -2,24 +2,25 @@
 import { useEffect, useState, type CSSProperties } from 'react';
 import { keyHop } from '../../session/navigation.ts';
 import { useSession, useWords } from '../context.ts';
+import { pageMemory } from '../shell/storage.ts';
 import styles from './Tour.module.css';
 import { keepTourStop, readTourStop, TOUR_STOPS, type TourStop } from './tour-stops.ts';
 
 export function Tour({ onClose }: { readonly onClose: () => void }) {
   const { t } = useWords();
   const session = useSession();
-  const [at, setAt] = useState(() => readTourStop(localStorage));
+  const [at, setAt] = useState(() => readTourStop(pageMemory()));
   const stop = TOUR_STOPS[at] ?? 'answer';
   const box = useBox(stop);
   const last = at >= TOUR_STOPS.length - 1;
   useEffect(() => {
-    keepTourStop(localStorage, at);
+    keepTourStop(pageMemory(), at);
     if (stop === 'timeline') session.toEnd('first');
     const trace = session.store.getState().answer?.simulation.trace;
     if (stop === 'picture' && trace) session.select(keyHop(trace));
   }, [at, stop, session]);
   function end(done: boolean): void {
-    keepTourStop(localStorage, done ? TOUR_STOPS.length : at);
+    keepTourStop(pageMemory(), done ? TOUR_STOPS.length : at);
     onClose();
   }
   return (

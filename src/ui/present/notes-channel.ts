@@ -3,6 +3,7 @@
 import type { Scenario } from '../../engine/scenario.ts';
 import type { Simulation } from '../../engine/trace/simulation.ts';
 import type { Sample } from '../../samples/sample.ts';
+import { freshId } from '../../session/fresh-id.ts';
 import type { Session } from '../../session/session.ts';
 import type { Memory } from '../../session/settings.ts';
 import type { Aid } from './presenter-keys.ts';
@@ -64,7 +65,7 @@ const KEY = 'sidetrace.notes';
 
 /** Names this tab's channel; where the browser keeps nothing, another one each time. */
 export function ownChannel(memory: Memory): string {
-  const id = crypto.getRandomValues(new Uint32Array(2)).join('-');
+  const id = freshId();
   try {
     const known = memory.getItem(KEY);
     if (known !== null) return known;

@@ -4,7 +4,14 @@ import { lazy, Suspense, useEffect, useState } from 'react';
 import type { Message } from '../../engine/trace/trace.ts';
 import type { Words } from '../../i18n/words.ts';
 import type { Session } from '../../session/session.ts';
-import { EngineContext, SessionContext, useSessionState, useWords, WordsContext } from '../context.ts';
+import {
+  EngineContext,
+  SessionContext,
+  useSession,
+  useSessionState,
+  useWords,
+  WordsContext,
+} from '../context.ts';
 import { PastePane } from '../editors/PastePane.tsx';
 import { SidePane } from '../inspector/SidePane.tsx';
 import { Journey } from '../journey/Journey.tsx';
@@ -113,11 +120,15 @@ function Screen({ damage, first }: ScreenProps) {
 
 function Failure() {
   const { t } = useWords();
+  const session = useSession();
   const failure = useSessionState((state) => state.failure);
   if (failure === null) return null;
   return (
     <p className={styles['notice']} role="alert">
-      {failure === 'cancelled' ? t('cancelled') : t('failure', { reason: failure })}
+      {failure === 'cancelled' ? t('cancelled') : t('failure', { reason: failure })}{' '}
+      <button type="button" className="link" onClick={() => session.askAgain()}>
+        {t('again')}
+      </button>
     </p>
   );
 }

@@ -42,7 +42,7 @@ export function Headline({ onShowPaste, onTour }: HeadlineProps) {
     >
       {stale && simulation && failure === null && <span className={styles['stale']}>{t('stale')}</span>}
       {!simulation && (
-        <p className={styles['answer']}>{t(stale && failure === null ? 'working' : 'headline.empty')}</p>
+        <p className={styles['answer']}>{t(failure === null ? 'working' : 'headline.unanswered')}</p>
       )}
       {simulation && <Answer simulation={simulation} onShowPaste={onShowPaste} />}
       <TourOffer onTour={onTour} />
