@@ -13,8 +13,9 @@ const SIZE_LIMIT = 5_000_000;
 /** Nodes that are reached through aliases: a few nested ones could stand for a billion. */
 const ALIASED_LIMIT = 20_000;
 
-/** Broken lines that are left out, each for one more reading: in all no more text than the largest is read. */
+/** Broken lines that are left out, each for one more reading; of a long text, whose errors cost the most, only one. */
 const REPAIRS = 5;
+const REPAIRED_LIMIT = 500_000;
 
 const OMITTED_LINE = /^\s*(?:\.{3,}|…)\s*$/;
 const OMISSION_COMMENT = /^\s*#.*(?:\.{3}|…|省略)/;
@@ -82,7 +83,8 @@ function readLines(
   const gap = gapOf(source, lineSpanAt(source, within.from + error.pos[0]));
   const problem = diagnostic('error', 'yaml.syntax', gap.span, { problem: error.code });
   const known = gaps.some(({ span }) => span.from === gap.span.from);
-  const spared = Math.min(REPAIRS, Math.floor(SIZE_LIMIT / (within.to - within.from)));
+  const affordable = Math.floor(REPAIRED_LIMIT / (within.to - within.from));
+  const spared = Math.max(1, Math.min(REPAIRS, affordable));
   if (known || broken.length >= spared)
     return readDocuments(source, within, documents, gaps, [...broken, problem]);
   const further = [...gaps, gap].toSorted((a, b) => a.span.from - b.span.from);

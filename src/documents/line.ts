@@ -37,7 +37,7 @@ export function isFence({ text }: Line): boolean {
 
 /** Whether a line only rules off: between two YAML documents, between two sections, after an interrupt. */
 export function isRuler({ text }: Line): boolean {
-  return /^\s*(?:-{3,}|\*{3,}|_{3,}|={3,}|\^[CD])\s*$/.test(text);
+  return text.length < LOOK && /^\s*(?:-{3,}|\*{3,}|_{3,}|={3,}|\^[CD])\s*$/.test(text);
 }
 
 /** Whether a fence opens the text of a program. */

@@ -71,7 +71,8 @@ function unflattened(source: Source, within: Span): JsonNode {
     );
     at += indent.length + text.length;
   });
-  const indented = { name: source.name, text: pieces.join(''), original: { source, runs } };
+  const { name, text } = source;
+  const indented = { name, text: pieces.join(''), original: { source: { name, text }, runs } };
   const { value } = readYaml(indented, { from: 0, to: at });
   return moved(value, (span) => {
     const { from, to } = pasted(indented, span).span;
