@@ -7,9 +7,9 @@ import { chainsByName } from './contents.ts';
 import type { Chain, Ruleset, Table } from './ruleset.ts';
 import { possibleActions } from './target.ts';
 
-/** A chain that the lines speak of and that is not among them, one that nothing leads to, or a hook's own. */
+/** A chain that the lines speak of and that is not among them, one that nothing leads to, a hook's own, or one that was cut off. */
 export interface Gap {
-  readonly kind: 'jumped-to' | 'reached-from-nowhere' | 'hook';
+  readonly kind: 'jumped-to' | 'reached-from-nowhere' | 'hook' | 'cut-off';
   readonly chain: string;
   readonly span: Span;
 }
@@ -29,12 +29,35 @@ function jumpsIn({ rules }: Chain): { readonly chain: string; readonly span: Spa
 
 /** None where the table is whole, or may be. `span` is the line that shows it. */
 export const gapsIn = perObject((table: Table): readonly Gap[] => {
-  if (table.chains.some(({ span }) => span !== null)) return [];
+  if (table.chains.some(({ span }) => span !== null)) return cutOffIn(table);
   const shown = [...missingIn(table), ...orphansIn(table)];
   const [first] = shown;
   const hooks = first ? CAPTURING.filter((name) => lacksHook(table, name)) : [];
   return [...shown, ...hooks.flatMap((chain): Gap[] => (first ? [{ ...first, kind: 'hook', chain }] : []))];
 });
+
+function cutOffIn({ chains }: Table): Gap[] {
+  return chains.flatMap(({ name, cutBy }): Gap[] =>
+    cutBy ? [{ kind: 'cut-off', chain: name, span: cutBy }] : [],
+  );
+}
+
+/**
+ * A table that no COMMIT closes: rules may follow in the chain of its last line, and in those that a dump prints behind it.
+ * `last` is that line. A dump prints chains as it declares them; where this one does not, any empty chain may come behind.
+ */
+export function cutOff(table: Table, last: Span): Table {
+  const { chains } = table;
+  const at = chains.findIndex(({ rules }) =>
+    rules.some(({ span }) => last.from <= span.from && span.to <= last.to),
+  );
+  const ruled = chains.filter(({ rules }) => rules.length > 0);
+  const starts = ruled.map(({ rules }) => rules[0]?.span.from ?? 0);
+  const inOrder = starts.every((from, i) => i === 0 || (starts[i - 1] ?? 0) < from);
+  const open = (chain: Chain, i: number) =>
+    i === at || (chain.rules.length === 0 && (inOrder ? i > at : chain.base === null));
+  return { ...table, chains: chains.map((chain, i) => (open(chain, i) ? { ...chain, cutBy: last } : chain)) };
+}
 
 function missingIn(table: Table): Gap[] {
   const known = chainsByName(table);

@@ -2,11 +2,12 @@
 // -> Ruleset. Several tables and several dumps may follow each other. Notation: iptables-restore(8).
 import { append } from '../../base/append.ts';
 import { diagnostic, type Diagnostic, type Parsed } from '../../base/diagnostic.ts';
-import { linesOf, textAt, type Source, type Span } from '../../base/source.ts';
+import { linesOf, lineSpanAt, textAt, type Source, type Span } from '../../base/source.ts';
 import { bareLine, foreignLength } from './bareline.ts';
 import { TableBuilder } from './builder.ts';
 import { isBuiltinTable } from './builtin.ts';
 import { bracketCounters, NO_COUNTS, policyOf } from './command.ts';
+import { cutOff } from './cut.ts';
 import { familyOf, type RulesFamily } from './family.ts';
 import { mergeRulesets, type Ruleset, type Table } from './ruleset.ts';
 import { TableReader } from './table-reader.ts';
@@ -14,6 +15,7 @@ import { TableReader } from './table-reader.ts';
 const TABLE_LINE = /^\s*\*\s*(\w+)\s*$/;
 const CHAIN_LINE = /^\s*:\s*(\S+)\s+(\S+)(?:\s+(\[\d+:\d+\]))?\s*$/;
 const RULE_LINE = /^\s*(?:\[\d+:\d+\]\s*)?[-–—](?:[AINPF]|-append|-insert|-new-chain|-policy|-flush)\s+\S/;
+const COMMIT = /^\s*COMMIT\s*$/;
 const OTHER_LINE = /^\s*(?:COMMIT\s*$|#)/;
 
 /** Whether a line can open such a document: `*nat`, or the comment that iptables-save prints first. */
@@ -65,6 +67,8 @@ interface Section {
   /** The end of its last line. */
   to: number;
   family: RulesFamily | null;
+  /** Whether COMMIT closes it. */
+  committed: boolean;
 }
 
 /**
@@ -92,9 +96,10 @@ function sectionsOf(source: Source, span: Span, diagnostics: Diagnostic[]): Sect
     const line = bareSpan(source, whole);
     const text = textAt(source, line);
     const table = TABLE_LINE.exec(text)?.[1];
-    if (table) sections.push({ table, header: line, to: line.to, family: null });
-    else if (isNothing(text)) continue;
-    else if (open) open.to = line.to;
+    if (table) sections.push({ table, header: line, to: line.to, family: null, committed: false });
+    else if (isNothing(text)) {
+      if (open && COMMIT.test(text)) open.committed = true;
+    } else if (open) open.to = line.to;
     else diagnostics.push(diagnostic('error', 'rules.line', line));
   }
   return sections;
@@ -131,7 +136,11 @@ function readSection(source: Source, section: Section, diagnostics: Diagnostic[]
     }
   const built = table.build();
   append(diagnostics, reader.missingChains(built));
-  return built;
+  return section.committed ? built : cutOff(built, lastLine(source, section));
+}
+
+function lastLine(source: Source, { header, to }: Section): Span {
+  return to > header.to ? lineSpanAt(source, to - 1) : header;
 }
 
 const UNUSED = ' - [0:0]';

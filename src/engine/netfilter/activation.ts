@@ -39,12 +39,14 @@ const asksOf = perObject((table: Table): Readonly<Record<Family, Lazy<boolean>>>
 
 function asks(table: Table, family: Family): boolean {
   const names = new Set(table.chains.map((chain) => chain.name));
-  return table.chains.some((chain) =>
-    chain.rules.some(
-      (rule) =>
-        rule.matches.some(({ test }) => asksInMatch(test)) ||
-        rule.targets.some(({ action }) => asksInTarget(action, family, names)),
-    ),
+  return table.chains.some(
+    ({ rules, cutBy }) =>
+      cutBy !== undefined || // it may hold such a rule
+      rules.some(
+        (rule) =>
+          rule.matches.some(({ test }) => asksInMatch(test)) ||
+          rule.targets.some(({ action }) => asksInTarget(action, family, names)),
+      ),
   );
 }
 

@@ -52,7 +52,6 @@ class ChainWalk {
 
   run(): ChainOutcome {
     const { chain, base } = this.hooked;
-    if (chain.cutBy) return this.giveUp(chain);
     const end = this.visit(chain, 0);
     if (end.outcome !== 'end') return end.outcome;
     const view = this.view();
@@ -60,11 +59,11 @@ class ChainWalk {
     return base.policy;
   }
 
-  /** What the chain holds was not printed. */
-  private giveUp(chain: Chain): ChainOutcome {
-    this.note(chain, null, { kind: 'undecided' }, this.view(), 1);
+  /** What more the chain holds was not printed. */
+  private giveUp(chain: Chain, first: number): { outcome: 'undecided'; first: number } {
+    this.note(chain, null, { kind: 'undecided' }, this.view(), first);
     this.doubt('chain-cut', null);
-    return 'undecided';
+    return { outcome: 'undecided', first };
   }
 
   /** Walks a chain; `first` is where the rules that were tested last began. */
@@ -85,7 +84,7 @@ class ChainWalk {
       if (outcome === 'return') return { outcome: 'end', first };
       if (outcome !== 'continue') return { outcome, first };
     }
-    return { outcome: 'end', first };
+    return chain.cutBy ? this.giveUp(chain, first) : { outcome: 'end', first };
   }
 
   private holds(rule: Rule, chain: Chain, first: number): boolean {

@@ -53,7 +53,8 @@ export interface RulesAsked {
 export function pastedRules(pod: string, ruleset: Ruleset, { paste, asked, family }: RulesAsked): PodRules {
   const isInbound = isExcerpt(ruleset);
   const gaps = ruleset.tables.flatMap(gapsIn);
-  const candidates = isInbound || gaps.length > 0 ? excerptCandidates(ruleset, asked) : [];
+  const isCutOut = gaps.some(({ kind }) => kind !== 'cut-off');
+  const candidates = isInbound || isCutOut ? excerptCandidates(ruleset, asked) : [];
   for (const candidate of candidates) {
     const whole = suppliedRules(pod, candidate, family);
     const printed = printedRules(ruleset, whole.ruleset, !isInbound);

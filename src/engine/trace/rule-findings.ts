@@ -68,7 +68,7 @@ function natDrops({ name, paste, rules: { ruleset } }: Pod): Finding[] {
   if (!first) return [];
   const parameters = { pod: name, rules: drops.map(({ text }) => text).join(', ') };
   const evidence = drops.slice(0, QUOTED).map((drop) => drop.evidence);
-  const refused = first.evidence.document.startsWith('iptables');
+  const refused = /^iptables/.test(first.evidence.document);
   const idle = !tracksConnections(ruleset, 4) && !tracksConnections(ruleset, 6);
   const codes = [...(refused ? ['finding.nat-drop-refused'] : []), ...(idle ? ['finding.nat-idle'] : [])];
   return codes.map((code) => ({ code, severity: 'warning', hop: null, parameters, evidence }));

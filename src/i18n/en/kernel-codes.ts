@@ -25,7 +25,7 @@ export const kernelCodes = {
   'kernel.undecided-target': 'Rule {rule} of {chain} matches, but what its target does is not known here.',
   'kernel.undecided-chain-missing': 'Rule {rule} of {chain} jumps to a chain that is not in the paste.',
   'kernel.undecided-chain-cut':
-    'The lines pasted are a part of table {table}: its {chain} is not among them, so what happens there cannot be told. Paste the whole table: iptables-save -t {table}',
+    'The lines pasted are a part of table {table}: its {chain} is not among them, or not to its end, so what happens there cannot be told. Paste the whole table: iptables-save -t {table}',
   'kernel.undecided-chain-loop':
     'Rule {rule} of {chain} jumps in a circle; the kernel would not load such rules.',
   'kernel.undecided-unsupported':

@@ -23,7 +23,7 @@ export const kernelCodes = {
   'kernel.undecided-target': '命中 {chain} 的第 {rule} 条规则，但不清楚它的目标会做什么。',
   'kernel.undecided-chain-missing': '{chain} 的第 {rule} 条规则跳转到一条粘贴内容里没有的链。',
   'kernel.undecided-chain-cut':
-    '粘贴的只是 {table} 表的一部分，其中没有 {chain}，因此无法判断那里会发生什么。请粘贴整张表：iptables-save -t {table}',
+    '粘贴的只是 {table} 表的一部分，其中没有 {chain}，或没有到它的结尾，因此无法判断那里会发生什么。请粘贴整张表：iptables-save -t {table}',
   'kernel.undecided-chain-loop': '{chain} 的第 {rule} 条规则循环跳转，内核不会加载这样的规则。',
   'kernel.undecided-unsupported':
     '{chain} 的第 {rule} 条规则是否命中取决于“{condition}”，这里不认识这种匹配条件。',
