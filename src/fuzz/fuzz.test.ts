@@ -2,6 +2,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { causeOf, faultsOf, inputOf } from './fuzz.ts';
+import { TOKENS } from './mutation.ts';
 import { placeFaults, readerFaults, READERS, readingFaults } from './reading-faults.ts';
 import { SEED_KINDS, seedsOfKind } from './seeds.ts';
 
@@ -15,6 +16,15 @@ test('500 mutated inputs: no error, nothing lost, no place outside of its text',
   const found = Array.from({ length: 500 }, (_, n) => faults(20_261_121, n)).flat();
   expect(found.map(({ n, fault }) => `--only ${n}: ${fault.detail}`)).toEqual([]);
 });
+
+test.each(TOKENS.map((token) => [JSON.stringify(token).slice(0, 40), token]))(
+  'a line that begins with %s, and again and again, is read before anyone waits',
+  (_, token) => {
+    const line = token.repeat(Math.ceil(5000 / token.length));
+    for (const text of [line, `${line}x`, `- ${line}!`, `${line}-A PREROUTING -j ACCEPT`])
+      expect(readingFaults({ name: 'pod', text })).toEqual([]);
+  },
+);
 
 test('a seed and a number make the same input each time', () => {
   expect(inputOf(7, 3)).toEqual(inputOf(7, 3));

@@ -3,7 +3,7 @@ import { strToU8 } from 'fflate';
 import { pick, type Random } from './random.ts';
 
 /** What parsers stumble over. */
-const TOKENS = [
+export const TOKENS = [
   ...'{}[]",:\\/|!-#$%<>=()\t\r\n'.split(''),
   '\u0000',
   '\ud800',
