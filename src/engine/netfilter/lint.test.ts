@@ -7,7 +7,7 @@ import { parseSave } from '../../documents/iptables/save.ts';
 import type { Ruleset } from '../../documents/iptables/ruleset.ts';
 import { createConntrack } from './conntrack.ts';
 import { labHost } from './lab.ts';
-import { factDiagnostic, lint } from './lint.ts';
+import { lint } from './lint.ts';
 import { receive } from './walk.ts';
 
 function sourceOf(rules: readonly string[]): Source {
@@ -78,11 +78,11 @@ test.each([
   expect(facts(...rules)).toEqual([]);
 });
 
-test('both places are told', () => {
+test('both rules are told', () => {
   const source = sourceOf(['-A INPUT -j DROP', '-A INPUT -p tcp -j ACCEPT']);
-  const [told] = lint(rulesetOf(source)).map(factDiagnostic);
-  expect(told && textAt(source, told.span)).toBe('-A INPUT -p tcp -j ACCEPT');
-  expect(told?.notes.map(({ span }) => textAt(source, span))).toEqual(['-A INPUT -j DROP']);
+  const told = lint(rulesetOf(source)).map(({ rule, because }) => [rule, because]);
+  const words = told.map((rules) => rules.map(({ span }) => textAt(source, span)));
+  expect(words).toEqual([['-A INPUT -p tcp -j ACCEPT', '-A INPUT -j DROP']]);
 });
 
 const option = fc.constantFrom(

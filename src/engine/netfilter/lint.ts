@@ -1,6 +1,5 @@
 // A ruleset -> rules that can never match, and rules that stand twice, each with the rule that makes it so.
 // Only what holds for every packet is told. Rules of one chain are compared; what other chains leave over is not asked.
-import type { Diagnostic } from '../../base/diagnostic.ts';
 import { perObject } from '../../base/lazy.ts';
 import type { Chain, Rule, Ruleset, Table } from '../../documents/iptables/ruleset.ts';
 import type { TargetAction } from '../../documents/iptables/target.ts';
@@ -19,24 +18,6 @@ export interface RuleFact {
   readonly rule: Rule;
   /** The rule before it, of the same chain. */
   readonly because: Rule;
-}
-
-const CODES: Readonly<Record<RuleFact['kind'], string>> = {
-  unreachable: 'lint.unreachable',
-  shadowed: 'lint.shadowed',
-  duplicate: 'lint.duplicate',
-};
-
-/** The fact as a diagnostic at the rule's place, with a note at the rule that makes it so. */
-export function factDiagnostic({ kind, table, chain, rule, because }: RuleFact): Diagnostic {
-  const parameters = {
-    table: table.name,
-    chain: chain.name,
-    rule: rule.number,
-    earlier: because.number,
-  };
-  const note = { code: 'lint.because', parameters, span: because.span };
-  return { severity: 'info', code: CODES[kind], parameters, span: rule.span, notes: [note] };
 }
 
 /** Comparisons a table: rules of a size that no person wrote are not all compared with each other. */

@@ -33,10 +33,4 @@ export const missCodes = {
   'miss.not-in-set': '“{condition}” does not hold: no element of the set fits it',
   'miss.in-set': '“{condition}” does not hold: an element of the set fits it',
   'miss.undecided': 'Whether “{condition}” holds cannot be told from the paste',
-  'lint.unreachable':
-    'Rule {rule} of {chain} ({table}) is never reached: rule {earlier} ends the chain for every packet.',
-  'lint.shadowed':
-    'Rule {rule} of {chain} ({table}) can never match: whatever it asks for, rule {earlier} has taken before.',
-  'lint.duplicate': 'Rule {rule} of {chain} ({table}) says the same as rule {earlier}.',
-  'lint.because': 'Rule {earlier} stands here.',
 };

@@ -33,10 +33,4 @@ export const missCodes = {
   'miss.not-in-set': '“{condition}”不成立：集合里没有符合它的元素',
   'miss.in-set': '“{condition}”不成立：集合里有符合它的元素',
   'miss.undecided': '仅凭粘贴的内容，无法判断“{condition}”是否成立',
-  'lint.unreachable':
-    '{table} 表 {chain} 的第 {rule} 条规则永远到不了：第 {earlier} 条规则对每个报文都结束了这条链。',
-  'lint.shadowed':
-    '{table} 表 {chain} 的第 {rule} 条规则永远不会命中：它要的报文都已被第 {earlier} 条规则拿走。',
-  'lint.duplicate': '{table} 表 {chain} 的第 {rule} 条规则与第 {earlier} 条说的一样。',
-  'lint.because': '第 {earlier} 条规则在这里。',
 };

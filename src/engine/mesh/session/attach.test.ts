@@ -5,7 +5,6 @@ import { attach } from './attach.ts';
 import { resolveService, resourcesOf } from './kube-facts.ts';
 import { missingPieces } from './missing.ts';
 import { ownDocuments } from './own-documents.ts';
-import { splitByPod } from './split.ts';
 import { initOfWorkloads, workloadsOf } from './workload-init.ts';
 import { address } from '../../../base/ip.ts';
 
@@ -97,19 +96,6 @@ test('of several pods, the one that is asked about keeps its own documents and t
     ownDocuments(name, attachment, documents).documents.map(({ span }) => positionAt(source, span.from).line);
   expect(lines('web')).toEqual([2, 7]);
   expect(lines('api-0')).toEqual([5, 7]);
-});
-
-test('a paste of several pods is split into one for each, word for word; what is nobody’s stays', () => {
-  const server = `$ kubectl logs web-0 -c istio-proxy\n${LOG('10.0.0.1', '10.0.0.2')}\n`;
-  const client = `$ kubectl logs api-0 -c istio-proxy\n${LOG('10.0.0.2', '10.0.0.1')}\n`;
-  const { source, documents, attachment } = read(`Look:\n\n${server}\n${client}\n${RULES}`);
-  expect(splitByPod(source, documents, attachment)).toEqual({
-    pods: [
-      { name: 'web', addresses: [], paste: server },
-      { name: 'api', addresses: [], paste: client },
-    ],
-    rest: RULES,
-  });
 });
 
 const SERVICE = `apiVersion: v1
