@@ -41,7 +41,7 @@ export interface ExtensionOption {
  * Asks about the connection's entry. `besideState`: an option of the same `-m conntrack` as `--ctstate`; a packet without
  * an entry is asked for its state alone then (conntrack_mt).
  */
-export type EntryTest = { readonly besideState?: true } & (
+type EntryTest = { readonly besideState?: true } & (
   | { readonly kind: 'ct-status'; readonly statuses: readonly ConnectionStatus[] }
   | { readonly kind: 'ct-direction'; readonly direction: 'original' | 'reply' }
   | { readonly kind: 'ct-protocol'; readonly protocol: number }
@@ -98,4 +98,16 @@ export interface Match {
   readonly test: MatchTest;
   readonly negated: boolean;
   readonly span: Span;
+}
+
+const ENTRY_TESTS: ReadonlySet<string> = new Set<EntryTest['kind']>([
+  'ct-status',
+  'ct-direction',
+  'ct-protocol',
+  'ct-address',
+  'ct-port',
+]);
+
+export function isEntryTest(test: MatchTest): test is EntryTest {
+  return ENTRY_TESTS.has(test.kind);
 }

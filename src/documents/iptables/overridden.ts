@@ -1,6 +1,6 @@
 // Options that change what another of their module asks for. Supplementary groups and addresses of one interface alone do
 // so in ways no paste decides: the other is then open too. Kernel: net/netfilter/xt_owner.c, xt_addrtype.c, xt_conntrack.c.
-import type { EntryTest, Match, MatchTest } from './match.ts';
+import { isEntryTest, type Match, type MatchTest } from './match.ts';
 
 const OVERRIDES: Readonly<Record<string, MatchTest['kind']>> = {
   '--suppl-groups': 'gid',
@@ -12,18 +12,6 @@ const OVERRIDES: Readonly<Record<string, MatchTest['kind']>> = {
 export function withOverrides(matches: readonly Match[]): readonly Match[] {
   const hasState = matches.length > 1 && matches.some(({ test }) => test.kind === 'ct-state');
   return openedUp(hasState ? matches.map(besideState) : matches);
-}
-
-const ENTRY_TESTS: ReadonlySet<string> = new Set<EntryTest['kind']>([
-  'ct-status',
-  'ct-direction',
-  'ct-protocol',
-  'ct-address',
-  'ct-port',
-]);
-
-function isEntryTest(test: MatchTest): test is EntryTest {
-  return ENTRY_TESTS.has(test.kind);
 }
 
 function besideState(match: Match): Match {

@@ -12,31 +12,10 @@ import type { Conntrack, ConntrackEntry, Tracking } from './conntrack.ts';
 import type { View } from './flight.ts';
 import { anyMasked, hasPorts, inRange, PROTOCOL_NUMBERS } from './numbers.ts';
 
-type ConnectionKind =
-  | 'connmark'
-  | 'ct-exists'
-  | 'ct-state'
-  | 'ct-status'
-  | 'ct-protocol'
-  | 'ct-direction'
-  | 'ct-address'
-  | 'ct-port';
-
-export type ConnectionTest = Extract<MatchTest, { readonly kind: ConnectionKind }>;
-
-const KINDS: ReadonlySet<string> = new Set<ConnectionKind>([
-  'connmark',
-  'ct-exists',
-  'ct-state',
-  'ct-status',
-  'ct-protocol',
-  'ct-direction',
-  'ct-address',
-  'ct-port',
-]);
+export type ConnectionTest = Extract<MatchTest, { readonly kind: 'connmark' | `ct-${string}` }>;
 
 export function isAboutConnection(test: MatchTest): test is ConnectionTest {
-  return KINDS.has(test.kind);
+  return test.kind === 'connmark' || test.kind.startsWith('ct-');
 }
 
 export function connectionTruth(test: ConnectionTest, { tracking, conntrack }: View): Truth {

@@ -2,7 +2,7 @@
 // Kernel: net/netfilter/xt_*.c; a match whose subject is missing (no entry, another protocol) fails even when negated.
 import { contains } from '../../base/ip.ts';
 import { and, not, or, truth, type Truth } from '../../base/truth.ts';
-import type { Match, MatchTest, Range } from '../../documents/iptables/match.ts';
+import { isEntryTest, type Match, type MatchTest, type Range } from '../../documents/iptables/match.ts';
 import type { Rule } from '../../documents/iptables/ruleset.ts';
 import { familyOf, type Packet } from '../packet/packet.ts';
 import { addressTypeTruth } from './addresstype.ts';
@@ -40,15 +40,6 @@ export function testsTruth(tests: readonly MatchTest[], view: View): Truth {
   );
 }
 
-const NEEDS_ENTRY: ReadonlySet<string> = new Set([
-  'connmark',
-  'ct-status',
-  'ct-protocol',
-  'ct-direction',
-  'ct-address',
-  'ct-port',
-]);
-
 /** Whether the packet has what the match asks about. */
 function hasSubject(test: MatchTest, { packet, tracking }: View): boolean {
   const { protocol } = packet.tuple;
@@ -59,7 +50,8 @@ function hasSubject(test: MatchTest, { packet, tracking }: View): boolean {
       hasPorts(protocol) &&
       (test.protocols.length === 0 || test.protocols.includes(PROTOCOL_NUMBERS[protocol]))
     );
-  return !NEEDS_ENTRY.has(test.kind) || tracking.kind === 'entry' || tracking.kind === 'template';
+  const needsEntry = test.kind === 'connmark' || isEntryTest(test);
+  return !needsEntry || tracking.kind === 'entry' || tracking.kind === 'template';
 }
 
 function testTruth(test: MatchTest, view: View): Truth {

@@ -5,7 +5,7 @@ import type { Match, MatchTest } from '../../documents/iptables/match.ts';
 import type { Rule } from '../../documents/iptables/ruleset.ts';
 import { destinationText, sourceText } from '../packet/packet.ts';
 import type { ConntrackEntry } from './conntrack.ts';
-import { statesOf } from './ctmatch.ts';
+import { statesOf, type ConnectionTest } from './ctmatch.ts';
 import type { View } from './flight.ts';
 import { matchTruth } from './match.ts';
 import { hasPorts } from './numbers.ts';
@@ -119,8 +119,6 @@ function socketMiss({ kind }: SocketTest, negated: boolean, { packet }: View): M
   if (kind === 'gid') return told('miss.gid', packet.owner.gid?.toString() ?? null);
   return told('miss.has-owner', null);
 }
-
-type ConnectionTest = Extract<MatchTest, { readonly kind: 'connmark' | `ct-${string}` }>;
 
 function connectionMiss(test: ConnectionTest, { tracking }: View): Miss {
   if (test.kind === 'ct-state') return told('miss.ct-state', statesOf(tracking).join(','));
