@@ -1,5 +1,6 @@
 // A row of tabs; arrow keys move between them.
 import { useEffect, useRef, type KeyboardEvent } from 'react';
+import { scrollWithin } from './scroll-within.ts';
 import styles from './Tabs.module.css';
 
 export interface Tab<Id> {
@@ -21,11 +22,7 @@ export function Tabs<Id extends string | number>({ label, tabs, shown, onShow }:
   const at = tabs.findIndex(({ id }) => id === shown);
   useEffect(() => {
     const tab = list.current?.querySelectorAll<HTMLElement>('[role="tab"]')[at];
-    if (!list.current || !tab) return;
-    // the list alone scrolls, where it is long
-    const { scrollTop, clientHeight } = list.current;
-    const isSeen = tab.offsetTop >= scrollTop && tab.offsetTop + tab.offsetHeight <= scrollTop + clientHeight;
-    if (!isSeen) list.current.scrollTop = tab.offsetTop;
+    if (list.current && tab) scrollWithin(list.current, tab);
   }, [at]);
   function onKey(event: KeyboardEvent<HTMLElement>): void {
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];

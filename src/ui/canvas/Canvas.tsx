@@ -47,9 +47,11 @@ interface CanvasProps {
 
 export function Canvas({ hidesAhead = false }: CanvasProps) {
   const { t } = useWords();
-  const whole = useDeferredValue(useTrace()); // the sentence first, then the picture
+  const newest = useTrace();
+  const whole = useDeferredValue(newest); // the sentence first, then the picture
   const end = useSessionState(({ hop }) => (hidesAhead && hop !== null ? hop : Infinity));
   const trace = useMemo(() => whole && upTo(whole, end), [whole, end]);
+  if (!trace && newest) return null;
   if (!trace || trace.hops.length === 0) return <p className={styles['empty']}>{t('canvas.empty')}</p>;
   return <Picture trace={trace} />;
 }

@@ -11,15 +11,15 @@ export function FutureBox({ data: { node } }: NodeProps<FutureFlowNode>) {
   return (
     <div className={styles['future']}>
       <Handle type="target" position={Position.Top} className={placeStyles['handle']} isConnectable={false} />
-      <p>
+      <div>
         <strong>{t(`future.${future.assumption}`)}</strong>
-      </p>
-      <p title={say(future.event)}>{say(future.event)}</p>
-      <p title={`${future.after.src} → ${future.after.dst}`}>
+      </div>
+      <div title={say(future.event)}>{say(future.event)}</div>
+      <div title={`${future.after.src} → ${future.after.dst}`}>
         <code>
           {future.after.src} → {future.after.dst}
         </code>
-      </p>
+      </div>
     </div>
   );
 }

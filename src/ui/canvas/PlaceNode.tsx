@@ -24,11 +24,11 @@ export function PlaceNode({ data: { node } }: NodeProps<PlaceFlowNode>) {
     <NodeFrame node={node} here={here}>
       <Handle type="target" position={Position.Left} className={styles['handle']} isConnectable={false} />
       <Handle type="source" position={Position.Right} className={styles['handle']} isConnectable={false} />
-      <p className={styles['title']}>
+      <div className={styles['title']}>
         <strong>{title}</strong>
         <span>{asideOf(node, words)}</span>
         {node.visit.place === 'pod' && <Unfold node={node} />}
-      </p>
+      </div>
       <Entry node={node} />
       {node.rows.map((row) => (
         <HopRow key={row.hop.n} row={row} />

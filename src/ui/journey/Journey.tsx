@@ -12,12 +12,15 @@ import { useSession, useSessionState, useTrace, useWords } from '../context.ts';
 import { Icon } from '../Icon.tsx';
 import { LapNote } from '../inspector/LapNote.tsx';
 import { placeName } from '../place-name.ts';
+import { scrollWithin } from '../scroll-within.ts';
 import { rowLabel, sentenceOf } from '../sentence.ts';
 import styles from './Journey.module.css';
 
 export function Journey() {
   const { t } = useWords();
-  const trace = useDeferredValue(useTrace());
+  const newest = useTrace();
+  const trace = useDeferredValue(newest);
+  if (!trace && newest) return null; // a moment later
   if (!trace || trace.hops.length === 0) return <p className={styles['empty']}>{t('canvas.empty')}</p>;
   return (
     <div className={styles['journey']} data-testid="journey">
@@ -62,7 +65,8 @@ function Row({ hop, trace }: { readonly hop: Hop; readonly trace: Trace }) {
   const item = useRef<HTMLLIElement>(null);
   const current = useSessionState((state) => state.hop === hop.n);
   useEffect(() => {
-    if (current) item.current?.scrollIntoView({ block: 'center' });
+    const list = item.current?.closest<HTMLElement>(`.${styles['visits']}`);
+    if (current && item.current && list) scrollWithin(list, item.current);
   }, [current]);
   const { name, verdict } = rowLabel(hop, words);
   return (

@@ -7,6 +7,7 @@ import { lapPart, type LapPart } from '../../graph/lap.ts';
 import { slotOf } from '../Address.tsx';
 import { useSession, useSessionState, useWords } from '../context.ts';
 import { Icon } from '../Icon.tsx';
+import { scrollWithin } from '../scroll-within.ts';
 import { sentenceOf, stopLabel } from '../sentence.ts';
 import styles from './Timeline.module.css';
 
@@ -61,7 +62,8 @@ function Stop({ hop, sources, lap }: StopProps) {
   const hovered = useSessionState((state) => state.hovered === hop.n);
   const rests = useSessionState((state) => state.breakpoints.has(hop.n));
   useEffect(() => {
-    if (current) item.current?.scrollIntoView({ block: 'nearest', inline: 'center' });
+    const list = item.current?.closest<HTMLElement>(`.${styles['stops']}`);
+    if (current && item.current && list) scrollWithin(list, item.current);
   }, [current]);
   function press(event: MouseEvent): void {
     if (event.shiftKey) session.toggleBreakpoint(hop.n);

@@ -4,6 +4,7 @@ import type { Trace } from '../../engine/trace/trace.ts';
 import { sourcesOf } from '../../graph/sources.ts';
 import { Address } from '../Address.tsx';
 import { useWords } from '../context.ts';
+import { scrollWithin } from '../scroll-within.ts';
 import { rowLabel } from '../sentence.ts';
 import { differs, type Pair } from './pairs.ts';
 import styles from './WhatIf.module.css';
@@ -24,9 +25,7 @@ export function Side({ title, trace, pairs, side, at, first }: SideProps) {
   const list = useRef<HTMLOListElement>(null);
   useEffect(() => {
     const row = list.current?.children[at];
-    // the list alone: what is around it stays where the reader left it
-    if (list.current && row instanceof HTMLElement)
-      list.current.scrollTop = row.offsetTop - (list.current.clientHeight - row.offsetHeight) / 2;
+    if (list.current && row instanceof HTMLElement) scrollWithin(list.current, row);
   }, [at]);
   const seen = trace.app.remoteAddress;
   return (
