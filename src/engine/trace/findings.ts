@@ -90,7 +90,7 @@ export function findingsOf(
     ...assumedRouting(hops, pods),
     ...assumptions(hops),
     ...pods.flatMap(ruleFindings),
-    ...misreadingsIn(hops, pods),
+    ...misreadingsIn(hops, pods, journey.protocol),
   ];
   return found.toSorted((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity));
 }

@@ -1,7 +1,7 @@
 // One request, from the socket that sends it to the application that answers: kernel, proxy, network, next pod.
 import type { HttpRequest } from '../envoy/connection.ts';
 import { PLAIN_TEXT, UNKNOWN_WIRE, type Wire } from '../envoy/outcome.ts';
-import type { Packet } from '../packet/packet.ts';
+import type { Packet, Protocol } from '../packet/packet.ts';
 import { isForAgent } from '../mesh/agent.ts';
 import { call, reachAgent, reachApp } from './app-leg.ts';
 import { arrive, sendOut } from './kernel-leg.ts';
@@ -33,6 +33,7 @@ export interface Start {
 
 export interface Journey {
   readonly outcome: Outcome;
+  readonly protocol: Protocol;
   readonly lap: Lap | null;
   readonly app: AppView;
   readonly notices: readonly Finding[];
@@ -68,6 +69,7 @@ export function follow(pods: readonly Pod[], server: Pod, start: Start, recorder
   contradictAnswer(context, outcome);
   return {
     outcome,
+    protocol: start.packet.tuple.protocol,
     lap: context.lap,
     app: outcome === 'delivered' ? (context.app ?? UNSEEN) : UNSEEN,
     notices: context.notices,

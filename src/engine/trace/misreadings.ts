@@ -1,5 +1,6 @@
 // What posts commonly claim about a journey like this one, where the trace shows otherwise: one note each, at the hop
 // that shows it. None is told where the journey does not touch it.
+import type { Protocol } from '../packet/packet.ts';
 import type { Pod } from './pod.ts';
 import { hostOf } from './recorder.ts';
 import type { Finding, Hop } from './trace.ts';
@@ -12,6 +13,7 @@ interface Misreading {
 
 interface Whole {
   readonly hops: readonly Hop[];
+  readonly protocol: Protocol;
   readonly pods: readonly Pod[];
 }
 
@@ -22,17 +24,32 @@ function evidenceSays(hop: Hop, text: RegExp): boolean {
 /** Whether a proxy opened the connection that the hop is of. */
 function isOfProxy({ hops }: Whole, { connection, packet }: Hop): boolean {
   const opener = hops.find((hop) => hop.connection === connection && hop.packet === packet);
-  return opener?.place === 'proxy';
+  return opener?.place === 'proxy' && !isOfAgent(opener);
+}
+
+/** pilot-agent's own connections: no proxy opened them. */
+function isOfAgent({ event }: Hop): boolean {
+  return event.code.startsWith('agent.');
 }
 
 /** Whether the answer goes back on a connection that the pod's own proxy opened. */
 function isAnswerToProxy({ hops }: Whole, { connection, pod }: Hop): boolean {
   const opener = hops.find((hop) => hop.connection === connection && hop.packet === 'request');
-  return opener?.place === 'proxy' && opener.pod === pod;
+  return opener?.place === 'proxy' && opener.pod === pod && !isOfAgent(opener);
 }
 
 function kindOf({ pods }: Whole, hop: Hop): Pod['kind'] | undefined {
   return pods.find(({ name }) => name === hop.pod)?.kind;
+}
+
+/** Handed to the chain that redirects, and none of its rules took it: they ask for TCP. */
+function passesRedirect(hop: Hop, { hops, pods, protocol }: Whole): boolean {
+  const chain = hop.event.code === 'kernel.jump' ? hop.event.parameters['to'] : undefined;
+  if (protocol !== 'udp' || hop.packet !== 'request' || chain === undefined) return false;
+  const tables = pods.find(({ name }) => name === hop.pod)?.rules.ruleset.tables ?? [];
+  const rules = tables.flatMap(({ chains }) => chains.find(({ name }) => name === chain)?.rules ?? []);
+  const redirects = rules.some(({ targets }) => targets.some(({ action }) => action.kind === 'redirect'));
+  return redirects && !hops.some((each) => each.chain === chain && each.rule !== null);
 }
 
 const MISREADINGS: readonly Misreading[] = [
@@ -132,13 +149,33 @@ const MISREADINGS: readonly Misreading[] = [
       hop.packet === 'reply' && hop.before.mark !== hop.after.mark && kindOf(whole, hop) === 'sidecar',
   },
   {
+    code: 'finding.misreading-udp-captured',
+    shows: (hop, whole) =>
+      whole.protocol === 'udp' && hop.event.code === 'app.receives' && kindOf(whole, hop) === 'sidecar',
+  },
+  { code: 'finding.misreading-redirect-all', shows: passesRedirect },
+  {
+    code: 'finding.misreading-idle-hooks',
+    shows: (hop, whole) =>
+      hop.table === 'nat' &&
+      hop.rule === null &&
+      (hop.hook === 'INPUT' || hop.hook === 'POSTROUTING') &&
+      hop.basis !== 'undecided' &&
+      hop.passedCount === 0 &&
+      kindOf(whole, hop) === 'sidecar',
+  },
+  {
+    code: 'finding.misreading-probe',
+    shows: ({ event, after }) => event.code === 'agent.probes' && hostOf(after.src) === '127.0.0.6',
+  },
+  {
     code: 'finding.misreading-ambient-node',
     shows: ({ event }) => event.code === 'ztunnel.accepts',
   },
 ];
 
-export function misreadingsIn(hops: readonly Hop[], pods: readonly Pod[]): Finding[] {
-  const whole: Whole = { hops, pods };
+export function misreadingsIn(hops: readonly Hop[], pods: readonly Pod[], protocol: Protocol): Finding[] {
+  const whole: Whole = { hops, pods, protocol };
   return MISREADINGS.flatMap(({ code, shows }) => {
     const hop = hops.find((each) => shows(each, whole));
     if (!hop) return [];

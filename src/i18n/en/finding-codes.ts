@@ -86,6 +86,14 @@ export const findingCodes = {
     'Commonly claimed: TPROXY keeps the source port too. The trace shows: the connection is Envoy’s, and so is the port.',
   'finding.misreading-tproxy-return':
     'Commonly claimed: the way back under TPROXY is plain. The trace shows: the restored mark sends the answer to lo; without it, it would leave by eth0.',
+  'finding.misreading-udp-captured':
+    'Commonly claimed: the inbound rules take all traffic to the proxy. The trace shows: PREROUTING hands over TCP alone, and this UDP packet reaches the application past the proxy.',
+  'finding.misreading-redirect-all':
+    'Commonly claimed: a jump without -p sends every packet to the proxy. The trace shows: the chain it leads to redirects TCP alone, and this UDP packet falls through it.',
+  'finding.misreading-idle-hooks':
+    'Commonly claimed: nat INPUT and nat POSTROUTING are steps of the path that decide something. The trace shows: the chain is empty, and its policy lets everything pass.',
+  'finding.misreading-probe':
+    'Commonly claimed: 127.0.0.6 in an application’s log is a client behind Envoy. The trace shows: pilot-agent asks from 127.0.0.6 too, for kubelet’s probe; no proxy of a request is in this.',
   'finding.misreading-ambient-node':
     'Commonly claimed: in ambient, packets leave the pod’s namespace for ztunnel on the node. The trace shows: ztunnel’s sockets are inside the pod (since Istio 1.21).',
 };

@@ -84,6 +84,14 @@ export const findingCodes = {
     '常见说法：TPROXY 连源端口也保留。路径显示：连接是 Envoy 的，端口也是它的。',
   'finding.misreading-tproxy-return':
     '常见说法：TPROXY 的回程没有特别之处。路径显示：恢复的 mark 把响应送回 lo，否则会从 eth0 离开。',
+  'finding.misreading-udp-captured':
+    '常见说法：入站规则会把所有流量交给代理。路径显示：PREROUTING 只交出 TCP，这个 UDP 报文绕过代理直接到达应用。',
+  'finding.misreading-redirect-all':
+    '常见说法：不带 -p 的跳转会把每个报文都送进代理。路径显示：跳到的那条链只重定向 TCP，这个 UDP 报文穿过它，没有被改动。',
+  'finding.misreading-idle-hooks':
+    '常见说法：nat 的 INPUT 和 POSTROUTING 是路径上会做决定的步骤。路径显示：这条链是空的，默认策略放行一切。',
+  'finding.misreading-probe':
+    '常见说法：应用日志里的 127.0.0.6 就是 Envoy 后面的客户端。路径显示：pilot-agent 替 kubelet 探测时也从 127.0.0.6 发起连接，其中没有代理任何请求。',
   'finding.misreading-ambient-node':
     '常见说法：ambient 里的报文会离开 Pod 的命名空间去找节点上的 ztunnel。路径显示：ztunnel 的套接字就在 Pod 里（Istio 1.21 起）。',
 };
