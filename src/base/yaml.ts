@@ -17,6 +17,11 @@ const ALIASED_LIMIT = 20_000;
 const REPAIRS = 5;
 const REPAIRED_LIMIT = 500_000;
 
+/** A text with so many errors is none that a line could be taken out of; each costs the library as much as a page. */
+const ERRORS = 100;
+/** Closed more often than anything opens: as many errors as brackets. */
+const CLOSERS = /[}\]]{1000}/;
+
 const OMITTED_LINE = /^\s*(?:\.{3,}|…)\s*$/;
 const OMISSION_COMMENT = /^\s*#.*(?:\.{3}|…|省略)/;
 const OMITTED_VALUE = /^(?:\.{3,}|…)$/;
@@ -45,6 +50,7 @@ export function readYaml(source: Source, within: Span): Parsed<JsonNode> {
   const unread: JsonUnparsed = { kind: 'unparsed', span: within };
   const size = within.to - within.from;
   if (size > SIZE_LIMIT) return failed(unread, 'yaml.size', { limit: SIZE_LIMIT });
+  if (CLOSERS.test(textAt(source, within))) return failed(unread, 'yaml.syntax', { problem: 'depth' });
   try {
     return readLines(source, within, gapsIn(source, within), []);
   } catch (error) {
@@ -78,14 +84,15 @@ function readLines(
   broken: readonly Diagnostic[],
 ): Parsed<JsonNode> {
   const documents = Array.from(parseAllDocuments(withoutLines(source, within, gaps), OPTIONS));
-  const [error] = documents.flatMap(({ errors }) => errors);
+  const errors = documents.flatMap((document) => document.errors);
+  const [error] = errors;
   if (!error) return readDocuments(source, within, documents, gaps, broken);
   const gap = gapOf(source, lineSpanAt(source, within.from + error.pos[0]));
   const problem = diagnostic('error', 'yaml.syntax', gap.span, { problem: error.code });
   const known = gaps.some(({ span }) => span.from === gap.span.from);
   const affordable = Math.floor(REPAIRED_LIMIT / (within.to - within.from));
   const spared = Math.max(1, Math.min(REPAIRS, affordable));
-  if (known || broken.length >= spared)
+  if (known || broken.length >= spared || errors.length > ERRORS)
     return readDocuments(source, within, documents, gaps, [...broken, problem]);
   const further = [...gaps, gap].toSorted((a, b) => a.span.from - b.span.from);
   return readLines(source, within, further, [...broken, problem]);
