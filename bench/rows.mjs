@@ -8,6 +8,7 @@ import { kubeProxyRules, missingRules } from './generate/kube-proxy.mjs';
 import { workedExample } from './generate/worked-example.mjs';
 
 /** @typedef {import('./run-once.mjs').Anchor} Anchor */
+/** @typedef {import('./run-once.mjs').OfOurs} OfOurs */
 /**
  * @typedef {object} Row
  * @property {string} name
@@ -16,7 +17,7 @@ import { workedExample } from './generate/worked-example.mjs';
  * @property {number[]} sizes
  * @property {string} subject
  * @property {(file: string, size: number, seed: number) => void} write
- * @property {(file: string, size: number) => Record<string, Anchor | { subject: string } | { ms: number }>} anchors
+ * @property {(file: string, size: number) => Record<string, Anchor | OfOurs | { ms: number }>} anchors
  *   a command, another subject in Node, or a recorded figure
  * @property {Goal[]} goals
  * @property {number} [mostGrowth] the largest exponent with which time and memory may grow
@@ -128,7 +129,11 @@ export const rows = [
     sizes: [1],
     subject: 'worked-example',
     write: (file) => writeFileSync(file, workedExample()),
-    anchors: () => ({}),
+    anchors: () => ({
+      'the same, each function compiled when it was loaded': { subject: 'worked-example', compiled: true },
+      "the same, after practice like the page's": { subject: 'practised-example' },
+      'loading the engine, before it': { subject: 'loading' },
+    }),
     goals: [{ size: 1, of: 'ms', most: 15 }],
   },
   {

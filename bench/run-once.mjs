@@ -8,6 +8,7 @@ import { root } from '../scripts/install.mjs';
 /** @typedef {{ ms: number, length?: number }} Recorded milliseconds; characters of what was made, where that is the point */
 /** @typedef {Recorded & { megabytes: number, answer?: string }} Measured with the peak memory of the process */
 /** @typedef {{ command: string[], input?: string, needsRoot?: boolean }} Anchor a command line; `input` is its stdin */
+/** @typedef {{ subject: string, compiled?: boolean }} OfOurs by its name; `compiled`: V8 compiles each function as it loads it */
 
 /**
  * @param {string[]} command
@@ -28,11 +29,12 @@ function isInstalled(program) {
 
 /**
  * @param {string} bundle the module of bench/subjects.ts
- * @param {string} subject
+ * @param {OfOurs} ours
  * @param {string} file
  */
-export function runSubject(bundle, subject, file) {
-  return measured([process.execPath, '--max-old-space-size=8192', bundle, subject, file]);
+export function runSubject(bundle, { subject, compiled = false }, file) {
+  const flags = ['--max-old-space-size=8192', ...(compiled ? ['--no-lazy'] : [])];
+  return measured([process.execPath, ...flags, bundle, subject, file]);
 }
 
 /** @param {Anchor} anchor */

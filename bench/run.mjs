@@ -77,7 +77,7 @@ function verdict(value, most, unit) {
  */
 function measureAnchor(bundle, anchor, file) {
   if ('ms' in anchor) return 'recorded';
-  return 'subject' in anchor ? runSubject(bundle, anchor.subject, file) : runAnchor(anchor);
+  return 'subject' in anchor ? runSubject(bundle, anchor, file) : runAnchor(anchor);
 }
 
 /**
@@ -92,7 +92,7 @@ function measureRow(row, size, { bundle, folder, runs, seed }) {
   const wanted = Object.entries(row.anchors(file, size));
   /** Ours and the anchors take turns: what else the machine does falls on all of them. */
   const turns = Array.from({ length: runs }, () => ({
-    ours: runSubject(bundle, row.subject, file),
+    ours: runSubject(bundle, row, file),
     anchors: wanted.map(([, anchor]) => measureAnchor(bundle, anchor, file)),
   }));
   rmSync(file);

@@ -1,6 +1,7 @@
 // What Sidetrace does with one input, timed inside a fresh process: `node subjects.mjs NAME FILE` prints milliseconds.
 // Reading the file is counted, starting Node is not; each is measured cold, as a page meets it.
 import { existsSync, readFileSync } from 'node:fs';
+import { performance } from 'node:perf_hooks';
 import { deflate, inflate } from 'pako';
 import { address } from '../src/base/ip.ts';
 import type { JsonNode } from '../src/base/json.ts';
@@ -25,6 +26,9 @@ import { readScenario, scenarioOfPaste, type Scenario } from '../src/engine/scen
 import { simulate } from '../src/engine/trace/simulate.ts';
 import { plainClosestChain, plainFilterChain, plainVirtualHost } from './plain.ts';
 import { decodeFragment, encodeScenario } from '../src/permalink/fragment.ts';
+import { practiceOf } from '../src/session/practice.ts';
+
+const LOADED = performance.now();
 
 /** Milliseconds, and something of the answer so that a wrong one is seen. */
 interface Measured {
@@ -94,6 +98,18 @@ function jsonParse(file: string): Measured {
 
 function workedExample(file: string): Measured {
   return timed(() => simulate(scenarioIn(file)).trace.app.remoteAddress ?? 'undecided');
+}
+
+/** Behind practice like that of the page's worker before it is asked. */
+function practisedExample(file: string): Measured {
+  const scenario = scenarioIn(file);
+  for (const each of practiceOf(scenario)) simulate(each);
+  return timed(() => simulate(scenario).trace.app.remoteAddress ?? 'undecided');
+}
+
+/** From when Node has started until everything in this module can be called. */
+function loading(): Measured {
+  return { ms: LOADED - performance.nodeTiming.bootstrapComplete, answer: 'loaded' };
 }
 
 function scenarioIn(file: string): Scenario {
@@ -232,9 +248,12 @@ function firstAnswer(file: string): Measured {
   return answered(requestOn(readFileSync(file, 'utf8'), 5));
 }
 
-/** Whatever a paste is, and whatever is asked of it. */
+/** Whatever a paste is, and whatever is asked of it: in processors' time, which tells growth on a busy machine, too. */
 function answer(file: string): Measured {
-  return answered(scenarioOfPaste(readFileSync(file, 'utf8')));
+  const start = process.cpuUsage();
+  const { outcome } = simulate(scenarioOfPaste(readFileSync(file, 'utf8'))).trace;
+  const { user, system } = process.cpuUsage(start);
+  return { ms: (user + system) / 1000, answer: outcome };
 }
 
 function anotherRequest(file: string): Measured {
@@ -270,6 +289,8 @@ const SUBJECTS: Readonly<Record<string, (file: string) => Measured>> = {
   'config-dump': configDump,
   'json-parse': jsonParse,
   'worked-example': workedExample,
+  'practised-example': practisedExample,
+  loading,
   'filter-chains': (file) => filterChains(file, indexedChain),
   'plain-filter-chains': (file) =>
     filterChains(file, (listener, connection) => plainFilterChain(listener, connection)?.name ?? 'none'),

@@ -12,6 +12,7 @@ import { simulate as answer } from './engine/trace/simulate.ts';
 import type { Simulation } from './engine/trace/simulation.ts';
 import type { SharedCopy, Wanted } from './permalink/shared-copy.ts';
 import type { OpenedLink } from './session/held-link.ts';
+import { practiceOf } from './session/practice.ts';
 import { createHeldTexts, findLine, linesOfText, type Progress } from './session/held-texts.ts';
 
 const texts = createHeldTexts();
@@ -38,14 +39,9 @@ async function simulate(scenario: Scenario, progress?: Progress): Promise<Simula
   return answerOf(await texts.whole(scenario, progress));
 }
 
-/** How often a function runs before a browser compiles it well. */
-const ROUNDS = 4;
-
-/** Answers a scenario a few times, read anew each time: code that has run is fast when somebody asks. */
 async function practise(scenario: Scenario): Promise<void> {
-  for (let round = 1; round <= ROUNDS; round++) {
-    const pods = scenario.pods.map((pod) => ({ ...pod, paste: pod.paste + '\n'.repeat(round) }));
-    answerOf({ ...scenario, pods });
+  for (const each of practiceOf(scenario)) {
+    answerOf(each);
     await new Promise((resolve) => setTimeout(resolve)); // a question goes before the next round
   }
 }
