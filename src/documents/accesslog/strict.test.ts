@@ -36,3 +36,33 @@ test.each(KNOWN_FORMATS.map((format) => [format.name, format] as const))(
     );
   },
 );
+
+const QUOTING = fc.constantFrom(
+  '-',
+  'curl/8',
+  'Mozilla/5.0 (X11; "Linux") rv/1',
+  '"',
+  'a "b',
+  'say "" twice',
+);
+
+test.each(KNOWN_FORMATS.map((format) => [format.name, format] as const))(
+  'values of %s with quotes in them: where the pattern finds any, they are those',
+  (_, format) => {
+    const every = format.operators.map((_operator, n) => n);
+    const pattern = strictPattern(format, every);
+    const values = format.operators.map(({ shape }) => (shape === 'text' ? QUOTING : VALUES[shape]));
+    fc.assert(
+      fc.property(fc.tuple(...values), (held) => {
+        const line =
+          held.map((value, n) => `${format.literals[n]}${value}`).join('') + format.literals.at(-1);
+        const found = pattern.exec(line);
+        fc.pre(found !== null);
+        const places: Places = [];
+        locate(format, line, places);
+        expect(every.map((n) => line.slice(places[2 * n], places[2 * n + 1]))).toEqual(found?.slice(1));
+      }),
+      { numRuns: 60, maxSkipsPerRun: 10_000 },
+    );
+  },
+);

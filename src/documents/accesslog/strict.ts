@@ -24,8 +24,13 @@ function valueOf({ shape }: FormatOperator, before: string, behind: string): str
       return String.raw`-|\[?[\da-fA-F]*[.:][\da-fA-F.:]+\]?(?::\d+)?`;
     case 'word':
     case 'text':
-      return before.endsWith('"') && behind.startsWith('"') ? '[^"]*' : String.raw`[^\s"]*`;
+      return before.endsWith('"') && behind.startsWith('"') ? quoted(behind.slice(1)) : String.raw`[^\s"]*`;
   }
+}
+
+/** A value in quotes may hold some, as names of browsers do, where what stands behind the value's own does not follow. */
+function quoted(behind: string): string {
+  return behind === '' ? '[^"]*' : `[^"]*(?:"(?!${escaped(behind)})[^"]*)*`;
 }
 
 /** The expression; the values of the operators named by number are its groups, in their order. */
