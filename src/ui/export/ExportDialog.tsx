@@ -31,7 +31,8 @@ interface ExportsProps {
 
 /** As in sharing, a copy under pseudonyms unless it is asked otherwise; an unchanged sample has nothing to hide. */
 function Exports({ trace, onClose }: ExportsProps) {
-  const { t } = useWords();
+  const words = useWords();
+  const { t } = words;
   const session = useSession();
   const engine = useEngine();
   const isSample = useSessionState(({ origin, scenario }) => origin?.scenario === scenario);
@@ -47,7 +48,10 @@ function Exports({ trace, onClose }: ExportsProps) {
   const original: Exported = {
     trace,
     title,
-    answer: document.querySelector('[data-testid="headline"] h2')?.textContent ?? '',
+    // where this is open before the headline, its words are made here
+    answer:
+      document.querySelector('[data-testid="headline"] h2')?.textContent ??
+      answerOf(trace, words).replaceAll('`', ''),
     scenario: () => engine.whole(session.store.getState().scenario),
   };
   return (

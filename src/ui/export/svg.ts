@@ -148,11 +148,14 @@ function nodeOf(node: Node, trace: Trace, words: Words): string {
   ].join('');
 }
 
+/** Letters as wide as they are high: Chinese ones and their punctuation. */
+const WIDE = /[\u2e80-\uffef]/;
+
 function legendOf({ graph, words }: Picture): string {
   const label = words.t('legend.source');
   let x = 22;
   const parts = [written(label, { x, y: 54, size: 12, width: 300, colour: PAINTS.dim, font: SANS })];
-  x += label.length * 9 + 10;
+  x += Array.from(label).reduce((sum, letter) => sum + (WIDE.test(letter) ? 12 : 7), 10);
   graph.sources.forEach((source, i) => {
     parts.push(`<path d="M${x} 50h34" ${stroke(i, 5)}/>`);
     parts.push(
