@@ -35,3 +35,17 @@ test.each([
 ])('%s', (_, paste, expected) => {
   expect(found(paste)).toEqual(expected);
 });
+
+function codes(paste: string): string[] {
+  const pods = [{ name: 'web', role: 'server' as const, addresses: ['10.4.0.7'], paste }];
+  return simulate({ version: 1, title: '', request: null, pods }).trace.findings.map(({ code }) => code);
+}
+
+test('what nft only names is said to stay open; what it prints whole is not', () => {
+  const named = NFT.replace(
+    'tcp dport 8080 drop',
+    'xt match "owner" counter packets 0 bytes 0 xt target "REDIRECT"',
+  );
+  expect(codes(named)).toContain('finding.rules-opaque');
+  expect(codes(NFT)).not.toContain('finding.rules-opaque');
+});

@@ -74,6 +74,17 @@ function natDrops({ name, paste, rules: { ruleset } }: Pod): Finding[] {
   return codes.map((code) => ({ code, severity: 'warning', hop: null, parameters, evidence }));
 }
 
+/** `xt match "owner"`: of iptables' extensions nft prints the name alone. No remedy rewrites what nobody can read. */
+function opaqueIn({ name, paste }: Pod): Finding[] {
+  const hidden = paste.documents.flatMap(({ diagnostics }) =>
+    diagnostics.filter(({ code }) => code === 'rules.extension.hidden'),
+  );
+  if (hidden.length === 0) return [];
+  const evidence = hidden.slice(0, QUOTED).map(({ span }) => evidenceAt(paste, span));
+  const parameters = { pod: name, count: hidden.length };
+  return [{ code: 'finding.rules-opaque', severity: 'warning', hop: null, parameters, evidence }];
+}
+
 export function ruleFindings(pod: Pod): Finding[] {
   const { rules, name } = pod;
   if (rules.paste.supplied !== null) return [...refusedIn(pod), ...cutOf(pod), ...excerptOf(pod)];
@@ -88,5 +99,5 @@ export function ruleFindings(pod: Pod): Finding[] {
     const parameters = { pod: name, count: found.length, rules: list };
     return [{ code: CODES[kind], severity: 'info', hop: null, parameters, evidence }];
   });
-  return [...cutOf(pod), ...natDrops(pod), ...linted];
+  return [...cutOf(pod), ...opaqueIn(pod), ...natDrops(pod), ...linted];
 }

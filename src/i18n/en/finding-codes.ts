@@ -45,6 +45,8 @@ export const findingCodes = {
     'A command pasted for {pod} was not allowed to read the rules, so they are not known. istio-proxy has no NET_ADMIN. Try in this order: {first}; {second}; nsenter on the node as root.',
   'finding.return-rule-missing':
     'Rule {rule} of {chain} sends the proxy’s own connection ({by} {value}) back to it; no rule before it lets that pass. In the pod’s network namespace: {command}. Or delete the pod: istio-init makes the rules of the new one.',
+  'finding.rules-opaque':
+    'nft only names {count} parts of the rules of {pod} (xt): what they ask for is not in the text, stays open, and remedies that would rewrite them are not offered. iptables-save prints them whole.',
   'finding.nat-drop-refused':
     'DROP in a nat table of {pod}: {rules}. iptables refuses that (“not intended for filtering”): a text for iptables-restore that holds it is not loaded at all, no rule of it. If the kernel printed it, nft made the rule.',
   'finding.nat-idle':

@@ -43,6 +43,8 @@ export const findingCodes = {
     '为 {pod} 粘贴的命令没有权限读取规则，所以规则未知：istio-proxy 没有 NET_ADMIN。可以依次尝试：{first}；{second}；在节点上以 root 使用 nsenter。',
   'finding.return-rule-missing':
     '{chain} 的第 {rule} 条规则把代理自己的连接（{by} {value}）又送回代理，前面没有规则放行它。在 Pod 的网络命名空间里执行：{command}；或者删掉 Pod，由 istio-init 为新的 Pod 生成规则。',
+  'finding.rules-opaque':
+    '{pod} 的规则里有 {count} 处 nft 只给出名字（xt）：具体条件不在文本中，无从判断，需要改写它们的补救办法也就不提供。iptables-save 会完整输出。',
   'finding.nat-drop-refused':
     '{pod} 的 nat 表里有 DROP：{rules}。iptables 不允许这样做（“not intended for filtering”）：给 iptables-restore 的文本只要含有它，就整个不会加载。如果是内核输出的，那么这条规则是 nft 写入的。',
   'finding.nat-idle':
