@@ -14,7 +14,12 @@ export default mergeConfig(
     publicDir: false,
     worker: { format: 'iife' }, // a module worker does not start from file://
     resolve: {
-      alias: [{ find: /^\.\/start-worker\.ts$/, replacement: '/src/ui/shell/start-inline-worker.ts' }],
+      alias: [
+        {
+          find: /^(?:\.|\.\.\/shell)\/start-worker\.ts$/,
+          replacement: '/src/ui/shell/start-inline-worker.ts',
+        },
+      ],
     },
     define: { 'import.meta.env.SINGLE_FILE': 'true' },
     build: { outDir: 'dist-single' },

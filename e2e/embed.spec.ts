@@ -26,12 +26,18 @@ test('an embedded view answers the page around it, and holds nothing to type int
     );
   await say({ type: 'hop', n: 3 });
   await expect.poll(async () => (await told()).filter(({ type }) => type === 'hop').at(-1)?.n).toBe(3);
+  await say({ type: 'hop', n: 1_000_000 });
+  await say({ type: 'open', scenario: { version: 1, pods: [{ name: {}, paste: 1 }] } });
+  await expect
+    .poll(async () => (await told()).find(({ type }) => type === 'refused')?.code)
+    .toBe('permalink.scenario');
+  expect((await told()).filter(({ type }) => type === 'hop').at(-1)?.n).toBe(3);
   await say({ type: 'open', scenario: { version: 1, pods: [{ name: 'web', paste: '-P INPUT ACCEPT' }] } });
   await expect
     .poll(async () => (await told()).filter(({ type }) => type === 'answer').length)
     .toBeGreaterThan(1);
   await say({ type: 'open-link', link: '#g/none-such' });
   await expect
-    .poll(async () => (await told()).find(({ type }) => type === 'refused')?.code)
+    .poll(async () => (await told()).findLast(({ type }) => type === 'refused')?.code)
     .toBe('permalink.unknown-sample');
 });

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from './page.ts';
@@ -71,6 +71,9 @@ test('as one file it works from a disk', async ({ page }) => {
   expect(spawnSync(process.execPath, [...build, '--outDir', folder], { stdio: 'inherit' }).status).toBe(0);
   await page.goto(`file://${join(folder, 'index.html')}`);
   await expect(page.getByTestId('headline')).toContainText(ANSWER);
+  expect(readdirSync(folder)).toEqual(['index.html']);
+  await page.getByRole('button', { name: 'Share', exact: true }).click();
+  await expect(page.getByRole('textbox', { name: 'Link' })).toHaveValue(/^file:.*#g\//);
   expect(asked.filter((url) => !/^(?:file|data|blob):/.test(url))).toEqual([]);
   rmSync(folder, { recursive: true });
 });

@@ -33,6 +33,10 @@ async function openLink(session: Session, link: string, read: LinkReader): Promi
   return null;
 }
 
+function hopsOf({ store }: Session): number {
+  return store.getState().answer?.simulation.trace.hops.length ?? 0;
+}
+
 /** Does what a message asks; what comes back is why it was not done. */
 async function obey(session: Session, message: unknown, read: LinkReader): Promise<Told | null> {
   const asked = v.safeParse(Asked, message);
@@ -47,7 +51,7 @@ async function obey(session: Session, message: unknown, read: LinkReader): Promi
     case 'open-link':
       return openLink(session, asked.output.link, read);
     case 'hop':
-      session.select(asked.output.n);
+      if (asked.output.n <= hopsOf(session)) session.select(asked.output.n);
       return null;
     case 'play':
       session.setPlaying(asked.output.playing);
