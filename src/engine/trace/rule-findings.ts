@@ -64,11 +64,10 @@ function natDrops({ name, paste, rules: { ruleset } }: Pod): Finding[] {
       .filter(({ targets }) => targets.some(({ action }) => action.kind === 'drop'))
       .map((rule) => ({ text: `${chain.name} #${rule.number}`, evidence: evidenceAt(paste, rule.span) })),
   );
-  const [first] = drops;
-  if (!first) return [];
+  if (drops.length === 0) return [];
   const parameters = { pod: name, rules: drops.map(({ text }) => text).join(', ') };
   const evidence = drops.slice(0, QUOTED).map((drop) => drop.evidence);
-  const refused = /^iptables/.test(first.evidence.document);
+  const refused = drops.some(({ evidence: { document: kind } }) => kind.startsWith('iptables'));
   const idle = !tracksConnections(ruleset, 4) && !tracksConnections(ruleset, 6);
   const codes = [...(refused ? ['finding.nat-drop-refused'] : []), ...(idle ? ['finding.nat-idle'] : [])];
   return codes.map((code) => ({ code, severity: 'warning', hop: null, parameters, evidence }));
