@@ -236,13 +236,13 @@ class Pod:
             self.within(self.pod, "sysctl", "-qw", f"net.ipv4.{setting}=0")
         for address in self.foreign_addresses():
             self.ip(self.pod, "addr", "del", address, "dev", "eth0")
-        self.ip(self.pod, "route", "replace", "default", "via", PEER[4])
         for family in ("-4", "-6"):
             self.ip(self.pod, family, "rule", "flush")
             for priority, table in (("32766", "main"), *([("32767", "default")] if family == "-4" else [])):
                 self.ip(self.pod, family, "rule", "add", "pref", priority, "lookup", table)
             for table in range(100, 106):
                 self.ip(self.pod, family, "route", "flush", "table", str(table), check=False)
+        self.ip(self.pod, "route", "replace", "default", "via", PEER[4])  # its gateway is looked up by the rules
 
     def foreign_addresses(self):
         """What a case's commands gave to eth0."""
