@@ -88,8 +88,12 @@ function readFlattened(source: Source, span: Span): Content | null {
   return { content: { kind: 'kube', resources }, diagnostics: [lost, ...diagnostics] };
 }
 
+/** The first line of an object without the object: told without reading it as YAML, however often it stands there. */
+const LONE_VERSION = /^\s*apiVersion:\s*[\w./-]+\s*$/;
+
 /** Null when it is YAML of something else. */
 export function readKubeYaml(source: Source, span: Span): Content | null {
+  if (LONE_VERSION.test(textAt(source, span))) return null;
   if (isFlattened(source, span)) return readFlattened(source, span);
   const yaml = readYaml(source, span);
   if (!looksLikeKube(yaml.value)) return null;
