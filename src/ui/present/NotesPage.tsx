@@ -11,6 +11,7 @@ import { LanguageSwitch } from '../shell/Header.tsx';
 import { KeyMap } from '../shell/KeyMap.tsx';
 import { usePageSettings, useWordsOf } from '../shell/page.ts';
 import { Moves } from '../timeline/Controls.tsx';
+import { AidButtons } from './AidButtons.tsx';
 import { Caption } from './Caption.tsx';
 import { Elapsed } from './Elapsed.tsx';
 import { openChannel, shareHop, type NotesChannel, type NotesMessage } from './notes-channel.ts';
@@ -105,20 +106,9 @@ function Desk({ over, aids, tell }: DeskProps) {
       <header className={styles['bar']}>
         <Moves count={trace?.hops.length ?? 0} />
         <Elapsed />
-        <span className={styles['aids']}>
-          {AIDS.map((aid) => (
-            <button
-              key={aid}
-              type="button"
-              className="button"
-              aria-pressed={aids.includes(aid)}
-              onClick={() => toggle(aid)}
-            >
-              {t(`present.${aid}`)}
-            </button>
-          ))}
+        <AidButtons names={AIDS} isOn={(aid) => aids.includes(aid)} onToggle={toggle}>
           <LanguageSwitch />
-        </span>
+        </AidButtons>
       </header>
       <main className={styles['desk']}>
         <h1 className="visually-hidden">{t('present.notes')}</h1>

@@ -7,6 +7,7 @@ import { Icon } from '../Icon.tsx';
 import { LanguageSwitch } from '../shell/Header.tsx';
 import { KeyMap } from '../shell/KeyMap.tsx';
 import { Moves } from '../timeline/Controls.tsx';
+import { AidButtons } from './AidButtons.tsx';
 import { Caption } from './Caption.tsx';
 import { Notes } from './Notes.tsx';
 import styles from './Presenter.module.css';
@@ -59,18 +60,7 @@ export function Presenter({ asks = false, onClose }: PresenterProps) {
     >
       <header className={styles['bar']}>
         <Moves count={trace?.hops.length ?? 0} />
-        <span className={styles['aids']}>
-          {AIDS.map((aid) => (
-            <button
-              key={aid}
-              type="button"
-              className="button"
-              aria-pressed={on.has(aid)}
-              onClick={() => toggle(aid)}
-            >
-              {t(`present.${aid}`)}
-            </button>
-          ))}
+        <AidButtons names={AIDS} isOn={(aid) => on.has(aid)} onToggle={toggle}>
           <button
             type="button"
             className="button"
@@ -93,7 +83,7 @@ export function Presenter({ asks = false, onClose }: PresenterProps) {
           >
             <Icon name="close" />
           </button>
-        </span>
+        </AidButtons>
       </header>
       <div className={styles['stage']}>
         <div className={styles['picture']}>
