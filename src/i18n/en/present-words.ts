@@ -5,7 +5,7 @@ export const presentWords = {
     notes: 'Notes',
     notesWindow: 'Notes in a window of their own',
     notesWait:
-      'Notes for the speaker. They appear as soon as the presenter is open in the window this one was opened from (key p).',
+      'Notes for the speaker. They appear as soon as the presenter is open in the window this one was opened from (key p). Some browsers keep the windows of a file on a disk apart: there, key m shows them beside the picture.',
     notesOver: 'The presentation is closed. When it is opened again, the notes go on.',
     next: 'Next:',
     noNext: 'This is the last hop.',
