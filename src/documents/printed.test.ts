@@ -26,13 +26,16 @@ function whole(text: string): readonly [Source, { from: number; to: number }] {
   ];
 }
 
+function isPlace(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'from' in value && 'to' in value;
+}
+
+const OF_TEXT: ReadonlySet<string> = new Set(['source', 'gaps', 'tree', 'node']);
+
 /** Without what a text alone has: where something stands in it. */
 function meaning(value: unknown): unknown {
-  const isPlace = (each: unknown) =>
-    typeof each === 'object' && each !== null && 'from' in each && 'to' in each;
-  const own = new Set(['source', 'gaps', 'tree', 'node']);
   return JSON.parse(
-    JSON.stringify(value, (key, each: unknown) => (own.has(key) || isPlace(each) ? undefined : each)),
+    JSON.stringify(value, (key, each: unknown) => (OF_TEXT.has(key) || isPlace(each) ? undefined : each)),
   );
 }
 

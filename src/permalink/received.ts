@@ -26,8 +26,7 @@ function defended(link: string): string {
 const WRAPPING = /[=\\]?[\r\n\u0085]+[ \t>|]*/g;
 
 /** Characters without a width, joiners, selectors of a look, marks of a direction. */
-const UNSEEN =
-  /[\u00ad\u034f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff]/gu;
+const UNSEEN = /\p{Default_Ignorable_Code_Point}/gu;
 
 // oxlint-disable-next-line no-control-regex -- what terminals take for colours
 const COLOURS = /\u001b\[[\d;]*m/g;
