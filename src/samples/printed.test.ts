@@ -5,12 +5,12 @@ import { expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import { addressOf, type IpAddress } from '../base/ip.ts';
 import type { Source } from '../base/source.ts';
-import { samples } from '../samples/samples.ts';
-import { givenFormat } from './accesslog/given-format.ts';
-import { createEntryStream } from './accesslog/stream.ts';
-import { readConntrack } from './conntrack/list.ts';
-import { parseDocuments } from './parse.ts';
-import { parseRoutes } from './route/routes.ts';
+import { samples } from './samples.ts';
+import { givenFormat } from '../documents/accesslog/given-format.ts';
+import { createEntryStream } from '../documents/accesslog/stream.ts';
+import { readConntrack } from '../documents/conntrack/list.ts';
+import { parseDocuments } from '../documents/parse.ts';
+import { parseRoutes } from '../documents/route/routes.ts';
 
 const word = fc.nat(0xffffffff);
 const address: fc.Arbitrary<IpAddress> = fc.oneof(
