@@ -14,7 +14,7 @@ export const RIBBON_X = 8;
 /** How many passed rules an opened row lists; the inspector has the rest. */
 export const LISTED_PASSED = 8;
 
-const WIDTH: Record<Visit['place'], number> = { network: 172, pod: 236, kernel: 240, proxy: 244, app: 236 };
+const WIDTH: Record<Visit['place'], number> = { network: 196, pod: 236, kernel: 240, proxy: 244, app: 236 };
 /** IPv6 addresses need more room: pixels beside an address, and for each of its letters. */
 const ADDRESS_ROOM: Record<Visit['place'], number> = {
   network: 56,

@@ -1,15 +1,16 @@
 import { expect, test } from 'vitest';
-import { freeCorner, isWhole } from './overview.ts';
+import { freeCorner, hidesABox } from './overview.ts';
 
 const ROOM = { width: 860, height: 600 };
 const STILL = { x: 0, y: 0, zoom: 1 };
 const box = (x: number, y: number) => ({ x, y, width: 240, height: 160 });
 
-test('a journey that is in sight as a whole needs no map', () => {
-  expect(isWhole(STILL, { width: 860, height: 600 }, ROOM)).toBe(true);
-  expect(isWhole(STILL, { width: 900, height: 600 }, ROOM)).toBe(false);
-  expect(isWhole({ x: 0, y: 0, zoom: 0.5 }, { width: 900, height: 1100 }, ROOM)).toBe(true);
-  expect(isWhole({ x: -40, y: 0, zoom: 0.5 }, { width: 900, height: 1100 }, ROOM)).toBe(false);
+test('a journey whose boxes are in sight needs no map', () => {
+  expect(hidesABox([box(0, 0), box(620, 440)], STILL, ROOM)).toBe(false);
+  expect(hidesABox([box(0, 0), box(700, 500)], STILL, ROOM)).toBe(false);
+  expect(hidesABox([box(0, 0), box(760, 0)], STILL, ROOM)).toBe(true);
+  expect(hidesABox([box(0, 0), box(760, 0)], { x: 0, y: 0, zoom: 0.5 }, ROOM)).toBe(false);
+  expect(hidesABox([box(0, 0)], { x: 0, y: -90, zoom: 1 }, ROOM)).toBe(true);
 });
 
 test('the map stands where no box is', () => {

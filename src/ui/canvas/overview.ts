@@ -1,4 +1,4 @@
-// Where the small map of the journey may stand: in a corner of the canvas where it covers no box.
+// Where the small map of the journey may stand: in a corner of the canvas where it covers no box and no lane's name.
 import type { Viewport } from '@xyflow/react';
 import type { Sight } from '../../graph/sights.ts';
 
@@ -14,14 +14,13 @@ export type Corner = (typeof CORNERS)[number];
 /** Pixels that the map takes of a corner, its margin included; the style sheet uses the same numbers. */
 const MAP: Size = { width: 150, height: 134 };
 
-/** Whether all of a graph of this size is in sight; a pixel more or less is nobody's loss. */
-export function isWhole({ x, y, zoom }: Viewport, graph: Size, room: Size): boolean {
-  return (
-    x >= -1 &&
-    y >= -1 &&
-    x + graph.width * zoom <= room.width + 1 &&
-    y + graph.height * zoom <= room.height + 1
-  );
+/** Whether the middle of a box is out of sight; a box cut at an edge is found without a map. */
+export function hidesABox(boxes: readonly Sight[], { x, y, zoom }: Viewport, room: Size): boolean {
+  return boxes.some((box) => {
+    const across = (box.x + box.width / 2) * zoom + x;
+    const down = (box.y + box.height / 2) * zoom + y;
+    return across < 0 || across > room.width || down < 0 || down > room.height;
+  });
 }
 
 function covers(corner: Corner, { x, y, zoom }: Viewport, room: Size, box: Sight): boolean {

@@ -1,4 +1,4 @@
-// Whether the small map is there: by itself when the journey is not whole in sight and a corner is free, else as the
+// Whether the small map is there: by itself when boxes are out of sight and a corner is free, else as the
 // reader chose, which is kept between visits.
 import { useOnViewportChange, useStore, type Viewport } from '@xyflow/react';
 import { useState } from 'react';
@@ -7,9 +7,11 @@ import type { Memory } from '../../session/settings.ts';
 import { useMedia } from '../media.ts';
 import { NARROW } from '../narrow.ts';
 import { pageMemory } from '../shell/storage.ts';
-import { CORNERS, freeCorner, isWhole, type Corner } from './overview.ts';
+import { CORNERS, freeCorner, hidesABox, type Corner } from './overview.ts';
 
 const KEY = 'sidetrace.map';
+/** Pixels at zoom 1 that the names of the lanes take above the first row. */
+const LANE_NAME = 30;
 
 function readChoice(memory: Memory): boolean | null {
   try {
@@ -42,8 +44,10 @@ export function useOverview(graph: Graph): Overview {
   const [viewport, setViewport] = useState<Viewport | null>(null); // once it rests
   useOnViewportChange({ onEnd: setViewport });
   const room = { width, height };
-  const free = viewport && freeCorner([...graph.nodes, ...graph.futures], viewport, room);
-  const isWanted = viewport !== null && !isWhole(viewport, graph, room) && free !== null;
+  const boxes = [...graph.nodes, ...graph.futures];
+  const names = graph.lanes.map((lane) => ({ ...lane, y: 0, height: LANE_NAME }));
+  const free = viewport && freeCorner([...boxes, ...names], viewport, room);
+  const isWanted = viewport !== null && hidesABox(boxes, viewport, room) && free !== null;
   const shown = !narrow && (choice ?? isWanted);
   return {
     corner: shown ? (free ?? CORNERS[0]) : null,
