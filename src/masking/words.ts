@@ -8,14 +8,14 @@ const VOCABULARY: ReadonlySet<string> = new Set(listed.split(/\s+/));
 
 /** Words without which a rule, a cluster name or a host would be another thing: kept even where a name is the same. */
 const GRAMMAR: ReadonlySet<string> = new Set(
-  'svc cluster local inbound outbound tcp udp icmp sctp http https tls all ip ip6 nat mangle filter raw lo any table chain accept drop return jump goto localhost default waypoint ztunnel istio istiod system ingressgateway egressgateway kube kubernetes'.split(
+  'svc cluster local inbound outbound tcp udp icmp sctp http https tls all ip ip6 nat mangle filter raw lo any table chain accept drop return jump goto localhost default waypoint ztunnel'.split(
     ' ',
   ),
 );
 
 /** Parts of compound names that belong to software, not to a person. */
 const NAME_PARTS: ReadonlySet<string> = new Set(
-  'svc cluster local ISTIO KUBE SVC SEP XLB FW EXT MARK MASQ NODEPORTS inbound outbound ip nft iptables waypoint ztunnel istio istiod system ingressgateway egressgateway kube kubernetes'.split(
+  'svc cluster local ISTIO KUBE SVC SEP XLB FW EXT MARK MASQ NODEPORTS inbound outbound ip nft iptables waypoint ztunnel'.split(
     ' ',
   ),
 );
