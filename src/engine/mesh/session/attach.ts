@@ -36,7 +36,16 @@ const OF_A_POD: ReadonlySet<Document['content']['kind']> = new Set([
     'routes',
     'interfaces',
   ] as const),
-  ...(['sockets', 'conntrack', 'kernel-trace', 'packet-capture', 'metrics', 'server-log', 'ipsets', 'settings'] as const),
+  ...([
+    'sockets',
+    'conntrack',
+    'kernel-trace',
+    'packet-capture',
+    'metrics',
+    'server-log',
+    'ipsets',
+    'settings',
+  ] as const),
 ]);
 
 /** Whether a document is of one pod; an EnvoyFilter is of the mesh. */
