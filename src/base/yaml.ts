@@ -45,8 +45,21 @@ interface Reading {
   aliased: number;
 }
 
-/** Reads all documents within; several become an array. Never throws; text that is too large is not read. */
+const lastRead = new WeakMap<Source, { readonly within: Span; readonly read: Parsed<JsonNode> }>();
+
+/**
+ * Reads all documents within; several become an array. Never throws; text that is too large is not read. Readers that
+ * ask for the same text one after the other get the same tree.
+ */
 export function readYaml(source: Source, within: Span): Parsed<JsonNode> {
+  const last = lastRead.get(source);
+  if (last && last.within.from === within.from && last.within.to === within.to) return last.read;
+  const read = readAnew(source, within);
+  lastRead.set(source, { within, read });
+  return read;
+}
+
+function readAnew(source: Source, within: Span): Parsed<JsonNode> {
   const unread: JsonUnparsed = { kind: 'unparsed', span: within };
   const size = within.to - within.from;
   if (size > SIZE_LIMIT) return failed(unread, 'yaml.size', { limit: SIZE_LIMIT });

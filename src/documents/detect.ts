@@ -7,7 +7,7 @@ import { NO_FORMATS, type GivenFormats } from './accesslog/given-format.ts';
 import { entryLines, readLog, startsLogEntry } from './accesslog/read.ts';
 import { familyOption, isIpv6Command, namespaceOf, routeTableOf, tableOf, type Command } from './command.ts';
 import type { ProxyConfig } from './envoy/config.ts';
-import { looksLikeEnvoyConfig, readProxyConfig } from './envoy/parse.ts';
+import { looksLikeEnvoyConfig, mayHoldEnvoyConfig, readProxyConfig } from './envoy/parse.ts';
 import { istioctlTableLines, parseIstioctlTable, startsIstioctlTable } from './envoy/tables/table.ts';
 import { startsEnvoyFilter, startsYaml, withoutStrayIndent, yamlLines } from './envoy/yaml-lines.ts';
 import { isAdminClusterLine, readAdminClusters } from './envoyadmin/clusters.ts';
@@ -75,18 +75,8 @@ export function accessLogKind(given: GivenFormats): LineKind {
   };
 }
 
-const LONE_FIELD = /^\s*(?:- )?([\w@]+): +([^\s{[&*"'#!|>][^\n{[&*"'#!]*)$/;
-
-/** `name: a` and no more, which prose may hold very often: told without reading it as YAML. */
-function isForeignField(source: Source, span: Span): boolean {
-  const [whole, key, value] = LONE_FIELD.exec(textAt(source, span)) ?? [];
-  if (whole === undefined || key === undefined || value === undefined) return false;
-  const member = { key, keySpan: span, value: { kind: 'string', span, value } } as const;
-  return !looksLikeEnvoyConfig({ kind: 'object', span, members: [member], gaps: [] });
-}
-
 function readYamlConfig(source: Source, span: Span): Content | null {
-  if (isForeignField(source, span)) return null;
+  if (!mayHoldEnvoyConfig(textAt(source, span))) return null;
   const yaml = readYaml(source, withoutStrayIndent(source, span));
   const tooLarge = yaml.diagnostics.some(({ code }) => code === 'yaml.size');
   if (!looksLikeEnvoyConfig(yaml.value) && !tooLarge) return null;

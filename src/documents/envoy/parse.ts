@@ -11,7 +11,7 @@ import { mergeConfigs, type Bootstrap, type ProxyConfig } from './config.ts';
 import { readClusterStatus, readLoadAssignment, type LoadAssignment } from './endpoint.ts';
 import { readListener, type Listener } from './listener.ts';
 import { holdsEnvoyFilter, isEnvoyFilter, readEnvoyFilter, type ConfigPatch } from './envoy-filter.ts';
-import { field, fieldAt, gapsOf, itemsOf, stringOf } from './proto.ts';
+import { camelCase, field, fieldAt, gapsOf, itemsOf, stringOf } from './proto.ts';
 import { readRouteConfiguration, type RouteConfiguration } from './route-configuration.ts';
 
 /** What a JSON object is. `section` holds lists of resources; `entry` wraps one; `other` is a dump's part that decides nothing. */
@@ -127,6 +127,24 @@ function kindOf(node: JsonNode): ResourceKind | null {
   return (
     kindByShape(node) ?? (type.includes('envoy.admin.') || type.includes('envoy.config.') ? 'other' : null)
   );
+}
+
+/** Of each way to be told one field: without any of them a text holds nothing that is told. */
+const TELLING = [
+  ...SECTION_LISTS,
+  ...STATES,
+  ...ENTRY_FIELDS,
+  ...SHAPES.flatMap(([, all, some]) => (some.length > 0 ? some : all.slice(0, 1))),
+  'bootstrap',
+  '@type',
+];
+const TELLING_KEY = new RegExp(
+  `(?<![\\w@])(?:${TELLING.flatMap((name) => [name, camelCase(name)]).join('|')})["']?\\s*:|\\bEnvoyFilter\\b`,
+);
+
+/** Whether a text of JSON or YAML can hold Envoy configuration: what cannot need not be read. */
+export function mayHoldEnvoyConfig(text: string): boolean {
+  return TELLING_KEY.test(text);
 }
 
 /** Whether this JSON is Envoy configuration, rather than a log line or a Kubernetes object. */

@@ -11,7 +11,8 @@ export interface Spanned<T> {
 
 const camelNames = new Map<string, string>();
 
-function camelCase(snake: string): string {
+/** The lowerCamelCase name of a field. */
+export function camelCase(snake: string): string {
   const known = camelNames.get(snake);
   if (known !== undefined) return known;
   const camel = snake.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());

@@ -20,10 +20,13 @@ export function numberIn(node: JsonNode | undefined): Told<number> | null {
   return text && /^\d+$/.test(text.value) ? { value: Number(text.value), span: text.span } : null;
 }
 
+/** What only containers have. */
+export const CONTAINER_FIELDS = ['image', 'args', 'containerID', 'volumeMounts'];
+
 /** Whether a node is a container: it has a name, and what only containers have. */
 export function isContainer(node: JsonNode | undefined): boolean {
   const has = (name: string) => memberOf(node, name) !== undefined;
-  return has('name') && (has('image') || has('args') || has('containerID') || has('volumeMounts'));
+  return has('name') && CONTAINER_FIELDS.some(has);
 }
 
 /** `security` is the pod's securityContext, which holds where the container says nothing. */

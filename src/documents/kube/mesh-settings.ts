@@ -13,7 +13,8 @@ interface Named {
   readonly span: Span;
 }
 
-const OWN_FIELDS = [
+/** Mesh configuration is told by any of them. */
+export const SETTINGS_FIELDS = [
   'accessLogFile',
   'accessLogFormat',
   'accessLogEncoding',
@@ -32,7 +33,7 @@ export function isMeshSettings(node: JsonNode): boolean {
 
 function settingsIn(node: JsonNode): JsonNode | null {
   const inner = memberOf(node, 'meshConfig') ?? memberOf(node, 'mesh') ?? node;
-  return OWN_FIELDS.some((name) => memberOf(inner, name) !== undefined) ? inner : null;
+  return SETTINGS_FIELDS.some((name) => memberOf(inner, name) !== undefined) ? inner : null;
 }
 
 export function readMeshSettings(node: JsonNode, named: Named): MeshSettings {

@@ -3,16 +3,36 @@
 import type { Diagnostic, Parsed } from '../../base/diagnostic.ts';
 import { memberOf, type JsonNode } from '../../base/json.ts';
 import type { Source } from '../../base/source.ts';
-import { isContainer, itemsIn, textIn } from './container.ts';
-import { isMeshSettings, readMeshObject, readMeshSettings } from './mesh-settings.ts';
+import { CONTAINER_FIELDS, isContainer, itemsIn, textIn } from './container.ts';
+import { isMeshSettings, readMeshObject, readMeshSettings, SETTINGS_FIELDS } from './mesh-settings.ts';
 import type { KubeResource } from './resource.ts';
 import { readEndpoints, readNode, readService } from './network.ts';
-import { isWorkloadPart, readWorkload, WORKLOADS } from './workload.ts';
+import { isWorkloadPart, POD_FIELDS, readWorkload, WORKLOADS } from './workload.ts';
 
 const ENDPOINTS = new Set(['Endpoints', 'EndpointSlice']);
 /** With these a kind alone, without apiVersion, is one of ours. */
 const KNOWN =
   /^(?:Service|Gateway|VirtualService|ServiceEntry|DestinationRule|EnvoyFilter|Sidecar|PeerAuthentication|AuthorizationPolicy|RequestAuthentication|Telemetry|WorkloadEntry|WorkloadGroup|ProxyConfig|IstioOperator|HTTPRoute|ConfigMap|Ingress|Node|Namespace|\w*List)$/;
+
+/** The value of a kind, where it is written on the line of its key. */
+const KIND = /(?<![\w-])kind["']?\s*:\s*(?:["']?(\w+))?/g;
+/** Of each piece without a kind, and of mesh configuration, one field that tells it. */
+const TELLING_KEY = new RegExp(
+  `\\b(?:${[...CONTAINER_FIELDS, ...POD_FIELDS, ...SETTINGS_FIELDS].join('|')})["']?\\s*:|istio\\.io/`,
+);
+
+function isKnownKind(kind: string): boolean {
+  return KNOWN.test(kind) || WORKLOADS.has(kind) || ENDPOINTS.has(kind);
+}
+
+/** Whether a text of YAML can hold what `looksLikeKube` tells: what cannot need not be read. */
+export function mayHoldKube(text: string): boolean {
+  if (TELLING_KEY.test(text)) return true;
+  const versioned = /\bapiVersion["']?\s*:/.test(text);
+  for (const [, kind] of text.matchAll(KIND))
+    if (versioned || kind === undefined || isKnownKind(kind)) return true;
+  return false;
+}
 
 function kindOf(node: JsonNode): string {
   return textIn(memberOf(node, 'kind'))?.value ?? '';
@@ -21,12 +41,7 @@ function kindOf(node: JsonNode): string {
 function isObject(node: JsonNode): boolean {
   const kind = kindOf(node);
   if (kind === '') return false;
-  return (
-    memberOf(node, 'apiVersion') !== undefined ||
-    KNOWN.test(kind) ||
-    WORKLOADS.has(kind) ||
-    ENDPOINTS.has(kind)
-  );
+  return memberOf(node, 'apiVersion') !== undefined || isKnownKind(kind);
 }
 
 /** Whether a tree is such an object, a list of them, a piece of a pod's spec, or mesh configuration. */

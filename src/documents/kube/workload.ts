@@ -17,6 +17,9 @@ export const WORKLOADS: ReadonlySet<string> = new Set([
   'CronJob',
 ]);
 
+/** A pod's spec pasted alone is told by them. */
+export const POD_FIELDS = ['initContainers', 'containers'];
+
 function at(node: JsonNode | undefined, ...path: readonly string[]): JsonNode | undefined {
   return path.reduce(memberOf, node);
 }

@@ -6,7 +6,7 @@ import { readYaml } from '../../base/yaml.ts';
 import type { Content } from '../kind.ts';
 import { isSentence } from '../prose.ts';
 import { indentsOf, isFlattened } from './flattened.ts';
-import { looksLikeKube, readKube } from './read.ts';
+import { looksLikeKube, mayHoldKube, readKube } from './read.ts';
 
 const FIRST =
   /^\s*(?:- )?(?:apiVersion:\s*["']?[\w./]+["']?\s*(?:#.*)?$|kind:\s*["']?[A-Z]\w+["']?\s*(?:#.*)?$|(?:metadata|spec|template|annotations|initContainers|containers|mesh|meshConfig|items|accessLogFile|accessLogFormat|accessLogEncoding|defaultConfig|inboundTrafficPolicy|image|args):(?:\s|$)|name:\s*istio-(?:init|proxy|validation)\b)/;
@@ -88,12 +88,9 @@ function readFlattened(source: Source, span: Span): Content | null {
   return { content: { kind: 'kube', resources }, diagnostics: [lost, ...diagnostics] };
 }
 
-/** The first line of an object without the object: told without reading it as YAML, however often it stands there. */
-const LONE_VERSION = /^\s*apiVersion:\s*[\w./-]+\s*$/;
-
 /** Null when it is YAML of something else. */
 export function readKubeYaml(source: Source, span: Span): Content | null {
-  if (LONE_VERSION.test(textAt(source, span))) return null;
+  if (!mayHoldKube(textAt(source, span))) return null;
   if (isFlattened(source, span)) return readFlattened(source, span);
   const yaml = readYaml(source, span);
   if (!looksLikeKube(yaml.value)) return null;

@@ -1,0 +1,76 @@
+// YAML is given to its library once, and only where it can hold something that is read: the library costs 0.1 ms a call.
+import * as fc from 'fast-check';
+import { parseAllDocuments, stringify } from 'yaml';
+import { beforeEach, expect, test, vi } from 'vitest';
+import { readYaml } from '../base/yaml.ts';
+import { looksLikeEnvoyConfig, mayHoldEnvoyConfig } from './envoy/parse.ts';
+import { looksLikeKube, mayHoldKube } from './kube/read.ts';
+import { parseDocuments } from './parse.ts';
+
+vi.mock('yaml', { spy: true });
+
+beforeEach(() => {
+  vi.mocked(parseAllDocuments).mockClear();
+});
+
+function timesRead(text: string): number {
+  parseDocuments({ name: 'test', text });
+  return vi.mocked(parseAllDocuments).mock.calls.length;
+}
+
+test.each([
+  'kind: K1',
+  'apiVersion: v1',
+  'name: cluster',
+  'metadata:\n  name: a',
+  'spec: x',
+  'address: x\ntype: y',
+  '- name: a\n  b: c',
+])('a YAML document that nobody reads is not given to the library: %s', (text) => {
+  expect(timesRead(`${text}\n---\n`.repeat(1000))).toBe(0);
+});
+
+test('each object is given to it once', () => {
+  expect(timesRead('kind: Service\nmetadata:\n  name: a\n---\n'.repeat(100))).toBe(100);
+});
+
+test('a text that two kinds may be is read once', () => {
+  expect(timesRead('metadata: { image: x, cluster: y }\n')).toBe(1);
+});
+
+const NAMES =
+  'kind name spec template image containers initContainers annotations meshConfig accessLogFile items ' +
+  'cluster listener filter_chains filterChains virtual_hosts domains routes active_state activeState @type ' +
+  'address traffic_direction bootstrap node lb_policy static_resources cluster_name endpoints';
+
+const tree = fc.letrec((tie) => ({
+  node: fc.oneof(
+    { maxDepth: 4 },
+    fc.constantFrom('Pod', 'Service', 'EnvoyFilter', 'FooList', 'Foo', 'v1', 'envoy.admin.v3.X', null),
+    fc.dictionary(fc.constantFrom('apiVersion', 'sidecar.istio.io/x', ...NAMES.split(' ')), tie('node'), {
+      maxKeys: 4,
+    }),
+    fc.array(tie('node'), { maxLength: 3 }),
+  ),
+})).node;
+
+test('whatever a tree is told by is seen in its text', () => {
+  fc.assert(
+    fc.property(
+      tree,
+      fc.constantFrom('PLAIN', 'QUOTE_DOUBLE', 'QUOTE_SINGLE'),
+      fc.boolean(),
+      (json, type, flow) => {
+        const text = stringify(json, {
+          defaultKeyType: type,
+          defaultStringType: type,
+          collectionStyle: flow ? 'flow' : 'block',
+        });
+        const { value } = readYaml({ name: 'test', text }, { from: 0, to: text.length });
+        expect(mayHoldKube(text) || !looksLikeKube(value)).toBe(true);
+        expect(mayHoldEnvoyConfig(text) || !looksLikeEnvoyConfig(value)).toBe(true);
+      },
+    ),
+    { numRuns: 300 },
+  );
+});
