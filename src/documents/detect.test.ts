@@ -7,7 +7,10 @@ import { looksLikeEnvoyConfig, mayHoldEnvoyConfig } from './envoy/parse.ts';
 import { looksLikeKube, mayHoldKube } from './kube/read.ts';
 import { parseDocuments } from './parse.ts';
 
-vi.mock('yaml', { spy: true });
+vi.mock('yaml', async (original) => {
+  const yaml = await original<typeof import('yaml')>();
+  return { ...yaml, parseAllDocuments: vi.fn<typeof yaml.parseAllDocuments>(yaml.parseAllDocuments) };
+});
 
 beforeEach(() => {
   vi.mocked(parseAllDocuments).mockClear();
@@ -16,6 +19,10 @@ beforeEach(() => {
 function timesRead(text: string): number {
   parseDocuments({ name: 'test', text });
   return vi.mocked(parseAllDocuments).mock.calls.length;
+}
+
+function charactersRead(): number {
+  return vi.mocked(parseAllDocuments).mock.calls.reduce((sum, [{ length }]) => sum + length, 0);
 }
 
 test.each([
@@ -37,6 +44,16 @@ test('each object is given to it once', () => {
 test('a text that two kinds may be is read once', () => {
   expect(timesRead('metadata: { image: x, cluster: y }\n')).toBe(1);
 });
+
+test.each(['- image: x\n- listener: y\n- cluster: z\n', '- name: a\n- image: x\n- cluster: y\n  b: c\n'])(
+  'lines that were read in vain are not read again and again: %s',
+  (text) => {
+    const paste = text.repeat(1000);
+    const documents = parseDocuments({ name: 'test', text: `${paste}\n---\nkind: Service\n` });
+    expect(charactersRead()).toBeLessThan(3 * paste.length + 100_000);
+    expect(documents.map(({ kind }) => kind)).toEqual(['prose', 'kube-object']);
+  },
+);
 
 const NAMES =
   'kind name spec template image containers initContainers annotations meshConfig accessLogFile items ' +

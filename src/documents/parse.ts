@@ -118,6 +118,23 @@ function joinRun(source: Source, run: readonly Document[]): Document[] {
   ];
 }
 
+/** In the lines of what turned out to be prose a document of another kind may begin: they are read again. */
+interface InVain {
+  readonly kinds: Set<LineKind>;
+  /** Where the lines end that were read in vain. */
+  to: number;
+  /** How many characters were. */
+  wasted: number;
+}
+
+/** So many characters more than the text holds may be read in vain before lines that were are left at that. */
+const WASTE_LIMIT = 100_000;
+
+function isGivenUp({ source, inVain }: Session, line: Line, kind: LineKind): boolean {
+  const spent = inVain.wasted > source.text.length + WASTE_LIMIT;
+  return spent && line.span.from < inVain.to && inVain.kinds.has(kind);
+}
+
 /** The way through a paste: the command whose output comes next, and where that output would go on. */
 interface Session {
   readonly source: Source;
@@ -128,6 +145,7 @@ interface Session {
   command: Command | null;
   /** What the command has printed so far. */
   printed: DocumentKind | null;
+  readonly inVain: InVain;
   /** The start of the next line, as long as nothing came between it and a command behind a prompt; else -1. */
   outputAt: number;
 }
@@ -142,6 +160,7 @@ function sessionOf(source: Source, given: GivenFormats): Session {
     commands: [],
     command: null,
     printed: null,
+    inVain: { kinds: new Set(), to: 0, wasted: 0 },
     outputAt: -1,
   };
 }
@@ -296,15 +315,18 @@ function pieceAt(session: Session, line: Line, kind: LineKind | undefined): Piec
 
 /** The document of lines that starts there: the first kind that can read it, else prose. */
 function documentAt(session: Session, line: Line, first: LineKind): Piece {
-  const { source, kinds, command } = session;
+  const { source, kinds, command, inVain } = session;
   let longest = line.span.to;
   for (const kind of kinds.slice(kinds.indexOf(first))) {
-    if (kind !== first && !kind.starts(line.text)) continue;
+    if ((kind !== first && !kind.starts(line.text)) || isGivenUp(session, line, kind)) continue;
     const { to, strays } = extentOf(line, linesBelow(source, line, kind.plain), kind, kinds);
     const span = { from: line.span.from, to };
     const read = kind.read(source, span, command);
     if (read) return { kind: kind.kind, span, ...toldOf(source, read, strays) };
+    inVain.kinds.add(kind);
+    inVain.wasted += to - span.from;
     longest = Math.max(longest, to);
   }
+  inVain.to = Math.max(inVain.to, longest);
   return prose(untilAnother(session, line, first, longest));
 }
