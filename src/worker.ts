@@ -13,7 +13,7 @@ import type { Simulation } from './engine/trace/simulation.ts';
 import type { SharedCopy, Wanted } from './permalink/shared-copy.ts';
 import type { OpenedLink } from './session/held-link.ts';
 import { practiceOf } from './session/practice.ts';
-import { createHeldTexts, findLine, linesOfText, type Progress } from './session/held-texts.ts';
+import { createHeldTexts, findLine, lineStarts, linesOfText, type Progress } from './session/held-texts.ts';
 
 const texts = createHeldTexts();
 let log: OpenLog | null = null;
@@ -39,10 +39,15 @@ async function simulate(scenario: Scenario, progress?: Progress): Promise<Simula
   return answerOf(await texts.whole(scenario, progress));
 }
 
+/** Lets what waits go first. */
+function turn(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve));
+}
+
 async function practise(scenario: Scenario): Promise<void> {
   for (const each of practiceOf(scenario)) {
     answerOf(each);
-    await new Promise((resolve) => setTimeout(resolve)); // a question goes before the next round
+    await turn(); // a question goes before the next round
   }
 }
 
@@ -95,8 +100,9 @@ async function tryRemedy(scenario: Scenario, remedy: Remedy): Promise<Tried | nu
 
 /** How many lines a held text has, and how many before them no string could hold. */
 async function openText(token: string): Promise<{ readonly lines: number; readonly leftOut: number }> {
-  const { starts, leftOut } = await texts.read(token);
-  return { lines: starts.length, leftOut };
+  const held = await texts.read(token);
+  await turn(); // the answer before the count of lines
+  return { lines: lineStarts(held).length, leftOut: held.leftOut };
 }
 
 async function textLines(token: string, start: number, end: number): Promise<readonly string[]> {

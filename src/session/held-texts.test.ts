@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { scenarioOfPaste } from '../engine/scenario.ts';
 import { createHolding, isHeld } from './held.ts';
-import { createHeldTexts, findLine, linesOfText } from './held-texts.ts';
+import { createHeldTexts, findLine, lineStarts, linesOfText } from './held-texts.ts';
 
 const LINES = Array.from({ length: 50_000 }, (_, n) => `line ${n} ${'é'.repeat(n % 7)}`);
 const TEXT = LINES.join('\n');
@@ -27,7 +27,7 @@ test('a token stands for a text, and the engine gets the text', async () => {
 test('lines are told as an editor counts them, and found', async () => {
   const { token, texts } = holdingOf(TEXT);
   const text = await texts.read(token);
-  expect(text.starts).toHaveLength(LINES.length);
+  expect(lineStarts(text)).toHaveLength(LINES.length);
   expect(linesOfText(text, 49_998, 60_000)).toEqual(LINES.slice(49_998));
   expect(linesOfText(text, 7, 9)).toEqual(LINES.slice(7, 9));
   expect(findLine(text, 'line 777 ', 0)).toBe(777);
@@ -37,9 +37,10 @@ test('lines are told as an editor counts them, and found', async () => {
 
 test('of a text longer than a string can be, the last whole lines are read, and the others counted', async () => {
   const { token, texts } = holdingOf(TEXT, 300_000);
-  const { text, starts, leftOut } = await texts.read(token);
+  const held = await texts.read(token);
+  const { text, leftOut } = held;
   expect(text.length).toBeLessThanOrEqual(300_000);
   expect(TEXT.endsWith(`\n${text}`)).toBe(true);
-  expect(leftOut + starts.length).toBe(LINES.length);
+  expect(leftOut + lineStarts(held).length).toBe(LINES.length);
   expect(leftOut).toBeGreaterThan(0);
 });

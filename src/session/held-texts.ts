@@ -14,8 +14,6 @@ const SHOWN = 2000;
 
 export interface HeldText {
   readonly text: string;
-  /** Where each line starts. */
-  readonly starts: Uint32Array;
   /** Lines before these, which no string could hold. */
   readonly leftOut: number;
 }
@@ -74,7 +72,7 @@ async function readText(blob: Blob, longest: number, progress: Progress): Promis
     progress(bytes / blob.size);
   }
   progress(1);
-  return withStarts(pieces.join(''), leftOut, bytes > 0 && leftOut > 0);
+  return wholeLines(pieces.join(''), leftOut);
 }
 
 async function* chunksOf(blob: Blob): AsyncGenerator<Uint8Array> {
@@ -89,16 +87,29 @@ function countLineEnds(text: string): number {
 }
 
 /** What is left of a line whose beginning was dropped is dropped too. */
-function withStarts(joined: string, leftOut: number, isCut: boolean): HeldText {
-  const text = isCut ? joined.slice(joined.indexOf('\n') + 1) : joined;
+function wholeLines(joined: string, leftOut: number): HeldText {
+  if (leftOut === 0) return { text: joined, leftOut };
+  return { text: joined.slice(joined.indexOf('\n') + 1), leftOut: leftOut + 1 };
+}
+
+const known = new WeakMap<HeldText, Uint32Array>();
+
+/** Where each line starts; looked for when first asked, for an answer does not need it. */
+export function lineStarts(held: HeldText): Uint32Array {
+  const found = known.get(held);
+  if (found) return found;
+  const { text } = held;
   const starts = new Uint32Array(countLineEnds(text) + 1);
   for (let n = 1, at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1), n += 1)
     starts[n] = at + 1;
-  return { text, starts, leftOut: isCut ? leftOut + 1 : 0 };
+  known.set(held, starts);
+  return starts;
 }
 
 /** Lines from `start` (counted from 0) up to, and without, `end`; long ones are cut. */
-export function linesOfText({ text, starts }: HeldText, start: number, end: number): readonly string[] {
+export function linesOfText(held: HeldText, start: number, end: number): readonly string[] {
+  const { text } = held;
+  const starts = lineStarts(held);
   const last = Math.min(end, starts.length);
   return Array.from({ length: Math.max(0, last - start) }, (_, i) => {
     const from = starts[start + i] ?? 0;
@@ -108,8 +119,10 @@ export function linesOfText({ text, starts }: HeldText, start: number, end: numb
 }
 
 /** The first line from `start` on, round to the first one again, that holds the words; null when none does. */
-export function findLine({ text, starts }: HeldText, words: string, start: number): number | null {
+export function findLine(held: HeldText, words: string, start: number): number | null {
   if (words === '') return null;
+  const { text } = held;
+  const starts = lineStarts(held);
   const from = starts[start] ?? 0;
   const ahead = text.indexOf(words, from);
   const at = ahead >= 0 ? ahead : text.indexOf(words);
