@@ -1,6 +1,6 @@
 // Where the canvas looks: the whole journey if it can be read at that size, else as much around the hop as can.
 import { useReactFlow, type Viewport } from '@xyflow/react';
-import { useEffect, useEffectEvent, type RefObject } from 'react';
+import { useDeferredValue, useEffect, useEffectEvent, type RefObject } from 'react';
 import type { Graph } from '../../graph/graph.ts';
 import type { Point } from '../../graph/node.ts';
 import { packetAt } from '../../graph/packet-way.ts';
@@ -50,7 +50,7 @@ function middleOf({ x, y, width, height }: Sight): Point {
 /** Keeps the canvas in `frame` looking at the journey, and the hop the reader is at in sight. */
 export function useCamera(graph: Graph, frame: RefObject<HTMLDivElement | null>): void {
   const { setViewport, getViewport } = useReactFlow();
-  const hop = useSessionState((state) => state.hop);
+  const hop = useDeferredValue(useSessionState((state) => state.hop)); // with the picture, behind the sentence
   const shape = [graph.width, ...graph.nodes.map(({ visit }) => visit.id)].join(' ');
 
   const look = useEffectEvent((glide: boolean) => {

@@ -1,6 +1,8 @@
 // Files and folders dropped anywhere on the page: a scenario file is opened, any other text goes where texts go.
 import { useEffect, useEffectEvent, useState } from 'react';
-import { useEngine, useSession, useWords } from '../context.ts';
+import type { Scenario } from '../../engine/scenario.ts';
+import { HELD_FROM } from '../../session/held.ts';
+import { useEngine, useSession, useSessionState, useWords } from '../context.ts';
 import styles from './DropZone.module.css';
 import { droppedFiles } from './dropped.ts';
 import { takeFiles } from './take-files.ts';
@@ -11,10 +13,19 @@ export function DropZone() {
   const engine = useEngine();
   const [over, setOver] = useState(false);
   const [said, setSaid] = useState('');
+  /** What is on the screen while large files are being taken. */
+  const [shown, setShown] = useState<Scenario | null>(null);
+  const opening = useSessionState(({ scenario }) => scenario === shown);
   const take = useEffectEvent(async (transfer: DataTransfer) => {
-    const files = await droppedFiles(transfer);
-    setSaid(files.length === 0 ? t('drop.nothing') : t('drop.taken', { count: files.length }));
-    await takeFiles(session, engine.holding, files);
+    const large = Array.from(transfer.files).some(({ size }) => size > HELD_FROM);
+    if (large) setShown(session.store.getState().scenario);
+    try {
+      const [files] = await Promise.all([droppedFiles(transfer), large && painted()]);
+      setSaid(files.length === 0 ? t('drop.nothing') : t('drop.taken', { count: files.length }));
+      await takeFiles(session, engine.holding, files);
+    } finally {
+      setShown(null);
+    }
   });
   useEffect(() => {
     const isFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false;
@@ -45,9 +56,21 @@ export function DropZone() {
   return (
     <>
       {over && <p className={styles['over']}>{t('drop.here')}</p>}
+      {opening && (
+        <p className={styles['opening']}>
+          <progress aria-label={t('working')} />
+        </p>
+      )}
       <p className="visually-hidden" aria-live="polite">
         {said}
       </p>
     </>
   );
+}
+
+/** Until the screen shows what was rendered last. */
+function painted(): Promise<void> {
+  return new Promise((resolve) => {
+    requestAnimationFrame(() => requestAnimationFrame(() => resolve()));
+  });
 }

@@ -1,5 +1,5 @@
 // One stop for each hop, on rails in the colour and pattern of the source address; the pods' names above them.
-import { useEffect, useRef, type MouseEvent } from 'react';
+import { useDeferredValue, useEffect, useRef, type MouseEvent } from 'react';
 import type { Hop, Trace } from '../../engine/trace/trace.ts';
 import { sourcesOf } from '../../graph/sources.ts';
 import { isSourceStop } from '../../session/navigation.ts';
@@ -58,7 +58,7 @@ function Stop({ hop, sources, lap }: StopProps) {
   const words = useWords();
   const session = useSession();
   const item = useRef<HTMLLIElement>(null);
-  const current = useSessionState((state) => state.hop === hop.n);
+  const current = useDeferredValue(useSessionState((state) => state.hop === hop.n)); // the sentence first
   const hovered = useSessionState((state) => state.hovered === hop.n);
   const rests = useSessionState((state) => state.breakpoints.has(hop.n));
   useEffect(() => {
