@@ -2,6 +2,7 @@
 import type { Tried } from '../../worker.ts';
 import { useTrace, useWords } from '../context.ts';
 import { Command } from '../editors/Commands.tsx';
+import { Scrolling } from '../Scrolling.tsx';
 import { Ways } from './Ways.tsx';
 import styles from './WhatIf.module.css';
 
@@ -39,10 +40,25 @@ export function Outcome({ tried, onKeep }: OutcomeProps) {
       {tried.patches.map((patch) => (
         <div key={JSON.stringify(patch)} className={styles['patch']}>
           <p>{patch.pod}</p>
-          {patch.before.trim() !== '' && <pre data-gone>{patch.before}</pre>}
-          {patch.after.trim() !== '' && <pre>{patch.after}</pre>}
+          {patch.before.trim() !== '' && <Text label={t('whatIf.before')} text={patch.before} gone />}
+          {patch.after.trim() !== '' && <Text label={t('whatIf.after')} text={patch.after} />}
         </div>
       ))}
     </>
+  );
+}
+
+interface TextProps {
+  readonly label: string;
+  readonly text: string;
+  /** Whether the change takes it out. */
+  readonly gone?: boolean;
+}
+
+function Text({ label, text, gone = false }: TextProps) {
+  return (
+    <Scrolling className={styles[gone ? 'gone' : 'text']} label={label}>
+      <pre>{text}</pre>
+    </Scrolling>
   );
 }

@@ -5,6 +5,7 @@ import { sourcesOf } from '../../graph/sources.ts';
 import { Address } from '../Address.tsx';
 import { useWords } from '../context.ts';
 import { scrollWithin } from '../scroll-within.ts';
+import { Scrolling } from '../Scrolling.tsx';
 import { rowLabel } from '../sentence.ts';
 import { differs, type Pair } from './pairs.ts';
 import styles from './WhatIf.module.css';
@@ -22,14 +23,14 @@ interface SideProps {
 export function Side({ title, trace, pairs, side, at, first }: SideProps) {
   const words = useWords();
   const sources = sourcesOf(trace);
-  const list = useRef<HTMLOListElement>(null);
+  const rows = useRef<HTMLElement>(null);
   useEffect(() => {
-    const row = list.current?.children[at];
-    if (list.current && row instanceof HTMLElement) scrollWithin(list.current, row);
+    const row = rows.current?.querySelector<HTMLElement>('[data-current="true"]');
+    if (rows.current && row) scrollWithin(rows.current, row);
   }, [at]);
   const seen = trace.app.remoteAddress;
   return (
-    <section className={styles['side']} aria-label={title}>
+    <div className={styles['side']}>
       <h3>{title}</h3>
       <p className={styles['seen']}>
         {words.t(`outcome.${trace.outcome}`)}
@@ -40,26 +41,29 @@ export function Side({ title, trace, pairs, side, at, first }: SideProps) {
           </>
         )}
       </p>
-      <ol ref={list}>
-        {pairs.map((pair, i) => {
-          const hop = pair[side];
-          return (
-            <li
-              // oxlint-disable-next-line react/no-array-index-key -- a row is its place
-              key={i}
-              data-current={i === at}
-              data-differs={differs(pair)}
-              data-first={i === first}
-            >
-              {hop && (
-                <>
-                  <code>{rowLabel(hop, words).name}</code> <Address text={hop.after.src} sources={sources} />
-                </>
-              )}
-            </li>
-          );
-        })}
-      </ol>
-    </section>
+      <Scrolling ref={rows} className={styles['rows']} label={title}>
+        <ol>
+          {pairs.map((pair, i) => {
+            const hop = pair[side];
+            return (
+              <li
+                // oxlint-disable-next-line react/no-array-index-key -- a row is its place
+                key={i}
+                data-current={i === at}
+                data-differs={differs(pair)}
+                data-first={i === first}
+              >
+                {hop && (
+                  <>
+                    <code>{rowLabel(hop, words).name}</code>{' '}
+                    <Address text={hop.after.src} sources={sources} />
+                  </>
+                )}
+              </li>
+            );
+          })}
+        </ol>
+      </Scrolling>
+    </div>
   );
 }
