@@ -76,6 +76,9 @@ function valueOf(node: JsonNode, source: Source): FieldValue {
   }
 }
 
+/** Objects of a log line that stand in each other: what is cut off again and again makes a nest of hundreds. */
+const DEEPEST = 16;
+
 /** Every value with its keys; an object is a value where its key is an operator's (metadata, filter state). */
 function* leaves(
   node: JsonNode,
@@ -84,7 +87,8 @@ function* leaves(
 ): Generator<[string[], JsonMember]> {
   for (const member of node.kind === 'object' ? node.members : []) {
     const keys = [...path, member.key];
-    const isValue = format ? format.has(keys.join('.')) : fieldOfKey(member.key) !== null;
+    const isKnown = format ? format.has(keys.join('.')) : fieldOfKey(member.key) !== null;
+    const isValue = isKnown || keys.length >= DEEPEST;
     if (member.value.kind === 'object' && !isValue) yield* leaves(member.value, keys, format);
     else yield [keys, member];
   }
