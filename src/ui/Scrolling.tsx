@@ -4,15 +4,15 @@ import type { ReactNode, Ref } from 'react';
 interface ScrollingProps {
   readonly label: string;
   readonly className?: string | undefined;
-  readonly ref?: Ref<HTMLElement>;
+  readonly ref?: Ref<HTMLDivElement>;
   readonly children: ReactNode;
 }
 
 export function Scrolling({ label, className, ref, children }: ScrollingProps) {
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard
-    <section ref={ref} className={className} tabIndex={0} aria-label={label}>
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex, jsx-a11y/prefer-tag-over-role -- what scrolls must be reachable by keyboard, and is neither a landmark nor a field
+    <div ref={ref} className={className} tabIndex={0} role="group" aria-label={label}>
       {children}
-    </section>
+    </div>
   );
 }

@@ -23,9 +23,9 @@ interface SideProps {
 export function Side({ title, trace, pairs, side, at, first }: SideProps) {
   const words = useWords();
   const sources = sourcesOf(trace);
-  const rows = useRef<HTMLElement>(null);
+  const rows = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    const row = rows.current?.querySelector<HTMLElement>('[data-current="true"]');
+    const row = rows.current?.querySelectorAll('li')[at];
     if (rows.current && row) scrollWithin(rows.current, row);
   }, [at]);
   const seen = trace.app.remoteAddress;
