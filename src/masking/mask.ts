@@ -23,7 +23,7 @@ export interface Mask {
 
 /** `payments` and `shop` of `payments.shop.svc.cluster.local`, `shop` of `-n shop`, and the values of such fields. */
 const NAMED =
-  /([\p{L}\p{N}_-]+)\.([\p{L}\p{N}_-]+)\.svc\b|(?:\s-n|--namespace|"namespace":|"serviceName":|namespace:)[ =]*"?([\p{L}\p{N}._-]+)/gu;
+  /(?<![\p{L}\p{N}_-])([\p{L}\p{N}_-]+)\.([\p{L}\p{N}_-]+)\.svc\b|(?:\s-n|--namespace|"namespace":|"serviceName":|namespace:)[ =]*"?([\p{L}\p{N}._-]+)/gu;
 
 /** Types and names of Envoy's own extensions, as they are printed everywhere. */
 const EXTENSION =
