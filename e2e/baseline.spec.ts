@@ -86,7 +86,14 @@ function detail(name: string, position: number): View {
 }
 
 function presented(name: string, key: string): View {
-  return { name, at: '&present#g/bookinfo', show: (app) => app.press(key) };
+  return {
+    name,
+    at: '&present#g/bookinfo',
+    show: async (app) => {
+      await expect(dialog(app.page)).toBeVisible();
+      await app.press(key);
+    },
+  };
 }
 
 const VIEWS: readonly View[] = [
@@ -109,13 +116,24 @@ const VIEWS: readonly View[] = [
   over('keys'),
   over('search'),
   over('privacy'),
-  { name: 'tour', at: `&tour${SAMPLE}` },
+  {
+    name: 'tour',
+    at: `&tour${SAMPLE}`,
+    show: ({ page }) => expect(page.locator('aside[data-low]')).toBeVisible(),
+  },
   presented('present', 'n'),
   presented('notes', 'm'),
   presented('spotlight', 's'),
   presented('qr', 'r'),
-  { name: 'quiz', at: '&quiz#g/bookinfo' },
-  { name: 'print', at: SAMPLE, show: ({ page }) => page.emulateMedia({ media: 'print' }) },
+  { name: 'quiz', at: '&quiz#g/bookinfo', show: ({ page }) => expect(dialog(page)).toBeVisible() },
+  {
+    name: 'print',
+    at: SAMPLE,
+    show: async ({ page }) => {
+      await page.emulateMedia({ media: 'print' });
+      await expect(page.locator('img[src^="data:image/svg"]')).toBeVisible();
+    },
+  },
   { name: 'embed', at: '&embed#g/bookinfo' },
 ];
 
@@ -130,10 +148,14 @@ async function settled({ page }: App): Promise<void> {
   await expect(page.locator('progress, output:not(:empty)')).toHaveCount(0);
 }
 
+/** Where the journey is drawn: lines and boxes, or a list on a phone. */
+const PICTURE = '.react-flow__node, [data-testid="journey"] button';
+
 async function open(app: App, address: string): Promise<void> {
   await app.page.goto('about:blank');
   await app.page.goto(address);
   await app.answered();
+  await expect(app.page.locator(PICTURE).first()).toBeAttached();
   await settled(app);
 }
 

@@ -30,7 +30,7 @@ export function Side({ title, trace, pairs, side, at, first }: SideProps) {
   }, [at]);
   const seen = trace.app.remoteAddress;
   return (
-    <div className={styles['side']}>
+    <section className={styles['side']} aria-label={title}>
       <h3>{title}</h3>
       <p className={styles['seen']}>
         {words.t(`outcome.${trace.outcome}`)}
@@ -64,6 +64,6 @@ export function Side({ title, trace, pairs, side, at, first }: SideProps) {
           })}
         </ol>
       </Scrolling>
-    </div>
+    </section>
   );
 }
