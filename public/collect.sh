@@ -57,6 +57,10 @@ run 'mesh configuration' kubectl get configmap -n istio-system istio -o yaml
 run 'rules of policy routing' kubectl exec -n "$namespace" "$pod" -c istio-proxy -- ip rule
 run 'routing tables' kubectl exec -n "$namespace" "$pod" -c istio-proxy -- ip route show table all
 run 'addresses of the interfaces' kubectl exec -n "$namespace" "$pod" -c istio-proxy -- ip addr
+run 'settings of the kernel: rp_filter, route_localnet, accept_local, forwarding' \
+  kubectl exec -n "$namespace" "$pod" -c istio-proxy -- \
+  grep -r . /proc/sys/net/ipv4/ip_forward /proc/sys/net/ipv4/conf \
+  --include=ip_forward --include=rp_filter --include=route_localnet --include=accept_local --include=forwarding
 run 'sockets' kubectl exec -n "$namespace" "$pod" -c istio-proxy -- ss -tnp
 
 cat <<END

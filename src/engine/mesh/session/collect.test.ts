@@ -51,6 +51,10 @@ const ANSWERS: readonly (readonly [pattern: string, output: string])[] = [
   ],
   ['get endpoints *', 'NAME   ENDPOINTS     AGE\nshop   10.1.2.3:80   5d'],
   ['logs *', LOG],
+  [
+    '*grep -r . /proc/sys/*',
+    '/proc/sys/net/ipv4/conf/all/rp_filter:0\n/proc/sys/net/ipv4/conf/eth0/rp_filter:1',
+  ],
   ['*ip rule', '0:\tfrom all lookup local\n32766:\tfrom all lookup main'],
   [
     'proxy-config cluster *',
@@ -93,13 +97,19 @@ test('what the script collects is read, and belongs to its pod', () => {
     'envoy-config',
     'access-log',
     'ip-rule',
+    'sysctl',
   ]);
   const { pods, unattached } = attach(source, documents, commands);
   expect(unattached).toEqual([]);
   expect(pods).toMatchObject([
     { name: 'shop', namespace: 'store', instances: [POD], addresses: [{ text: '10.1.2.3' }] },
   ]);
-  expect(pods[0]?.documents.map(({ kind }) => kind)).toEqual(['envoy-config', 'access-log', 'ip-rule']);
+  expect(pods[0]?.documents.map(({ kind }) => kind)).toEqual([
+    'envoy-config',
+    'access-log',
+    'ip-rule',
+    'sysctl',
+  ]);
   const log = documents.find(({ kind }) => kind === 'access-log');
   expect(log?.command && textAt(source, log.command)).toContain(`logs -n store ${POD} -c istio-proxy`);
 });
@@ -120,7 +130,9 @@ test('it reads only, and asks for its two arguments', () => {
     .split('\n');
   const verbs = calls.map((call) => call.replace(/^\S*\/(\w+) /, '$1 '));
   for (const call of verbs)
-    expect(call).toMatch(/^(?:kubectl (?:get|logs) |kubectl exec .* -- (?:ip|ss) |istioctl proxy-config )/);
+    expect(call).toMatch(
+      /^(?:kubectl (?:get|logs) |kubectl exec .* -- (?:ip|ss|grep) |istioctl proxy-config )/,
+    );
   const used = spawnSync('sh', [SCRIPT, 'store'], { encoding: 'utf8' });
   expect(used.status).toBe(2);
   expect(used.stderr).toContain('usage: sh collect.sh NAMESPACE POD');
