@@ -1,6 +1,8 @@
 // What a ruleset holds anywhere in it: its rules, what they do, its chains by name. Gone over once.
+import { append } from '../../base/append.ts';
 import { perObject } from '../../base/lazy.ts';
-import type { Chain, Rule, Ruleset, Table } from './ruleset.ts';
+import type { MatchTest } from './match.ts';
+import type { Chain, Deed, Rule, Ruleset, Table } from './ruleset.ts';
 import { possibleActions, type TargetAction } from './target.ts';
 
 /** All rules, in their order. */
@@ -8,15 +10,49 @@ export const rulesOf = perObject(({ tables }: Ruleset): readonly Rule[] =>
   tables.flatMap(({ chains }) => chains.flatMap(({ rules }) => rules)),
 );
 
-/** All that rules can do, in their order; jumps and returns are left out. */
-export const actionsOf = perObject((ruleset: Ruleset): readonly TargetAction[] => {
-  const actions: TargetAction[] = [];
-  for (const { targets } of rulesOf(ruleset))
-    for (const { action } of targets)
-      if (action.kind !== 'jump' && action.kind !== 'goto' && action.kind !== 'return')
-        for (const each of possibleActions(action)) actions.push(each);
-  return actions;
+/** Rules by place: those whose kinds many share stand together, so that one of each is asked. */
+interface Kinds {
+  readonly shared: ReadonlyMap<Deed, readonly number[]>;
+  readonly others: readonly number[];
+}
+
+const byKinds = perObject((ruleset: Ruleset): Kinds => {
+  const shared = new Map<Deed, number[]>();
+  const others: number[] = [];
+  for (const [place, { like }] of rulesOf(ruleset).entries()) {
+    const places = like ? (shared.get(like) ?? []) : others;
+    if (like && places.length === 0) shared.set(like, places);
+    places.push(place);
+  }
+  return { shared, others };
 });
+
+/** The rules, in their order, whose matches and targets are of such kinds. */
+export function rulesWhere(ruleset: Ruleset, isWanted: (kinds: Deed) => boolean): readonly Rule[] {
+  const rules = rulesOf(ruleset);
+  const { shared, others } = byKinds(ruleset);
+  const places = others.filter((place) => rules[place] && isWanted(rules[place]));
+  for (const [like, alike] of shared) if (isWanted(like)) append(places, alike);
+  return places.toSorted((a, b) => a - b).flatMap((place) => rules[place] ?? []);
+}
+
+/** What rules can do, of one kind, in their order. */
+export function* actionsOf<K extends TargetAction['kind']>(
+  ruleset: Ruleset,
+  kind: K,
+): Generator<TargetAction & { readonly kind: K }> {
+  const isWanted = (action: TargetAction): action is TargetAction & { readonly kind: K } =>
+    action.kind === kind;
+  const canDoIt = ({ targets }: Deed) => targets.some(({ action }) => possibleActions(action).some(isWanted));
+  for (const { targets } of rulesWhere(ruleset, canDoIt))
+    for (const { action } of targets)
+      for (const each of possibleActions(action)) if (isWanted(each)) yield each;
+}
+
+/** Whether any rule can do that. */
+export function canDo(ruleset: Ruleset, kind: TargetAction['kind']): boolean {
+  return actionsOf(ruleset, kind).next().done !== true;
+}
 
 /** The values that rules ask of a packet's mark, its connection's mark and its owner (the first of a range). */
 interface Asked {
@@ -25,9 +61,12 @@ interface Asked {
   readonly owner: Set<number>;
 }
 
+const ASKED: ReadonlySet<MatchTest['kind']> = new Set(['mark', 'connmark', 'uid', 'gid']);
+
 export const askedOf = perObject((ruleset: Ruleset): Readonly<Record<keyof Asked, ReadonlySet<number>>> => {
   const asked: Asked = { mark: new Set(), connmark: new Set(), owner: new Set() };
-  for (const { matches } of rulesOf(ruleset))
+  const isTold = ({ matches }: Deed) => matches.some(({ test }) => ASKED.has(test.kind));
+  for (const { matches } of rulesWhere(ruleset, isTold))
     for (const { test } of matches)
       if (test.kind === 'mark' || test.kind === 'connmark')
         for (const { value } of test.values) asked[test.kind].add(value);

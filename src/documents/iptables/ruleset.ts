@@ -27,14 +27,28 @@ export interface BaseChain {
   readonly policy: 'accept' | 'drop';
 }
 
-export interface Rule {
-  /** Counts from 1 in its chain. */
-  readonly number: number;
+/** What a rule asks and does. */
+export interface Deed {
   readonly matches: readonly Match[];
   /** Carried out in order when every match holds. iptables knows one at most; none means: count and go on. */
   readonly targets: readonly Target[];
+}
+
+export interface Rule extends Deed {
+  /** Counts from 1 in its chain. */
+  readonly number: number;
   readonly counters: Counters | null;
   readonly span: Span;
+  /**
+   * What a rule of the same words asks and does, values aside: matches and targets are of the same kinds, one by one. Many
+   * rules share it, and asking it reads no word of this one.
+   */
+  readonly like?: Deed;
+}
+
+/** Of a rule what tells the kinds of its matches and targets, and no value of theirs. */
+export function kindsOf(rule: Rule): Deed {
+  return rule.like ?? rule;
 }
 
 export interface Chain {

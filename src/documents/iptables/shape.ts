@@ -1,6 +1,7 @@
 // Rules that read well -> patterns of their shapes: the same words, but for values of the same form. A rule that fits one
 // reads well too, so its words need no look before somebody asks for them: nearly all rules of a large ruleset fit a
 // few. A pattern may be too narrow, never too wide: values of other forms are kept as they stand.
+import type { Span } from '../../base/source.ts';
 import { extensionArity } from './extensions.ts';
 import { isTargetName } from './targetoptions.ts';
 
@@ -87,28 +88,49 @@ const FEW = 100;
 
 /** Shapes that end alike, as one pattern. */
 interface Family {
-  readonly patterns: Set<string>;
+  /** Each with the line it was learned from. */
+  readonly patterns: Map<string, Span>;
   asked: RegExp | null;
+  /** The same with a group for each shape: slower. */
+  told: RegExp | null;
+}
+
+function emptyFamily(): Family {
+  return { patterns: new Map(), asked: null, told: null };
+}
+
+function oneOf(patterns: readonly string[]): RegExp {
+  return new RegExp(`${START}(?:${patterns.join('|')})${END}`, 'y');
 }
 
 function fits(family: Family, text: string, from: number): boolean {
   if (family.patterns.size === 0) return false;
-  family.asked ??= new RegExp(`${START}(?:${[...family.patterns].join('|')})${END}`, 'y');
+  family.asked ??= oneOf([...family.patterns.keys()]);
   family.asked.lastIndex = from;
   return family.asked.test(text);
 }
 
+/** The line from which the shape was learned that the line there fits. */
+function learnedFrom(family: Family, text: string, from: number): Span | undefined {
+  if (family.patterns.size === 0) return undefined;
+  family.told ??= oneOf([...family.patterns.keys()].map((pattern) => `${pattern}()`));
+  family.told.lastIndex = from;
+  const groups = family.told.exec(text);
+  return groups ? [...family.patterns.values()][groups.indexOf('', 1) - 1] : undefined;
+}
+
 export class Shapes {
-  private readonly jumping: Family = { patterns: new Set(), asked: null };
-  private readonly others: Family = { patterns: new Set(), asked: null };
+  private readonly jumping = emptyFamily();
+  private readonly others = emptyFamily();
   /** Lines that fitted, less those that did not: where hardly any two rules are alike, it is not worth asking. */
   private worth = PATIENCE;
   private read = 0;
 
   /** Remembers the shape of a line whose rule was read, and of which nothing had to be reported; not of the first few. */
-  learn(line: string): void {
+  learn(text: string, span: Span): void {
     this.read += 1;
     if (this.read <= FEW) return;
+    const line = text.slice(span.from, span.to);
     const words = RULE.exec(line)?.[1]?.match(WORDS) ?? [];
     const verbs = words.flatMap((word, i) => (/^-(?:j|g|-jump|-goto)$/.test(word) ? [i] : []));
     const jumps = verbs.some((at) => words[at] !== '-j' || !isTargetName(words[at + 1] ?? ''));
@@ -123,8 +145,10 @@ export class Shapes {
     if (family.patterns.size >= LIMIT) return;
     const pattern = patternOf(words, jumps);
     if (!new RegExp(`^${START}${pattern}$`).test(line)) return;
-    family.patterns.add(pattern);
+    if (family.patterns.has(pattern)) return;
+    family.patterns.set(pattern, span);
     family.asked = null;
+    family.told = null;
   }
 
   /** Whether the rule of the line that starts there reads well. `jump`: to the chain that its last word names. */
@@ -133,5 +157,10 @@ export class Shapes {
     const shape = fits(this.jumping, text, from) ? 'jump' : fits(this.others, text, from) ? 'other' : null;
     this.worth += shape ? 1 : -1;
     return shape;
+  }
+
+  /** A line that was read and is of the shape of the one that starts there, as `of` said that it has one. */
+  likeOf(text: string, from: number): Span | undefined {
+    return learnedFrom(this.jumping, text, from) ?? learnedFrom(this.others, text, from);
   }
 }

@@ -5,10 +5,10 @@ import type { Source, Span } from '../../base/source.ts';
 import { missingChains, type TableBuilder } from './builder.ts';
 import { applyCommand, readPrelude, type Prelude } from './command.ts';
 import { RuleReader } from './options.ts';
-import type { Table } from './ruleset.ts';
+import type { Deed, Table } from './ruleset.ts';
 import { Shapes } from './shape.ts';
 import { isTargetName } from './targetoptions.ts';
-import { UnreadRule } from './unread-rule.ts';
+import { readBody, UnreadRule } from './unread-rule.ts';
 import { LineWords } from './words.ts';
 
 const REMOVES = /(?:^|\s)-(?:X|E|-delete-chain|-rename-chain)/;
@@ -21,6 +21,7 @@ export class TableReader {
   readonly rules: RuleReader;
   readonly text: string;
   private readonly shapes = new Shapes();
+  private readonly likes = new Map<Span, Deed>();
   /** Whether every chain that was once there stays. */
   private steady = true;
 
@@ -49,7 +50,6 @@ export class TableReader {
   /** Carries out any other line. Returns what was wrong with it. */
   apply(line: Span, prelude?: Prelude): readonly Diagnostic[] {
     this.words.read(line);
-    const text = this.text.slice(line.from, line.to);
     const problems = applyCommand(
       this.table,
       this.rules,
@@ -57,9 +57,18 @@ export class TableReader {
       prelude ?? readPrelude(this.words),
       line,
     );
-    if (problems.length === 0) this.shapes.learn(text);
-    this.steady &&= !REMOVES.test(text);
+    if (problems.length === 0) this.shapes.learn(this.text, line);
+    this.steady &&= !REMOVES.test(this.text.slice(line.from, line.to));
     return problems;
+  }
+
+  /** What the rule asks and does from whose line the shape of that line was learned. */
+  likeOf(line: Span): Deed | undefined {
+    const from = this.shapes.likeOf(this.text, line.from);
+    if (!from) return undefined;
+    const known = this.likes.get(from) ?? readBody(this, from);
+    this.likes.set(from, known);
+    return known;
   }
 
   /** Jumps to chains that the table, now built, does not have. */

@@ -3,7 +3,8 @@
 import type { Span } from '../../base/source.ts';
 import { readPrelude } from './command.ts';
 import type { RuleBody, RuleReader } from './options.ts';
-import type { Rule } from './ruleset.ts';
+import type { Deed, Rule } from './ruleset.ts';
+import type { Target } from './target.ts';
 import type { LineWords } from './words.ts';
 
 /** What reads lines of its table, one at a time. */
@@ -11,6 +12,8 @@ interface Reader {
   readonly text: string;
   readonly words: LineWords;
   readonly rules: RuleReader;
+  /** What a rule of the same shape asks and does. */
+  readonly likeOf: (line: Span) => Deed | undefined;
 }
 
 type Body = Omit<RuleBody, 'diagnostics'>;
@@ -38,7 +41,8 @@ function bodyOf(reader: Reader, line: Span): Body {
   return body;
 }
 
-function readBody({ words, rules }: Reader, line: Span): Body {
+/** Reads the line's words, whether or not they were read before. */
+export function readBody({ words, rules }: Pick<Reader, 'words' | 'rules'>, line: Span): Body {
   words.read(line);
   const { counters: before, verbAt } = readPrelude(words);
   const { matches, targets, counters } = rules.read(words, verbAt + 2);
@@ -60,6 +64,8 @@ export class UnreadRule implements Rule {
   readonly span: Span;
   private readonly reader: Reader;
   private body: Body | null = null;
+  private alike: Deed | null = null;
+  private jump: readonly Target[] | null = null;
 
   /** `line` is an `-A` line without the program's name before it. */
   constructor(reader: Reader, line: Span) {
@@ -72,11 +78,27 @@ export class UnreadRule implements Rule {
   }
 
   get targets(): Rule['targets'] {
-    return this.read().targets;
+    return this.body?.targets ?? this.jumpTarget() ?? this.read().targets;
   }
 
   get counters(): Rule['counters'] {
     return this.read().counters;
+  }
+
+  get like(): Deed {
+    return (this.alike ??= this.reader.likeOf(this.span) ?? this.read());
+  }
+
+  /** A jump is the last that its line says. */
+  private jumpTarget(): readonly Target[] | null {
+    if (this.jump) return this.jump;
+    const kind = this.like.targets[0]?.action.kind;
+    if (kind !== 'jump' && kind !== 'goto') return null;
+    const { text } = this.reader;
+    const { to } = this.span;
+    const name = text.lastIndexOf(' ', to - 1) + 1;
+    const from = text.lastIndexOf(' ', name - 2) + 1;
+    return (this.jump = [{ action: { kind, chain: text.slice(name, to) }, span: { from, to } }]);
   }
 
   private read(): Body {

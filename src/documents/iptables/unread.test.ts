@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { textAt, wholeOf, type Source } from '../../base/source.ts';
-import type { Rule } from './ruleset.ts';
+import { kindsOf, type Deed, type Rule } from './ruleset.ts';
 import { parseSave } from './save.ts';
 
 const CHAINS = '*nat\n:OUTPUT ACCEPT [0:0]\n:KUBE-SVC - [0:0]\n:KUBE-SEP - [0:0]\n';
@@ -24,6 +24,11 @@ function told(source: Source, chain: string, { matches, targets, counters, span 
   const words = <T extends { span: Rule['span'] }>(list: readonly T[]) =>
     list.map((each) => ({ ...each, span: textAt(source, each.span) }));
   return { chain, line: textAt(source, span), matches: words(matches), targets: words(targets), counters };
+}
+
+/** The kinds of what a rule asks and does. */
+function kinds({ matches, targets }: Deed): unknown {
+  return [matches.map(({ test, negated }) => [test.kind, negated]), targets.map(({ action }) => action.kind)];
 }
 
 const host = fc.constantFrom(
@@ -83,6 +88,19 @@ test('a rule says the same whether or not rules of its shape were read before it
       expect(reported(together).toSorted()).toEqual(all);
     }),
     { numRuns: 200 },
+  );
+});
+
+test('what is said of a rule before its words are read is what they say', () => {
+  fc.assert(
+    fc.property(fc.array(rule, { minLength: 10, maxLength: 60 }), (lines) => {
+      for (const { rule: each } of read([...MANY, ...lines, ...lines]).rules) {
+        const told = { like: kinds(kindsOf(each)), jumps: each.targets };
+        const { matches, targets } = { matches: each.matches, targets: each.targets };
+        expect(told).toEqual({ like: kinds({ matches, targets }), jumps: targets });
+      }
+    }),
+    { numRuns: 100 },
   );
 });
 

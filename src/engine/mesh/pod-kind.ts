@@ -3,7 +3,7 @@
 import { isLoopback, type IpAddress } from '../../base/ip.ts';
 import type { ProxyConfig } from '../../documents/envoy/config.ts';
 import type { Listener } from '../../documents/envoy/listener.ts';
-import { actionsOf, askedOf } from '../../documents/iptables/contents.ts';
+import { actionsOf, askedOf, canDo } from '../../documents/iptables/contents.ts';
 import type { Ruleset } from '../../documents/iptables/ruleset.ts';
 import { ZTUNNEL_MARK } from './ambient.ts';
 
@@ -29,9 +29,7 @@ export function kindOf({ role, ruleset, hasInitArguments, config, addresses }: P
   if (ruleset) {
     if (role !== 'server' && role !== 'client' && forwards(ruleset, addresses)) return 'node';
     if (isAmbient(ruleset)) return 'ambient';
-    return actionsOf(ruleset).some(({ kind }) => kind === 'redirect' || kind === 'tproxy')
-      ? 'sidecar'
-      : 'bare';
+    return canDo(ruleset, 'redirect') || canDo(ruleset, 'tproxy') ? 'sidecar' : 'bare';
   }
   if (hasInitArguments) return 'sidecar';
   return role === 'gateway' || (config !== null && listensForItself(config, addresses)) ? 'bare' : 'sidecar';
@@ -39,13 +37,13 @@ export function kindOf({ role, ruleset, hasInitArguments, config, addresses }: P
 
 /** Rules that send packets on to other machines, or give forwarded packets a source: nothing a pod needs. */
 function forwards(ruleset: Ruleset, addresses: readonly IpAddress[]): boolean {
+  if (canDo(ruleset, 'masquerade')) return true;
   const own = new Set(addresses.map(({ text }) => text));
-  return actionsOf(ruleset).some((action) => {
-    if (action.kind === 'masquerade') return true;
-    if (action.kind !== 'dnat') return false;
-    const to = action.to.addresses?.from;
-    return to !== undefined && !isLoopback(to) && !own.has(to.text);
-  });
+  for (const { to } of actionsOf(ruleset, 'dnat')) {
+    const host = to.addresses?.from;
+    if (host && !isLoopback(host) && !own.has(host.text)) return true;
+  }
+  return false;
 }
 
 /** ztunnel's rules tell its own packets by a mark and not by a user. */

@@ -3,7 +3,7 @@
 import type { Family } from '../../base/ip.ts';
 import { lazy, perObject, type Lazy } from '../../base/lazy.ts';
 import type { MatchTest } from '../../documents/iptables/match.ts';
-import { sees, type Ruleset, type Table } from '../../documents/iptables/ruleset.ts';
+import { kindsOf, sees, type Ruleset, type Table } from '../../documents/iptables/ruleset.ts';
 import type { TargetAction } from '../../documents/iptables/target.ts';
 import { isAboutConnection } from './ctmatch.ts';
 
@@ -44,8 +44,9 @@ function asks(table: Table, family: Family): boolean {
       cutBy !== undefined || // it may hold such a rule
       rules.some(
         (rule) =>
-          rule.matches.some(({ test }) => asksInMatch(test)) ||
-          rule.targets.some(({ action }) => asksInTarget(action, family, names)),
+          kindsOf(rule).matches.some(({ test }) => asksInMatch(test)) ||
+          (kindsOf(rule).targets.some(({ action }) => mayAsk(action)) &&
+            rule.targets.some(({ action }) => asksInTarget(action, family, names))),
       ),
   );
 }
@@ -59,6 +60,13 @@ function asksInMatch(test: MatchTest): boolean {
   if (test.kind === 'any-of') return test.alternatives.flat().some(asksInMatch);
   if (test.kind !== 'unknown') return isAboutConnection(test);
   return test.reason === 'unsupported' || TRACKING_MODULES.has(test.name);
+}
+
+const VALUES_TELL: ReadonlySet<TargetAction['kind']> = new Set(['map', 'jump', 'goto', 'dnat', 'snat']);
+
+/** As far as its kind tells. */
+function mayAsk({ kind }: TargetAction): boolean {
+  return TRACKING_ACTIONS.has(kind) || VALUES_TELL.has(kind);
 }
 
 /** `dnat ip to` in an inet table asks for IPv4 alone. */

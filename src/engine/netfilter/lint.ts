@@ -1,10 +1,17 @@
 // A ruleset -> rules that can never match, and rules that stand twice, each with the rule that makes it so.
 // Only what holds for every packet is told. Rules of one chain are compared; what other chains leave over is not asked.
 import { perObject } from '../../base/lazy.ts';
-import type { Chain, Rule, Ruleset, Table } from '../../documents/iptables/ruleset.ts';
+import {
+  kindsOf,
+  type Chain,
+  type Deed,
+  type Rule,
+  type Ruleset,
+  type Table,
+} from '../../documents/iptables/ruleset.ts';
 import type { TargetAction } from '../../documents/iptables/target.ts';
 import { impliesAll, isChangeable, isEmpty } from './implication.ts';
-import { portOf, shelfOf } from './shelf.ts';
+import { shelvesOf } from './shelf.ts';
 import { Twins } from './twins.ts';
 
 /**
@@ -50,9 +57,10 @@ function factsOf(table: Table, chain: Chain, budget: Budget): RuleFact[] {
     if (end) fact('unreachable', end);
     else if (twin) fact('duplicate', twin);
     else if (shadow) fact('shadowed', shadow);
-    if (rule.targets.some(({ action }) => changesPackets(action))) lastChange = rule.number;
-    if (!endsChain(rule, table)) continue;
-    if (rule.matches.every(isEmpty)) end ??= rule;
+    const kinds = kindsOf(rule);
+    if (kinds.targets.some(({ action }) => changesPackets(action))) lastChange = rule.number;
+    if (end || rule.number === chain.rules.length || !endsChain(kinds, table)) continue;
+    if (kinds.matches.every(isEmpty)) end = rule;
     else file(ends, rule);
   }
   return facts;
@@ -66,7 +74,7 @@ function shadowOf(
   budget: Budget,
 ): Rule | undefined {
   if (ends.size === 0) return undefined;
-  for (const shelf of new Set(['', shelfOf(rule), portOf(rule.matches) ?? '']))
+  for (const shelf of ['', ...shelvesOf(rule.matches)])
     for (const earlier of ends.get(shelf) ?? []) {
       if (budget.left <= 0) return undefined;
       budget.left -= 1;
@@ -77,7 +85,7 @@ function shadowOf(
 }
 
 function file(ends: Map<string, Rule[]>, rule: Rule): void {
-  const shelf = shelfOf(rule);
+  const [shelf = ''] = shelvesOf(rule.matches);
   const filed = ends.get(shelf) ?? [];
   ends.set(shelf, filed);
   filed.push(rule);
@@ -93,7 +101,7 @@ const TRANSLATING: ReadonlySet<TargetAction['kind']> = new Set([
 ]);
 
 /** Whether a packet that matches goes no further in this chain. In inet tables NAT lets the other family go on. */
-function endsChain({ targets }: Rule, { family }: Table): boolean {
+function endsChain({ targets }: Deed, { family }: Table): boolean {
   return targets.some(
     ({ action }) =>
       ENDING.has(action.kind) ||

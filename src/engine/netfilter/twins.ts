@@ -1,12 +1,17 @@
 // Rules of a chain, one after another -> the first before each that says the same: word for word or not.
-import type { Rule } from '../../documents/iptables/ruleset.ts';
+import { kindsOf, type Rule } from '../../documents/iptables/ruleset.ts';
 import { isEmpty } from './implication.ts';
-import { shelfOf } from './shelf.ts';
+import { shelvesOf } from './shelf.ts';
 
 /** Something that rules which say the same have in common, null where one has no twin; and what to look at then. */
 interface Sight {
   readonly of: (rule: Rule) => string | null;
   readonly next: Sight | null;
+}
+
+/** The single addresses and ports that it asks for. */
+function placesOf({ matches }: Rule): string {
+  return shelvesOf(matches).join(' ');
 }
 
 /** Conditions and targets as text; null when one of them is not understood. */
@@ -16,13 +21,14 @@ function nameOf({ matches, targets }: Rule): string | null {
   return name.includes('"kind":"unknown"') ? null : name;
 }
 
-function targetOf({ targets }: Rule): string | null {
-  const action = targets[0]?.action;
-  return action?.kind === 'jump' || action?.kind === 'goto' ? action.chain : (action?.kind ?? null);
+function targetOf(rule: Rule): string | null {
+  const kind = kindsOf(rule).targets[0]?.action.kind ?? null;
+  const action = kind === 'jump' || kind === 'goto' ? rule.targets[0]?.action : null;
+  return action && 'chain' in action ? action.chain : kind;
 }
 
 /** The cheapest first: where most rules of a chain lead elsewhere, nothing more is looked at. */
-const FIRST: Sight = { of: targetOf, next: { of: shelfOf, next: { of: nameOf, next: null } } };
+const FIRST: Sight = { of: targetOf, next: { of: placesOf, next: { of: nameOf, next: null } } };
 
 /** Rules that look alike so far. */
 interface Alike {

@@ -1,9 +1,8 @@
 // A pod as netfilter sees it: lo and eth0, and the routing that no iptables paste shows.
 import { address, type IpAddress } from '../../base/ip.ts';
-import { actionsOf } from '../../documents/iptables/contents.ts';
+import { actionsOf, canDo } from '../../documents/iptables/contents.ts';
 import type { Ruleset } from '../../documents/iptables/ruleset.ts';
 import type { NetworkInterface } from '../../documents/route/network.ts';
-import type { TargetAction } from '../../documents/iptables/target.ts';
 import type { Interception } from '../mesh/default-config.ts';
 import { ZTUNNEL_ROUTING } from '../mesh/ambient.ts';
 import type { PodKind } from '../mesh/pod-kind.ts';
@@ -17,10 +16,8 @@ const LOOPBACK_ADDRESSES: Readonly<Record<'sidecar' | 'other', readonly IpAddres
 };
 
 /** Routing that no rules show: TPROXY's mark, or ztunnel's, to a table whose default route is local. */
-function assumedRouting(actions: readonly TargetAction[], kind: PodKind): LocalRouting[] {
-  const marks = actions.flatMap((action) =>
-    action.kind === 'tproxy' && action.value !== 0 ? [action.value] : [],
-  );
+function assumedRouting(ruleset: Ruleset, kind: PodKind): LocalRouting[] {
+  const marks = Array.from(actionsOf(ruleset, 'tproxy'), ({ value }) => value).filter((value) => value !== 0);
   const transparent = [...new Set(marks)].map((value) => ({ mark: { value, mask: 0xffffffff } }));
   return kind === 'ambient' ? [...transparent, ZTUNNEL_ROUTING] : transparent;
 }
@@ -70,7 +67,7 @@ export function podHost(
   return {
     ruleset,
     interfaces: interfacesOf(shown, addresses, { kind, network }),
-    routing: assumedRouting(actionsOf(ruleset), kind),
+    routing: assumedRouting(ruleset, kind),
     network,
     listening: null,
     forwarding: kind === 'node',
@@ -79,15 +76,12 @@ export function podHost(
 
 /** The ports that the rules hand connections to: some proxy listens there, or nothing would work. */
 export function capturePorts(ruleset: Ruleset): ReadonlySet<number> {
-  return new Set(
-    actionsOf(ruleset).flatMap((action) => {
-      if (action.kind === 'redirect') return action.to.ports?.from ?? [];
-      return action.kind === 'tproxy' && action.port !== 0 ? [action.port] : [];
-    }),
-  );
+  const redirected = Array.from(actionsOf(ruleset, 'redirect'), ({ to }) => to.ports?.from ?? 0);
+  const handed = Array.from(actionsOf(ruleset, 'tproxy'), ({ port }) => port);
+  return new Set([...redirected, ...handed].filter((port) => port !== 0));
 }
 
 /** How the rules hand connections over: TPROXY leaves the addresses alone, REDIRECT does not. */
 export function interceptionBy(ruleset: Ruleset): Interception {
-  return actionsOf(ruleset).some(({ kind }) => kind === 'tproxy') ? 'tproxy' : 'redirect';
+  return canDo(ruleset, 'tproxy') ? 'tproxy' : 'redirect';
 }

@@ -1,4 +1,5 @@
 // Pasted rules that can never match, stand twice, or are but an excerpt -> findings, one a kind and pod, with the lines.
+import { kindsOf } from '../../documents/iptables/ruleset.ts';
 import { missingPieces } from '../mesh/session/missing.ts';
 import { spokenPod } from '../mesh/session/own-documents.ts';
 import { tracksConnections } from '../netfilter/activation.ts';
@@ -61,7 +62,7 @@ function natDrops({ name, paste, rules: { ruleset } }: Pod): Finding[] {
   );
   const drops = chains.flatMap((chain) =>
     chain.rules
-      .filter(({ targets }) => targets.some(({ action }) => action.kind === 'drop'))
+      .filter((rule) => kindsOf(rule).targets.some(({ action }) => action.kind === 'drop'))
       .map((rule) => ({ text: `${chain.name} #${rule.number}`, evidence: evidenceAt(paste, rule.span) })),
   );
   if (drops.length === 0) return [];

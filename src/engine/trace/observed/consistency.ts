@@ -6,8 +6,8 @@ import { fieldText, type AccessLogEntry } from '../../../documents/accesslog/ent
 import { entriesWith } from '../../../documents/accesslog/find.ts';
 import type { BindConfig, Cluster } from '../../../documents/envoy/cluster.ts';
 import type { Listener } from '../../../documents/envoy/listener.ts';
-import { rulesOf } from '../../../documents/iptables/contents.ts';
-import type { Rule } from '../../../documents/iptables/ruleset.ts';
+import { rulesWhere } from '../../../documents/iptables/contents.ts';
+import type { Deed, Rule } from '../../../documents/iptables/ruleset.ts';
 import type { Container } from '../../../documents/kube/resource.ts';
 import { evidenceAt } from '../evidence.ts';
 import { capturePorts, interceptionBy } from '../host.ts';
@@ -29,7 +29,8 @@ function listensOn({ addresses }: Listener, ports: ReadonlySet<number>): boolean
 /** The rule that hands connections over to that listener. */
 function capturingRule(pod: Pod, kind: 'redirect' | 'tproxy', listener: Listener): Rule | undefined {
   const ports = listener.addresses.flatMap((place) => (place.kind === 'ip' ? [place.port] : []));
-  return rulesOf(pod.rules.ruleset).find(({ targets }) =>
+  const doesIt = ({ targets }: Deed) => targets.some(({ action }) => action.kind === kind);
+  return rulesWhere(pod.rules.ruleset, doesIt).find(({ targets }) =>
     targets.some(({ action }) => {
       if (action.kind !== kind) return false;
       return ports.includes(action.kind === 'tproxy' ? action.port : (action.to.ports?.from ?? -1));
@@ -67,7 +68,8 @@ interface OwnerRule {
 }
 
 function ownerRules(pod: Pod, kind: 'uid' | 'gid'): OwnerRule[] {
-  return rulesOf(pod.rules.ruleset).flatMap((rule) => {
+  const asksIt = ({ matches }: Deed) => matches.some(({ test }) => test.kind === kind);
+  return rulesWhere(pod.rules.ruleset, asksIt).flatMap((rule) => {
     const ids = rule.matches.flatMap(({ test }) =>
       test.kind === kind ? test.ranges.map(({ from }) => from) : [],
     );

@@ -5,6 +5,7 @@ import { fieldText } from '../../../documents/accesslog/entry.ts';
 import { lastEntry } from '../../../documents/accesslog/find.ts';
 import { chainsByName } from '../../../documents/iptables/contents.ts';
 import {
+  kindsOf,
   sees,
   type Counters,
   type Rule,
@@ -70,7 +71,7 @@ function redirectsInbound(table: Table): { readonly chain: string; readonly rule
   return table.chains
     .filter(({ name }) => chains.has(name))
     .flatMap(({ name, rules }) => rules.map((rule) => ({ chain: name, rule })))
-    .filter(({ rule }) => rule.targets.some(({ action }) => action.kind === 'redirect'));
+    .filter(({ rule }) => kindsOf(rule).targets.some(({ action }) => action.kind === 'redirect'));
 }
 
 /** A listing that counts connections but none that was redirected, beside a log full of requests that must have been. */

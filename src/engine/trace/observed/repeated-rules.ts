@@ -1,7 +1,7 @@
 // Rules that stand in a paste more than once: the same table listed twice with other rules, a ruleset that was applied
 // twice, and the half that iptables-save of one backend does not see of the other's.
 import type { Span } from '../../../base/source.ts';
-import type { Chain, Counters, Rule, Table } from '../../../documents/iptables/ruleset.ts';
+import { kindsOf, type Chain, type Counters, type Rule, type Table } from '../../../documents/iptables/ruleset.ts';
 import { evidenceAt } from '../evidence.ts';
 import type { Pod } from '../pod.ts';
 import type { Finding } from '../trace.ts';
@@ -91,7 +91,7 @@ function written(pod: Pod, { span }: Rule): string {
 function twin(pod: Pod, { rules }: Chain): readonly [Rule, Rule] | null {
   const jumps = new Map<string, Rule>();
   const pairs = rules.flatMap((rule): (readonly [Rule, Rule])[] => {
-    if (!rule.targets.some(({ action }) => action.kind === 'jump')) return [];
+    if (!kindsOf(rule).targets.some(({ action }) => action.kind === 'jump')) return [];
     const text = written(pod, rule);
     const first = jumps.get(text);
     if (!first) jumps.set(text, rule);
