@@ -1,6 +1,21 @@
 // JSON text -> where its objects and arrays begin and end, in one pass and without a tree. Only what RFC 8259 allows is
 // taken: anything else is left to the tolerant reader.
 import { DEPTH_LIMIT } from './json.ts';
+import {
+  BACKSLASH,
+  behindBlanks,
+  behindPlain,
+  behindScalar,
+  bytes,
+  CLOSE_OBJECT,
+  COLON,
+  COMMA,
+  OPEN_ARRAY,
+  OPEN_OBJECT,
+  PIECE,
+  QUOTE,
+  take,
+} from './json-bytes.ts';
 import type { Span } from './source.ts';
 
 /** The containers of a text, in the order of their opening brackets. */
@@ -17,166 +32,200 @@ export interface JsonStructure {
   readonly end: number;
 }
 
-const QUOTE = 0x22;
-const COMMA = 0x2c;
-const COLON = 0x3a;
-const BACKSLASH = 0x5c;
-const OPEN_ARRAY = 0x5b;
-const CLOSE_ARRAY = 0x5d;
-const OPEN_OBJECT = 0x7b;
-const CLOSE_OBJECT = 0x7d;
-const SPACE = 0x20;
-const ZERO = 0x30;
-const NINE = 0x39;
-
 const ESCAPE = /\\(?:["\\/bfnrt]|u[\da-fA-F]{4})/y;
 const SCALAR = /(?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)(?=[\s,\]}]|$)/y;
+
+/** What may come next; a closing bracket too where a container has just been opened, and behind a value. */
+const VALUE = 1;
+const KEY = 2;
+const FIRST = 4;
+const BEHIND_KEY = 8;
+const BEHIND_VALUE = 16;
 
 /** Containers that room is made for at first: a value may be followed by any number of others. */
 const FEW = 64;
 
+/** Units that are taken at first: most values are short. */
+const FIRST_PIECE = 512;
+
+/** Each open container: its number and what closes it. Outermost first, behind what is none. */
+const path = new Int32Array(DEPTH_LIMIT + 1);
+const closers = new Uint8Array(DEPTH_LIMIT + 1);
+
 class StructureScan {
-  opens: Int32Array;
-  closes: Int32Array;
-  nexts: Int32Array;
-  at: number;
+  opens = new Int32Array(FEW);
+  closes = new Int32Array(FEW);
+  nexts = new Int32Array(FEW);
   private count = 0;
+  private depth = 0;
+  private next = VALUE;
   private readonly text: string;
   private readonly end: number;
-  /** The containers that are open, outermost first. */
-  private readonly path: number[] = [];
+  /** Where the piece in hand starts in the text, how long it is, and the place in it. */
+  private base: number;
+  private limit = 0;
+  private at = 0;
+  private room = FIRST_PIECE;
 
   constructor(text: string, { from, to }: Span) {
     this.text = text;
-    this.at = from;
+    this.base = from;
     this.end = to;
-    const capacity = 16 + Math.min((to - from) >> 6, FEW);
-    this.opens = new Int32Array(capacity);
-    this.closes = new Int32Array(capacity);
-    this.nexts = new Int32Array(capacity);
   }
 
-  /** Goes past one value; false when it is not strictly JSON. */
+  get offset(): number {
+    return this.base + this.at;
+  }
+
+  /** Goes to the value. */
+  start(): void {
+    while (this.at === this.limit && this.refill()) this.at = behindBlanks(0);
+  }
+
+  /** Goes past the value; false when it is not strictly JSON. */
   scan(): boolean {
-    do if (!this.value()) return false;
-    while (this.path.length > 0 && this.entry());
-    return this.path.length === 0;
-  }
-
-  /** The code of the next character that is no blank; -1 at the end. */
-  skip(): number {
-    const { text, end } = this;
-    let { at } = this;
-    let code = text.charCodeAt(at);
-    while (at < end && (code === SPACE || code === 0x0a || code === 0x0d || code === 0x09))
-      code = text.charCodeAt((at += 1));
-    this.at = at;
-    return at < end ? code : -1;
-  }
-
-  /** A scalar, an empty container, or the opening of a container up to its first value. */
-  private value(): boolean {
-    for (;;) {
-      const code = this.skip();
-      if (code !== OPEN_OBJECT && code !== OPEN_ARRAY) return this.scalar(code);
-      if (this.path.length >= DEPTH_LIMIT) return false;
-      this.open();
-      if (this.skip() === (code === OPEN_OBJECT ? CLOSE_OBJECT : CLOSE_ARRAY)) return this.close();
-      if (code === OPEN_OBJECT && !this.key()) return false;
+    while (!this.isDone()) {
+      if (this.at >= this.limit && !this.refill()) return false;
+      this.pass();
+      if (!this.isDone() && this.at < this.limit && !this.hard()) return false;
     }
+    return true;
   }
 
-  /** Behind a value: whether another one follows. Closes the containers that end here. */
-  private entry(): boolean {
-    for (let depth = this.path.length; depth > 0; depth -= 1) {
-      const code = this.skip();
-      const inObject = this.text.charCodeAt(this.opens[this.path[depth - 1] ?? 0] ?? 0) === OPEN_OBJECT;
-      if (code === COMMA) {
-        this.at += 1;
-        return !inObject || this.key();
+  private isDone(): boolean {
+    return this.depth === 0 && this.next === BEHIND_VALUE;
+  }
+
+  /** Takes the next piece, which begins at the place in this one; false at the end. */
+  private refill(): boolean {
+    this.base += this.at;
+    this.at = 0;
+    const piece = this.text.slice(this.base, Math.min(this.end, this.base + this.room));
+    this.limit = piece.length;
+    this.room = Math.min(2 * this.room, PIECE);
+    take(piece);
+    return piece !== '';
+  }
+
+  /** Goes on as long as what comes is allowed, plain, and whole in this piece. All of a large dump goes through here. */
+  private pass(): void {
+    let { at, depth, next } = this;
+    let closer = closers[depth] ?? 0;
+    do {
+      at = behindBlanks(at);
+      const byte = bytes[at] ?? 0;
+      if (byte === QUOTE) {
+        if ((next & (KEY | VALUE)) === 0) break;
+        const quote = behindPlain(at + 1);
+        if (bytes[quote] !== QUOTE) break;
+        at = quote + 1;
+        next = (next & KEY) === 0 ? BEHIND_VALUE : BEHIND_KEY;
+      } else if (byte === COMMA) {
+        if (next !== BEHIND_VALUE) break;
+        at += 1;
+        next = closer === CLOSE_OBJECT ? KEY : VALUE;
+      } else if (byte === COLON) {
+        if (next !== BEHIND_KEY) break;
+        at += 1;
+        next = VALUE;
+      } else if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) {
+        if ((next & VALUE) === 0 || depth === DEPTH_LIMIT) break;
+        depth += 1;
+        closers[depth] = closer = byte + 2;
+        path[depth] = this.open(this.base + at);
+        at += 1;
+        next = FIRST | (byte === OPEN_OBJECT ? KEY : VALUE);
+      } else if (byte === closer) {
+        if ((next & (FIRST | BEHIND_VALUE)) === 0) break;
+        at += 1;
+        this.close(path[depth] ?? 0, this.base + at);
+        depth -= 1;
+        closer = closers[depth] ?? 0;
+        next = BEHIND_VALUE;
+      } else {
+        const end = (next & VALUE) === 0 ? at : behindScalar(at, closer);
+        if (end === at) break;
+        at = end;
+        next = BEHIND_VALUE;
       }
-      if (code !== (inObject ? CLOSE_OBJECT : CLOSE_ARRAY)) return false;
-      this.close();
-    }
-    return false;
-  }
-
-  private open(): void {
-    if (this.count === this.opens.length) {
-      this.opens = grown(this.opens);
-      this.closes = grown(this.closes);
-      this.nexts = grown(this.nexts);
-    }
-    this.opens[this.count] = this.at;
-    this.path.push(this.count);
-    this.count += 1;
-    this.at += 1;
-  }
-
-  private close(): boolean {
-    const container = this.path.pop() ?? 0;
-    this.at += 1;
-    this.closes[container] = this.at;
-    this.nexts[container] = this.count;
-    return true;
-  }
-
-  private key(): boolean {
-    if (this.skip() !== QUOTE || !this.string() || this.skip() !== COLON) return false;
-    this.at += 1;
-    return true;
-  }
-
-  private scalar(code: number): boolean {
-    if (code === QUOTE) return this.string();
-    if (code > ZERO && code <= NINE && this.digits()) return true;
-    SCALAR.lastIndex = this.at;
-    if (!SCALAR.test(this.text) || SCALAR.lastIndex > this.end) return false;
-    this.at = SCALAR.lastIndex;
-    return true;
-  }
-
-  /** Whole numbers, which most are. */
-  private digits(): boolean {
-    const { text } = this;
-    let { at } = this;
-    let code = text.charCodeAt(at);
-    while (code >= ZERO && code <= NINE) code = text.charCodeAt((at += 1));
-    if (at >= this.end || (code !== COMMA && code !== 0x0a && code !== CLOSE_OBJECT)) return false;
+    } while (depth > 0);
     this.at = at;
+    this.depth = depth;
+    this.next = next;
+  }
+
+  private open(from: number): number {
+    if (this.count === this.opens.length) this.grow();
+    this.opens[this.count] = from;
+    this.count += 1;
+    return this.count - 1;
+  }
+
+  private grow(): void {
+    this.opens = grown(this.opens);
+    this.closes = grown(this.closes);
+    this.nexts = grown(this.nexts);
+  }
+
+  private close(container: number, to: number): void {
+    this.closes[container] = to;
+    this.nexts[container] = this.count;
+  }
+
+  /** Goes past what the pass left: a string with escapes or one that goes on in the next piece, any scalar. */
+  private hard(): boolean {
+    const isKey = (this.next & KEY) !== 0;
+    if (!isKey && (this.next & VALUE) === 0) return false;
+    if (bytes[this.at] === QUOTE ? !this.string() : isKey || !this.matches(SCALAR)) return false;
+    this.next = isKey ? BEHIND_KEY : BEHIND_VALUE;
     return true;
   }
 
   private string(): boolean {
-    const { text, end } = this;
-    for (let at = this.at + 1; at < end; at += 1) {
-      const code = text.charCodeAt(at);
+    this.at += 1;
+    while (this.at < this.limit || this.refill()) {
+      this.at = behindPlain(this.at);
+      const code = bytes[this.at] ?? 0;
       if (code === QUOTE) {
-        this.at = at + 1;
+        this.at += 1;
         return true;
       }
-      if (code < SPACE) return false;
-      if (code !== BACKSLASH) continue;
-      ESCAPE.lastIndex = at;
-      if (!ESCAPE.test(text)) return false;
-      at = ESCAPE.lastIndex - 1;
+      if (code === BACKSLASH ? !this.matches(ESCAPE) : this.at < this.limit) return false;
     }
     return false;
+  }
+
+  /** The place is behind what matches, which may be beyond the piece. */
+  private matches(pattern: RegExp): boolean {
+    pattern.lastIndex = this.offset;
+    if (!pattern.test(this.text) || pattern.lastIndex > this.end) return false;
+    this.at = pattern.lastIndex - this.base;
+    return true;
   }
 }
 
 /** Room that is not used costs next to nothing, and copying does not come often. */
-function grown(list: Int32Array): Int32Array {
+function grown(list: Int32Array): Int32Array<ArrayBuffer> {
   const larger = new Int32Array(4 * list.length);
   larger.set(list);
   return larger;
 }
 
+function scanOf(text: string, within: Span): JsonStructure | null {
+  const scan = new StructureScan(text, within);
+  scan.start();
+  const from = scan.offset;
+  if (!scan.scan()) return null;
+  return { text, opens: scan.opens, closes: scan.closes, nexts: scan.nexts, from, end: scan.offset };
+}
+
+/** V8 compiles a loop without what has not come often enough, and compiles it anew when that does. */
+const SORTS = '{"a":\t[0, 10,\r\n -1.5, true, false, null], "\\n": [{}, [""], 7], "b": {"c": 8}, "d": 9 }';
+const EVERY_SORT = `[${Array.from({ length: 100 }, () => SORTS).join()}]`;
+const LARGE = 1_000_000;
+
 /** The structure of the value that `within` begins with; null when it is anything but strict JSON. */
 export function structureOf(text: string, within: Span): JsonStructure | null {
-  const scan = new StructureScan(text, within);
-  scan.skip();
-  const from = scan.at;
-  if (!scan.scan()) return null;
-  return { text, opens: scan.opens, closes: scan.closes, nexts: scan.nexts, from, end: scan.at };
+  if (within.to - within.from > LARGE) scanOf(EVERY_SORT, { from: 0, to: EVERY_SORT.length });
+  return scanOf(text, within);
 }

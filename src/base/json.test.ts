@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { parse as judge, parseTree, type Node } from 'jsonc-parser';
 import { expect, test } from 'vitest';
 import { memberOf, plainValue, type JsonNode } from './json.ts';
+import { lazyTree } from './json-lazy.ts';
 import { readJson } from './json-reader.ts';
 import { structureOf } from './json-structure.ts';
 import { readTolerantly } from './json-tolerant.ts';
@@ -86,6 +87,42 @@ test.each([
 ])('%j is left to the tolerant reader', (text) =>
   expect(structureOf(text, { from: 0, to: text.length })).toBeNull(),
 );
+
+test('what is gone over by pieces is read as in one, wherever a piece ends', () => {
+  const tail = ['é😀\ud83d', 'a "b" \\ \n', 12345.5e3, -0, true, false, null, 7, { 'k"': [] }];
+  for (let length = 440; length < 540; length += 1) {
+    const text = JSON.stringify(['網'.repeat(length % 3), 'x'.repeat(length), ...tail, tail]);
+    const structure = structureOf(text, { from: 0, to: text.length });
+    expect(structure?.end).toBe(text.length);
+    expect(structure && plainValue(lazyTree(structure))).toEqual(JSON.parse(text));
+  }
+  const long = JSON.stringify(Array.from({ length: 3000 }, (_, n) => [tail, 'é'.repeat(n % 7)]));
+  expect(plainValue(read(long).value)).toEqual(JSON.parse(long));
+});
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+test('a text that differs in a character is strict where JSON.parse takes it', () => {
+  const character = fc.constantFrom(...Array.from('{}[],:"\\01.-+eEtfnu \n\tx\u0001é'), '');
+  fc.assert(
+    fc.property(fc.jsonValue(), fc.nat(), character, fc.nat(1), (value, place, put, cut) => {
+      const whole = JSON.stringify(value, null, place % 3);
+      const at = place % (whole.length + 1);
+      const text = whole.slice(0, at) + put + whole.slice(at + cut);
+      const structure = structureOf(text, { from: 0, to: text.length });
+      const isStrict = structure !== null && text.slice(structure.end).trim() === '';
+      expect(isStrict).toBe(isJson(text));
+    }),
+    { numRuns: 3000 },
+  );
+});
 
 test('comments and trailing commas cost nothing', () => {
   const text = '{ // one\n "a": [1, 2,], /* two */ "b": null, # three\n}';
