@@ -1,7 +1,8 @@
 // What the commands are given: files, standard input, scenarios, and what is wrong with them in one line.
-import { openSync, readFileSync, readSync } from 'node:fs';
+import { openSync, readSync } from 'node:fs';
 import { StringDecoder } from 'node:string_decoder';
 import { positionAt } from './base/source.ts';
+import { gatherText } from './base/text-end.ts';
 import { leftOutOf, readScenario, scenarioOfPaste, type Scenario } from './engine/scenario.ts';
 
 /** A mistake of the caller: its message is the one line on stderr. */
@@ -18,23 +19,19 @@ export function fileOf(args: readonly string[], ...flags: readonly string[]): st
   return file;
 }
 
-/** What PowerShell writes into a file begins with a mark of UTF-16; all else is UTF-8. */
-function decoded(bytes: Buffer): string {
-  const [first, second] = bytes;
-  if (first === 0xff && second === 0xfe) return bytes.subarray(2).toString('utf16le');
-  if (first === 0xfe && second === 0xff && bytes.length % 2 === 0)
-    return Buffer.from(bytes.subarray(2)).swap16().toString('utf16le');
-  return bytes.toString('utf8');
-}
-
-/** The text of a file; - is standard input. */
+/** The text of a file; - is standard input. Of more than a string can hold it is the end. */
 export function readText(file: string | undefined): string {
   if (file === undefined) throw new UsageError(NO_FILE);
-  try {
-    return decoded(readFileSync(file === '-' ? 0 : file));
-  } catch (error) {
-    throw new UsageError(`${file}: ${error instanceof Error ? error.message : 'cannot be read'}`);
-  }
+  const gathering = gatherText();
+  for (const piece of piecesOf(file)) gathering.add(piece);
+  const { text, leftOut, tooLong } = gathering.end();
+  if (tooLong)
+    throw new UsageError(
+      `${file}: a JSON document longer than 500 MB, of which no part answers; print less, for example with istioctl proxy-config listener POD -o json`,
+    );
+  if (leftOut > 0)
+    process.stderr.write(`${file}: longer than 500 MB; its first ${leftOut} lines are left out\n`);
+  return text;
 }
 
 /** Problems of a scenario that one line tells. */
@@ -83,16 +80,55 @@ function readSome(descriptor: number, buffer: Buffer): number {
     }
 }
 
+interface Decoder {
+  readonly write: (bytes: Buffer) => string;
+  readonly end: () => string;
+}
+
+/** What PowerShell writes into a file begins with a mark of UTF-16; all else is UTF-8. */
+function decoderFor([first, second]: Buffer): Decoder {
+  const marked = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
+  if (!marked) return new StringDecoder('utf8');
+  const decoder = new TextDecoder(first === 0xff ? 'utf-16le' : 'utf-16be');
+  return { write: (bytes) => decoder.decode(bytes, { stream: true }), end: () => decoder.decode() };
+}
+
 /** A file in pieces, so that its size does not matter; - is standard input. */
 export function* piecesOf(file: string): Generator<string> {
-  const buffer = Buffer.alloc(1 << 20);
-  const decoder = new StringDecoder('utf8');
+  const buffer = Buffer.alloc(1 << 16);
+  let decoder: Decoder | undefined;
   try {
     const descriptor = file === '-' ? 0 : openSync(file, 'r');
-    for (let read = readSome(descriptor, buffer); read > 0; read = readSome(descriptor, buffer))
-      yield decoder.write(buffer.subarray(0, read));
-    yield decoder.end();
+    for (let read = readSome(descriptor, buffer); read > 0; read = readSome(descriptor, buffer)) {
+      const bytes = buffer.subarray(0, read);
+      decoder ??= decoderFor(bytes);
+      yield decoder.write(bytes);
+    }
+    if (decoder) yield decoder.end();
   } catch (error) {
     throw new UsageError(`${file}: ${error instanceof Error ? error.message : 'cannot be read'}`);
   }
+}
+
+/** Characters of a case or a question: more is none, and would fill the memory. */
+const LONGEST_LINE = 100_000_000;
+
+/** The lines of standard input as they come, without their ends. */
+export async function* linesOfInput(): AsyncGenerator<string> {
+  let rest = '';
+  let number = 1;
+  const input: AsyncIterable<string> = process.stdin.setEncoding('utf8');
+  for await (const piece of input) {
+    const [first = '', ...others] = piece.split('\n');
+    rest += first;
+    if (rest.length > LONGEST_LINE)
+      throw new UsageError(`line ${number}: longer than ${LONGEST_LINE / 1_000_000} MB`);
+    const last = others.pop();
+    if (last === undefined) continue;
+    yield rest;
+    yield* others;
+    number += others.length + 1;
+    rest = last;
+  }
+  yield rest;
 }

@@ -1,12 +1,12 @@
 // The engine without a screen: `npm run -s cli -- COMMAND`. Exit 0 on success, 1 when `expect` does not hold,
 // 2 on wrong usage or unreadable input, with one line on stderr that says what and where.
 import { randomBytes } from 'node:crypto';
-import { createInterface } from 'node:readline';
+import { once } from 'node:events';
 import { deflateSync } from 'node:zlib';
 import { setImmediate as turn } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import * as v from 'valibot';
-import { fileOf, parseJson, piecesOf, readText, scenarioOf, UsageError } from './cli-input.ts';
+import { fileOf, linesOfInput, parseJson, piecesOf, readText, scenarioOf, UsageError } from './cli-input.ts';
 import type { JsonNode } from './base/json.ts';
 import { readJson } from './base/json-reader.ts';
 import type { AccessLogEntry } from './documents/accesslog/entry.ts';
@@ -36,8 +36,14 @@ import { anonymise } from './masking/anonymise.ts';
 import { decodeFragment, encodeScenario } from './permalink/fragment.ts';
 import { sampleOf, samples } from './samples/samples.ts';
 
-function print(text: string): void {
-  process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
+/** False when whoever reads it has not kept up. */
+function print(text: string): boolean {
+  return process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
+}
+
+/** Prints one of many pieces, and waits for the reader: what is not read yet is held in memory. */
+async function printPiece(text: string): Promise<void> {
+  if (!print(text)) await once(process.stdout, 'drain');
 }
 
 function trace(args: readonly string[]): number {
@@ -144,9 +150,9 @@ function anonymised(args: readonly string[]): number {
 /** Answers each JSON line of stdin with a JSON line. */
 async function eachLine(answer: (text: string, name: string) => unknown): Promise<number> {
   let number = 0;
-  for await (const line of createInterface({ input: process.stdin, crlfDelay: Infinity })) {
+  for await (const line of linesOfInput()) {
     number += 1;
-    if (line.trim() !== '') print(JSON.stringify(answer(line, `line ${number}`)));
+    if (line.trim() !== '') await printPiece(JSON.stringify(answer(line, `line ${number}`)));
   }
   return 0;
 }
@@ -182,8 +188,10 @@ function table(print_: (config: ProxyConfig, flags: Flags) => string): (args: re
 }
 
 function entryText({ fields }: AccessLogEntry): string {
-  const texts = Object.entries(fields).map(([field, value]) => [field, value.text]);
-  return JSON.stringify(Object.fromEntries(texts));
+  const members: string[] = [];
+  for (const field of Object.keys(fields))
+    members.push(`${JSON.stringify(field)}:${JSON.stringify(fields[field]?.text)}`);
+  return `{${members.join(',')}}`;
 }
 
 function conditionFrom(text: string): Condition {
@@ -222,16 +230,17 @@ async function accessLog(args: readonly string[]): Promise<number> {
   const given = values.format === undefined ? NO_FORMATS : formatFrom(values.format);
   const stream = createEntryStream(given, (line) => conditions.every(({ told }) => line.includes(told)));
   let printed = 0;
-  const printFound = (entries: readonly StreamedEntry[]): void => {
+  const printFound = async (entries: readonly StreamedEntry[]): Promise<void> => {
     const found = entries.filter((entry) => conditions.every(({ holds }) => holds(entry)));
-    if (found.length > 0) print(found.map((each) => (values.lines ? each.line : entryText(each))).join('\n'));
     printed += found.length;
+    if (found.length === 0) return;
+    await printPiece(found.map((each) => (values.lines ? each.line : entryText(each))).join('\n'));
   };
   for (const piece of piecesOf(fileOf(positionals))) {
-    printFound(stream.push(piece));
+    await printFound(stream.push(piece));
     await turn(); // so that the end of a pipe is heard of
   }
-  printFound(stream.end());
+  await printFound(stream.end());
   if (conditions.length > 0) console.error(`found: ${printed}`);
   return 0;
 }

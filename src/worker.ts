@@ -13,7 +13,14 @@ import type { Simulation } from './engine/trace/simulation.ts';
 import type { SharedCopy, Wanted } from './permalink/shared-copy.ts';
 import type { OpenedLink } from './session/held-link.ts';
 import { practiceOf } from './session/practice.ts';
-import { createHeldTexts, findLine, lineStarts, linesOfText, type Progress } from './session/held-texts.ts';
+import {
+  createHeldTexts,
+  findLine,
+  lineStarts,
+  linesOfText,
+  type HeldSize,
+  type Progress,
+} from './session/held-texts.ts';
 
 const texts = createHeldTexts();
 let log: OpenLog | null = null;
@@ -98,11 +105,11 @@ async function tryRemedy(scenario: Scenario, remedy: Remedy): Promise<Tried | nu
   return applied && { ...applied, simulation: answerOf(applied.scenario) };
 }
 
-/** How many lines a held text has, and how many before them no string could hold. */
-async function openText(token: string): Promise<{ readonly lines: number; readonly leftOut: number }> {
+/** How many lines a held text has, and what no string could hold of it. */
+async function openText(token: string): Promise<HeldSize> {
   const held = await texts.read(token);
   await turn(); // the answer before the count of lines
-  return { lines: lineStarts(held).length, leftOut: held.leftOut };
+  return { lines: lineStarts(held).length, leftOut: held.leftOut, tooLong: held.tooLong };
 }
 
 async function textLines(token: string, start: number, end: number): Promise<readonly string[]> {

@@ -1,21 +1,21 @@
 // The worker's side of held texts (held.ts): files read as streams, and what was read kept until another is asked for.
+import { countLineEnds, gatherText, type TextEnd } from '../base/text-end.ts';
 import type { Scenario, ScenarioPod } from '../engine/scenario.ts';
 import { isHeld } from './held.ts';
 
 /** Told while a text is read: the part of it that was, from 0 to 1. */
 export type Progress = (part: number) => void;
 
-/** Characters; V8's longest string has 2^29 - 24. Of a longer text the end is read: the latest lines of a log. */
-const LONGEST = 500_000_000;
 /** Milliseconds between two words of progress. */
 const PROGRESS_PAUSE = 50;
 /** Characters of a line that are shown. */
 const SHOWN = 2000;
 
-export interface HeldText {
-  readonly text: string;
-  /** Lines before these, which no string could hold. */
-  readonly leftOut: number;
+export type HeldText = TextEnd;
+
+/** What the page is told of a text, which it does not hold. */
+export interface HeldSize extends Omit<HeldText, 'text'> {
+  readonly lines: number;
 }
 
 export interface HeldTexts {
@@ -26,7 +26,7 @@ export interface HeldTexts {
   readonly read: (token: string, progress?: Progress) => Promise<HeldText>;
 }
 
-export function createHeldTexts(longest = LONGEST): HeldTexts {
+export function createHeldTexts(longest?: number): HeldTexts {
   const blobs = new Map<string, Blob>();
   const texts = new Map<string, Promise<HeldText>>();
 
@@ -52,44 +52,25 @@ export function createHeldTexts(longest = LONGEST): HeldTexts {
   };
 }
 
-async function readText(blob: Blob, longest: number, progress: Progress): Promise<HeldText> {
-  const pieces: string[] = [];
+async function readText(blob: Blob, longest: number | undefined, progress: Progress): Promise<HeldText> {
+  const gathering = gatherText(longest);
   const decoder = new TextDecoder();
-  let [bytes, length, leftOut, told] = [0, 0, 0, 0];
+  let [bytes, told] = [0, 0];
   progress(0);
   for await (const chunk of chunksOf(blob)) {
-    const piece = decoder.decode(chunk, { stream: true });
-    pieces.push(piece);
+    gathering.add(decoder.decode(chunk, { stream: true }));
     bytes += chunk.length;
-    length += piece.length;
-    while (length > longest && pieces.length > 1) {
-      const dropped = pieces.shift() ?? '';
-      length -= dropped.length;
-      leftOut += countLineEnds(dropped);
-    }
     if (performance.now() - told < PROGRESS_PAUSE) continue;
     told = performance.now();
     progress(bytes / blob.size);
   }
   progress(1);
-  return wholeLines(pieces.join(''), leftOut);
+  return gathering.end();
 }
 
 async function* chunksOf(blob: Blob): AsyncGenerator<Uint8Array> {
   const reader = blob.stream().getReader();
   for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value;
-}
-
-function countLineEnds(text: string): number {
-  let count = 0;
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) count += 1;
-  return count;
-}
-
-/** What is left of a line whose beginning was dropped is dropped too. */
-function wholeLines(joined: string, leftOut: number): HeldText {
-  if (leftOut === 0) return { text: joined, leftOut };
-  return { text: joined.slice(joined.indexOf('\n') + 1), leftOut: leftOut + 1 };
 }
 
 const known = new WeakMap<HeldText, Uint32Array>();

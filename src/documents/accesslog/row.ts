@@ -15,7 +15,7 @@ import { fieldOfTopKey, jsonFields, wrappedLine, type JsonFormat } from './json.
 import { shapedFields, type JsonShape } from './json-shape.ts';
 import { locate, type Places } from './locate.ts';
 import { pairFields } from './pairs.ts';
-import { FEW, strictPattern } from './strict.ts';
+import { FEW, locatePlain, strictPattern } from './strict.ts';
 
 /** How an entry is read. `wrapped` is a line that a container runtime wrote into a JSON string. */
 export type RowFormat =
@@ -27,13 +27,15 @@ export type RowFormat =
 /** The fields of a line of text, as far as it fits its format. */
 function textFields(format: LineFormat, line: string, offset: number): Record<string, FieldValue> {
   const places: Places = [];
-  const { count } = locate(format, line, places);
+  const { operators } = format;
+  const count = locatePlain(format, line, places) ? operators.length : locate(format, line, places).count;
   const fields: Record<string, FieldValue> = {};
-  format.operators.slice(0, count).forEach(({ field, name }, n) => {
-    const [from = 0, to = 0] = places.slice(2 * n, 2 * n + 2);
+  for (const [n, { field, name }] of operators.entries()) {
+    if (n === count) break;
+    const [from = 0, to = 0] = [places[2 * n], places[2 * n + 1]];
     if (name === 'REST') Object.assign(fields, byteFields(line.slice(from, to), offset + from));
     else if (fields[field]?.text == null) fields[field] = fieldValue(line.slice(from, to), offset + from);
-  });
+  }
   return fields;
 }
 

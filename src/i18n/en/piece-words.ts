@@ -27,6 +27,8 @@ export const pieceWords = {
     size: '{megabytes, number} MB, {lines, plural, one {# line} other {# lines}}',
     leftOut:
       'The file is longer than a browser can hold as one text: its first {count, number} lines were left out. Cut it down with the command line (README, “In a terminal”), then nothing is missing.',
+    tooLong:
+      'This JSON document is longer than a browser can hold as one text, and no part of it would answer: nothing of it was read. Print less, for example with istioctl proxy-config listener POD -o json, then cluster and route.',
     find: 'Find in the text',
     remove: 'Take the file out',
   },

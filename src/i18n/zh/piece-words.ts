@@ -27,6 +27,8 @@ export const pieceWords = {
     size: '{megabytes, number} MB，{lines, plural, other {# 行}}',
     leftOut:
       '这个文件长到浏览器无法当作一段文本保存：开头的 {count, number} 行没有读。先用命令行裁剪它（见 README 的 “In a terminal”），就什么也不会少。',
+    tooLong:
+      '这份 JSON 长到浏览器无法当作一段文本保存，而其中任何一部分都不足以作答，所以完全没有读。请输出得少一些，例如先用 istioctl proxy-config listener POD -o json，再用 cluster 和 route。',
     find: '在文本中查找',
     remove: '移除这个文件',
   },

@@ -1,5 +1,6 @@
 // A text too large for an editor: read from the worker a page at a time, with the marks of the answer; to look at only.
 import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react';
+import type { HeldSize } from '../../session/held-texts.ts';
 import { useEngine, useWords } from '../context.ts';
 import { FindForm } from '../FindForm.tsx';
 import { usePaged } from '../paged.ts';
@@ -40,6 +41,7 @@ export function HeldPaste({ token, label, marks, lit, place, onHop, onRemove }: 
       {size && size.leftOut > 0 && (
         <p className={styles['note']}>{t('held.leftOut', { count: size.leftOut })}</p>
       )}
+      {size?.tooLong && <p className={styles['note']}>{t('held.tooLong')}</p>}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard */}
       <section ref={frame} className={styles['frame']} tabIndex={0} aria-label={label} data-scrolls>
         <div className={styles['lines']} style={{ height: shown.height }}>
@@ -88,7 +90,7 @@ function Gutter({ line, mark, current, onHop }: GutterProps) {
 
 interface BarProps {
   readonly token: string;
-  readonly size: Size | null;
+  readonly size: HeldSize | null;
   readonly onShow: (line: number) => void;
   readonly onRemove: () => void;
 }
@@ -112,14 +114,9 @@ function Bar({ token, size, onShow, onRemove }: BarProps) {
   );
 }
 
-interface Size {
-  readonly lines: number;
-  readonly leftOut: number;
-}
-
-function useSize(token: string): Size | null {
+function useSize(token: string): HeldSize | null {
   const engine = useEngine();
-  const [size, setSize] = useState<Size | null>(null);
+  const [size, setSize] = useState<HeldSize | null>(null);
   useEffect(() => {
     let gone = false;
     engine
