@@ -6,8 +6,10 @@ import type { Document, ParsedNode, Scalar, YAMLMap, YAMLSeq } from 'yaml';
 import { diagnostic, type Diagnostic, type Parsed } from './diagnostic.ts';
 import type { JsonMember, JsonNode, JsonUnparsed } from './json.ts';
 import { lineSpanAt, linesOf, textAt, type Source, type Span } from './source.ts';
+import { readBlocks } from './yaml-block.ts';
 
-/** In UTF-16 units: more than a person pastes, and a few seconds' work. */
+/** In UTF-16 units: of what tools print, of which a tree is made that holds twenty times as much; else a few seconds' work. */
+const BLOCKS_LIMIT = 64_000_000;
 const SIZE_LIMIT = 5_000_000;
 
 /** Nodes that are reached through aliases: a few nested ones could stand for a billion. */
@@ -22,6 +24,7 @@ const ERRORS = 100;
 /** Closed more often than anything opens: as many errors as brackets. */
 const CLOSERS = /[}\]]{1000}/;
 
+const OMISSION = /\.{3}|…|省略/;
 const OMITTED_LINE = /^\s*(?:\.{3,}|…)\s*$/;
 const OMISSION_COMMENT = /^\s*#.*(?:\.{3}|…|省略)/;
 const OMITTED_VALUE = /^(?:\.{3,}|…)$/;
@@ -45,6 +48,10 @@ interface Reading {
   aliased: number;
 }
 
+function readingOf(source: Source, { from, to }: Span, diagnostics: Diagnostic[]): Reading {
+  return { source, at: from, end: to, anchors: new Map(), diagnostics, aliased: 0 };
+}
+
 const lastRead = new WeakMap<Source, { readonly within: Span; readonly read: Parsed<JsonNode> }>();
 
 /**
@@ -62,7 +69,7 @@ export function readYaml(source: Source, within: Span): Parsed<JsonNode> {
 function readAnew(source: Source, within: Span): Parsed<JsonNode> {
   const unread: JsonUnparsed = { kind: 'unparsed', span: within };
   const size = within.to - within.from;
-  if (size > SIZE_LIMIT) return failed(unread, 'yaml.size', { limit: SIZE_LIMIT });
+  if (size > BLOCKS_LIMIT) return failed(unread, 'yaml.size', { limit: BLOCKS_LIMIT });
   if (CLOSERS.test(textAt(source, within))) return failed(unread, 'yaml.syntax', { problem: 'depth' });
   try {
     return readLines(source, within, gapsIn(source, within), []);
@@ -78,6 +85,7 @@ function failed(value: JsonUnparsed, code: string, parameters: Diagnostic['param
 }
 
 function gapsIn(source: Source, within: Span): Gap[] {
+  if (!OMISSION.test(textAt(source, within))) return [];
   return Array.from(linesOf(source, within)).flatMap((line) => {
     const text = textAt(source, line);
     return OMITTED_LINE.test(text) || OMISSION_COMMENT.test(text) ? [gapOf(source, line)] : [];
@@ -96,6 +104,11 @@ function readLines(
   gaps: readonly Gap[],
   broken: readonly Diagnostic[],
 ): Parsed<JsonNode> {
+  const blocks = gaps.length === 0 ? readBlocks(source, within, valueReader(source)) : null;
+  if (blocks) return { value: oneOf(blocks, within), diagnostics: [] };
+  const size = within.to - within.from;
+  if (size > SIZE_LIMIT)
+    return failed({ kind: 'unparsed', span: within }, 'yaml.size', { limit: SIZE_LIMIT });
   const documents = Array.from(parseAllDocuments(withoutLines(source, within, gaps), OPTIONS));
   const errors = documents.flatMap((document) => document.errors);
   const [error] = errors;
@@ -132,14 +145,7 @@ function readDocuments(
   const told = gaps.filter(({ span }) => !broken.some((each) => each.span === span));
   const diagnostics = [...broken, ...told.map(({ span }) => diagnostic('info', 'json.gap', span))];
   const values = documents.map((document) => {
-    const reading: Reading = {
-      source,
-      at: within.from,
-      end: within.to,
-      anchors: new Map(),
-      diagnostics,
-      aliased: 0,
-    };
+    const reading = readingOf(source, within, diagnostics);
     const whole = spanAt(reading, document.range[0], document.range[2]);
     return convert(
       reading,
@@ -147,10 +153,26 @@ function readDocuments(
       gaps.filter(({ span }) => liesWithin(span, whole)),
     );
   });
-  const [only] = values;
-  const value: JsonNode =
-    only && values.length === 1 ? only : { kind: 'array', span: within, items: values, gaps: [] };
-  return { value, diagnostics };
+  return { value: oneOf(values, within), diagnostics };
+}
+
+function oneOf(documents: readonly JsonNode[], within: Span): JsonNode {
+  const [only] = documents;
+  return only && documents.length === 1 ? only : { kind: 'array', span: within, items: documents, gaps: [] };
+}
+
+/** Reads a value that is no block collection; null when there is anything to tell about it. */
+function valueReader(source: Source): (span: Span) => JsonNode | null {
+  return (span) => {
+    const [document, ...others] = parseAllDocuments(textAt(source, span), OPTIONS);
+    if (!document || !('contents' in document) || others.length > 0 || document.errors.length > 0)
+      return null;
+    const { contents } = document;
+    if (!contents || (isCollection(contents) && !contents.flow)) return null;
+    const reading = readingOf(source, span, []);
+    const value = convert(reading, contents, []);
+    return reading.diagnostics.length > 0 ? null : value;
+  };
 }
 
 function liesWithin(inner: Span, outer: Span): boolean {
