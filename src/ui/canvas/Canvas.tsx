@@ -1,11 +1,20 @@
 // Graph -> React Flow. The library only pans, zooms and places; every coordinate comes from src/graph.
 import { ReactFlow, ReactFlowProvider, MiniMap, ViewportPortal, type ReactFlowProps } from '@xyflow/react';
 import '@xyflow/react/dist/base.css';
-import { memo, useCallback, useDeferredValue, useMemo, useRef, useState, type RefObject } from 'react';
+import {
+  memo,
+  useCallback,
+  useDeferredValue,
+  useMemo,
+  useRef,
+  useState,
+  type ReactNode,
+  type RefObject,
+} from 'react';
 import type { Trace } from '../../engine/trace/trace.ts';
 import { toGraph, type Graph } from '../../graph/graph.ts';
 import { useSessionState, useTrace, useWords } from '../context.ts';
-import { isStale } from '../../session/state.ts';
+import { useLongWait } from '../long-wait.ts';
 import { CanvasContext } from './canvas-context.ts';
 import styles from './Canvas.module.css';
 import { CutLabels } from './CutLabels.tsx';
@@ -63,7 +72,6 @@ function upTo(trace: Trace, end: number): Trace {
 }
 
 function Picture({ trace }: { readonly trace: Trace }) {
-  const stale = useSessionState(isStale);
   const [open, setOpen] = useState<ReadonlySet<number>>(new Set());
   const { folds, fold } = useFolds(trace);
   const graph = useMemo(() => toGraph(trace, { open, folds }), [trace, open, folds]);
@@ -71,17 +79,27 @@ function Picture({ trace }: { readonly trace: Trace }) {
   const context = useMemo(() => ({ trace, graph, open, toggle, fold }), [trace, graph, open, toggle, fold]);
   return (
     <CanvasContext value={context}>
-      <div className={styles['canvas']} data-stale={stale}>
+      <Fading>
         <ReactFlowProvider>
           <Sheet trace={trace} graph={graph} />
         </ReactFlowProvider>
-      </div>
+      </Fading>
     </CanvasContext>
   );
 }
 
+/** The picture of another question pales. */
+function Fading({ children }: { readonly children: ReactNode }) {
+  const pale = useLongWait();
+  return (
+    <div className={styles['canvas']} data-pale={pale}>
+      {children}
+    </div>
+  );
+}
+
 /** What stands on the strip above the picture, and the picture. */
-function Sheet({ trace, graph }: { readonly trace: Trace; readonly graph: Graph }) {
+const Sheet = memo(({ trace, graph }: { readonly trace: Trace; readonly graph: Graph }) => {
   const { corner, toggle } = useOverview(graph);
   return (
     <>
@@ -92,7 +110,7 @@ function Sheet({ trace, graph }: { readonly trace: Trace; readonly graph: Graph 
       <Flow graph={graph} map={corner} />
     </>
   );
-}
+});
 
 function toggled(before: ReadonlySet<number>, hop: number): ReadonlySet<number> {
   const after = new Set(before);

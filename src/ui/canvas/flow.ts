@@ -1,5 +1,5 @@
 // Graph -> nodes and edges as React Flow wants them: ids, positions, sizes. Order and depth only.
-import type { Edge, Node as LibraryNode } from '@xyflow/react';
+import { Position, type Edge, type Node as LibraryNode, type NodeHandle } from '@xyflow/react';
 import type { Frame } from '../../graph/frames.ts';
 import type { Graph, Lane } from '../../graph/graph.ts';
 import { futureId, type Line } from '../../graph/lines.ts';
@@ -15,8 +15,15 @@ export type FlowEdge = Edge<{ readonly line: Line }, 'ribbon'>;
 /** The library lets clicks through nodes that it does not handle itself; the rows of these do. */
 const CLICKABLE = { style: { pointerEvents: 'all' } } as const;
 
-function placed(box: { x: number; y: number; width: number; height: number }) {
-  return { position: { x: box.x, y: box.y }, width: box.width, height: box.height };
+/** Lines know their own corners; the library wants to know only that a box has ends for them. */
+const ENDS: NodeHandle[] = [
+  { type: 'target', position: Position.Left, x: 0, y: 0 },
+  { type: 'source', position: Position.Right, x: 0, y: 0 },
+];
+
+/** Place and size as the graph has them: the library need measure no box, and draws boxes and lines in one go. */
+function placed({ x, y, width, height }: { x: number; y: number; width: number; height: number }) {
+  return { position: { x, y }, width, height, measured: { width, height }, handles: ENDS };
 }
 
 export function nodesOf(graph: Graph): FlowNode[] {

@@ -1,5 +1,5 @@
 // What was pasted, a tab for each pod: what was found in it, what is missing, the text with the marks of the answer.
-import { lazy, Suspense, useDeferredValue, useMemo, useState, type ClipboardEvent } from 'react';
+import { lazy, memo, Suspense, useDeferredValue, useMemo, useState, type ClipboardEvent } from 'react';
 import type { ScenarioPod } from '../../engine/scenario.ts';
 import type { FoundPod, Simulation } from '../../engine/trace/simulation.ts';
 import { HELD_FROM, isHeld, type Holding } from '../../session/held.ts';
@@ -52,7 +52,8 @@ interface PodPasteProps extends PastePaneProps {
   readonly simulation: Simulation | null;
 }
 
-function PodPaste({ at, pod, simulation, onShowLog }: PodPasteProps) {
+/** A new answer is seen above first; nothing here is rendered for it until its turn comes. */
+const PodPaste = memo(({ at, pod, simulation, onShowLog }: PodPasteProps) => {
   const words = useWords();
   const session = useSession();
   const engine = useEngine();
@@ -68,7 +69,9 @@ function PodPaste({ at, pod, simulation, onShowLog }: PodPasteProps) {
   const hovered = useHovered(pod.name);
   return (
     <>
-      {found && !blank && <Found at={at} found={found} onShow={setAsked} onShowLog={onShowLog} />}
+      {found && !blank && found.documents.length > 0 && (
+        <Found at={at} found={found} onShow={setAsked} onShowLog={onShowLog} />
+      )}
       {found && !held && <PastedFlags at={at} pod={pod} found={found} />}
       <div className={styles['text']} onPasteCapture={(event) => takeLarge(event, session, engine.holding)}>
         {held ? (
@@ -105,7 +108,7 @@ function PodPaste({ at, pod, simulation, onShowLog }: PodPasteProps) {
       {(blank || unrecognised) && <Commands />}
     </>
   );
-}
+});
 
 interface PastedFlagsProps {
   readonly at: number;

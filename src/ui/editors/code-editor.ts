@@ -1,7 +1,6 @@
 // CodeMirror for one paste: line numbers, search, light colouring, the marks of the current answer. It never
 // changes the text by itself. Loaded as a chunk of its own.
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
-import { syntaxHighlighting } from '@codemirror/language';
 import { openSearchPanel, search, searchKeymap } from '@codemirror/search';
 import { EditorState } from '@codemirror/state';
 import { drawSelection, EditorView, highlightSpecialChars, keymap, lineNumbers } from '@codemirror/view';
@@ -11,7 +10,7 @@ import { hoverMarks, setHovered } from './hover-marks.ts';
 import { marks, setMarks, type MarkEvents } from './marks.ts';
 import type { Marks } from './marks-of.ts';
 import { meanings } from './meanings.ts';
-import { pasteColours, pasteLanguage } from './paste-language.ts';
+import { pasteColours } from './paste-colours.ts';
 import type { Part } from './rule-words.ts';
 import { editorTheme } from './theme.ts';
 
@@ -50,6 +49,11 @@ export function createCodeEditor(parent: HTMLElement, text: string, events: Code
   let revealed: number | null = null;
   const view = new EditorView({
     parent,
+    dispatchTransactions: (transactions) => {
+      const changed = transactions.findLast(({ docChanged }) => docChanged);
+      if (changed) events.onChange(changed.newDoc.toString()); // the question leaves before the lines are drawn
+      view.update(transactions);
+    },
     state: EditorState.create({
       doc: text,
       extensions: [
@@ -66,11 +70,9 @@ export function createCodeEditor(parent: HTMLElement, text: string, events: Code
         EditorView.contentAttributes.of({ tabindex: '0' }),
         search({ top: true }),
         keymap.of([...defaultKeymap, ...historyKeymap, ...searchKeymap]),
-        pasteLanguage,
-        syntaxHighlighting(pasteColours),
+        pasteColours,
         editorTheme,
         EditorView.updateListener.of((update) => {
-          if (update.docChanged) events.onChange(update.state.doc.toString());
           if (update.selectionSet) events.onCaret(caretOf(update.state));
           // Heights are guessed until lines are seen: what was brought to the middle is brought there again.
           if (update.geometryChanged && revealed !== null) queueMicrotask(centre);

@@ -1,5 +1,5 @@
 // The text twin: every hop in order, as sentences, each with its breakpoint.
-import { useEffect, useRef } from 'react';
+import { memo, useEffect, useRef } from 'react';
 import type { Hop, Trace } from '../../engine/trace/trace.ts';
 import { sourcesOf } from '../../graph/sources.ts';
 import { Address } from '../Address.tsx';
@@ -14,7 +14,7 @@ interface HopListProps {
   readonly plain?: boolean;
 }
 
-export function HopList({ trace, plain = false }: HopListProps) {
+export const HopList = memo(({ trace, plain = false }: HopListProps) => {
   const { t } = useWords();
   const sources = sourcesOf(trace);
   return (
@@ -24,7 +24,7 @@ export function HopList({ trace, plain = false }: HopListProps) {
       ))}
     </ol>
   );
-}
+});
 
 interface HopItemProps {
   readonly hop: Hop;

@@ -1,6 +1,6 @@
 // Everything about the current hop: what was decided, the addresses before and after, how sure it is, the quoted
 // lines, what was passed over, what is known about it.
-import { useDeferredValue } from 'react';
+import { memo, useDeferredValue } from 'react';
 import type { Hop, Trace } from '../../engine/trace/trace.ts';
 import { useHop, useWords } from '../context.ts';
 import { placeName } from '../place-name.ts';
@@ -14,7 +14,7 @@ import { Proof } from './Proof.tsx';
 import { readingOf } from './sources-to-read.ts';
 import { Views } from './Views.tsx';
 
-export function Inspector({ trace }: { readonly trace: Trace }) {
+export const Inspector = memo(({ trace }: { readonly trace: Trace }) => {
   const words = useWords();
   const hop = useDeferredValue(useHop()); // the packet moves first
   if (!hop) return <p>{words.t('inspector.none')}</p>;
@@ -43,7 +43,7 @@ export function Inspector({ trace }: { readonly trace: Trace }) {
       <ToRead hop={hop} />
     </article>
   );
-}
+});
 
 function ToRead({ hop }: { readonly hop: Hop }) {
   const { t } = useWords();

@@ -1,12 +1,9 @@
 // Work that takes longer than a blink is seen, and can be given up; that on large texts is seen at once.
-import { useEffect, useState } from 'react';
 import { heldIn } from '../../session/held.ts';
 import { isStale } from '../../session/state.ts';
 import { useSession, useSessionState, useWords } from '../context.ts';
+import { useLongWait } from '../long-wait.ts';
 import styles from './Waiting.module.css';
-
-/** Milliseconds after which waiting is shown. */
-const BLINK = 200;
 
 export function Waiting() {
   const { t } = useWords();
@@ -15,13 +12,8 @@ export function Waiting() {
     isStale(state) && state.failure === null ? state.scenario : null,
   );
   const progress = useSessionState((state) => state.progress);
-  const [seen, setSeen] = useState<typeof scenario>(null);
-  useEffect(() => {
-    if (!scenario) return;
-    const timer = setTimeout(() => setSeen(scenario), BLINK);
-    return () => clearTimeout(timer);
-  }, [scenario]);
-  if (!scenario || (seen !== scenario && heldIn(scenario).length === 0)) return null;
+  const long = useLongWait();
+  if (!scenario || (!long && heldIn(scenario).length === 0)) return null;
   const reading = progress !== null && progress < 1;
   return (
     <output className={styles['waiting']}>

@@ -1,5 +1,5 @@
 // One stop for each hop, on rails in the colour and pattern of the source address; the pods' names above them.
-import { useDeferredValue, useEffect, useRef, type MouseEvent } from 'react';
+import { memo, useDeferredValue, useEffect, useRef, type MouseEvent } from 'react';
 import type { Hop, Trace } from '../../engine/trace/trace.ts';
 import { sourcesOf } from '../../graph/sources.ts';
 import { isSourceStop } from '../../session/navigation.ts';
@@ -11,7 +11,7 @@ import { scrollWithin } from '../scroll-within.ts';
 import { sentenceOf, stopLabel } from '../sentence.ts';
 import styles from './Timeline.module.css';
 
-export function Stops({ trace }: { readonly trace: Trace }) {
+export const Stops = memo(({ trace }: { readonly trace: Trace }) => {
   const sources = sourcesOf(trace);
   return (
     <ol className={styles['stops']}>
@@ -29,7 +29,7 @@ export function Stops({ trace }: { readonly trace: Trace }) {
       ))}
     </ol>
   );
-}
+});
 
 interface Stay {
   readonly pod: string | null;
