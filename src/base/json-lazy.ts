@@ -8,18 +8,12 @@ import {
   type JsonObject,
   type JsonString,
 } from './json.ts';
+import { BACKSLASH, CLOSE_OBJECT, COLON, COMMA, OPEN_ARRAY, OPEN_OBJECT, QUOTE } from './json-bytes.ts';
 import type { JsonStructure } from './json-structure.ts';
 import type { Span } from './source.ts';
 
 const NO_GAPS: readonly Span[] = [];
-const QUOTE = 0x22;
-const COMMA = 0x2c;
-const COLON = 0x3a;
-const OPEN_ARRAY = 0x5b;
-const BACKSLASH = 0x5c;
 const CLOSE_ARRAY = 0x5d;
-const OPEN_OBJECT = 0x7b;
-const CLOSE_OBJECT = 0x7d;
 const SPACE = 0x20;
 const FEW_QUESTIONS = 3;
 
@@ -40,6 +34,11 @@ class LazyContainer {
   protected cursor(): Cursor {
     return new Cursor(this.structure, this.span.from + 1, this.container + 1);
   }
+
+  /** Whether its keys stand in the text as they are. */
+  protected get hasPlainKeys(): boolean {
+    return this.structure.hasPlainKeys;
+  }
 }
 
 class LazyObject extends LazyContainer implements JsonObject {
@@ -54,7 +53,7 @@ class LazyObject extends LazyContainer implements JsonObject {
   /** The first few questions go over the text; whoever asks more gets the members. */
   find(key: string, other: string): JsonNode | undefined {
     this.questions += 1;
-    return this.made || this.questions > FEW_QUESTIONS
+    return this.made || this.questions > FEW_QUESTIONS || !this.hasPlainKeys
       ? lastValue(this.members, key, other)
       : this.cursor().find(key, other);
   }
@@ -117,21 +116,22 @@ class Cursor {
 
   /** The value of the last member with one key or the other. */
   find(key: string, other: string): JsonNode | undefined {
+    const { text, structure } = this;
+    let { at, container } = this;
     let found: Cursor | null = null;
-    while (this.skip() !== CLOSE_OBJECT) {
-      const { at } = this;
-      const escaped = this.passString();
-      if (this.isKey(at, key, escaped) || this.isKey(at, other, escaped))
-        found = new Cursor(this.structure, this.at, this.container);
-      this.pass();
+    for (at = behindSeparators(text, at); text.charCodeAt(at) === QUOTE; at = nextKey(text, at)) {
+      const from = at + 1;
+      const to = text.indexOf('"', from);
+      at = behindSeparators(text, to + 1);
+      if (holds(text, from, to, key) || holds(text, from, to, other))
+        found = new Cursor(structure, at, container);
+      const code = text.charCodeAt(at);
+      if (code === OPEN_OBJECT || code === OPEN_ARRAY) {
+        at = structure.closes[container] ?? at;
+        container = structure.nexts[container] ?? container;
+      } else at = behindPlainValue(text, at);
     }
     return found?.value();
-  }
-
-  /** Whether the key that was just passed, and began at `from`, is this one. */
-  private isKey(from: number, key: string, escaped: boolean): boolean {
-    if (escaped) return unescaped(this.text.slice(from + 1, this.at - 1)) === key;
-    return this.at - from === key.length + 2 && this.text.startsWith(key, from + 1);
   }
 
   items(): readonly JsonNode[] {
@@ -149,20 +149,16 @@ class Cursor {
   /** Goes past a value. */
   private pass(): void {
     const code = this.skip();
-    if (code === QUOTE) this.passString();
-    else if (code === OPEN_OBJECT || code === OPEN_ARRAY) {
+    if (code === OPEN_OBJECT || code === OPEN_ARRAY) {
       this.at = this.structure.closes[this.container] ?? this.at;
       this.container = this.structure.nexts[this.container] ?? this.container;
-    } else while (isInScalar(this.text.charCodeAt(this.at))) this.at += 1;
+    } else this.at = behindPlainValue(this.text, this.at);
   }
 
-  /** Goes past blanks, commas and colons; the code of what stands there. */
+  /** Goes to what comes next; its code. */
   private skip(): number {
-    for (;;) {
-      const code = this.text.charCodeAt(this.at);
-      if (code > SPACE && code !== COMMA && code !== COLON) return code;
-      this.at += 1;
-    }
+    this.at = behindSeparators(this.text, this.at);
+    return this.text.charCodeAt(this.at);
   }
 
   private nested(code: number): JsonNode {
@@ -175,44 +171,67 @@ class Cursor {
       : new LazyArray(structure, container, span);
   }
 
-  /** Whether it holds escapes. */
-  private passString(): boolean {
-    let escaped = false;
-    for (let code = this.next(); code !== QUOTE; code = this.next())
-      if (code === BACKSLASH) {
-        escaped = true;
-        this.at += 1;
-      }
-    this.at += 1;
-    return escaped;
-  }
-
   private string(): JsonString {
-    const from = this.at;
-    const escaped = this.passString();
-    const raw = this.text.slice(from + 1, this.at - 1);
-    const value = escaped ? unescaped(raw) : raw;
-    return { kind: 'string', span: { from, to: this.at }, value };
-  }
-
-  private next(): number {
-    this.at += 1;
-    return this.text.charCodeAt(this.at);
+    const span = { from: this.at, to: behindString(this.text, this.at) };
+    this.at = span.to;
+    const raw = this.text.slice(span.from + 1, span.to - 1);
+    return { kind: 'string', span, value: raw.includes('\\') ? unescaped(raw) : raw };
   }
 
   private scalar(): JsonNode {
-    const from = this.at;
-    while (isInScalar(this.text.charCodeAt(this.at))) this.at += 1;
-    const text = this.text.slice(from, this.at);
-    const span = { from, to: this.at };
+    const span = { from: this.at, to: behindScalar(this.text, this.at) };
+    this.at = span.to;
+    const text = this.text.slice(span.from, span.to);
     if (text === 'true' || text === 'false') return { kind: 'boolean', span, value: text === 'true' };
     return text === 'null' ? { kind: 'null', span } : { kind: 'number', span, value: Number(text), text };
   }
 }
 
-/** Letters, digits, `+`, `-` and `.`; not a number at the end of the text. */
-function isInScalar(code: number): boolean {
-  return code > SPACE && code !== COMMA && code !== CLOSE_ARRAY && code !== CLOSE_OBJECT;
+function holds(text: string, from: number, to: number, key: string): boolean {
+  return to - from === key.length && text.startsWith(key, from);
+}
+
+/** Behind blanks, commas and colons. */
+function behindSeparators(text: string, from: number): number {
+  let at = from;
+  for (;;) {
+    const code = text.charCodeAt(at);
+    if (code > SPACE && code !== COMMA && code !== COLON) return at;
+    at += 1;
+  }
+}
+
+/** Behind a value: where the next key begins, or what closes the object. */
+function nextKey(text: string, at: number): number {
+  return text.charCodeAt(at) === COMMA ? text.indexOf('"', at) : behindSeparators(text, at);
+}
+
+/** Behind a value that is no container. */
+function behindPlainValue(text: string, at: number): number {
+  return text.charCodeAt(at) === QUOTE ? behindString(text, at) : behindScalar(text, at);
+}
+
+function behindString(text: string, from: number): number {
+  let at = text.indexOf('"', from + 1);
+  while (isEscaped(text, at)) at = text.indexOf('"', at + 1);
+  return at + 1;
+}
+
+/** Whether an odd number of backslashes stands before a place. */
+function isEscaped(text: string, at: number): boolean {
+  let from = at;
+  while (text.charCodeAt(from - 1) === BACKSLASH) from -= 1;
+  return (at - from) % 2 === 1;
+}
+
+/** Behind letters, digits, `+`, `-` and `.`; not a number at the end of the text. */
+function behindScalar(text: string, from: number): number {
+  let at = from;
+  for (;;) {
+    const code = text.charCodeAt(at);
+    if (!(code > SPACE) || code === COMMA || code === CLOSE_ARRAY || code === CLOSE_OBJECT) return at;
+    at += 1;
+  }
 }
 
 function unescaped(raw: string): string {

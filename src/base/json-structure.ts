@@ -27,6 +27,8 @@ export interface JsonStructure {
   readonly closes: Int32Array;
   /** For each container, the first one that begins behind it. */
   readonly nexts: Int32Array;
+  /** Whether no key has escapes. */
+  readonly hasPlainKeys: boolean;
   /** The offset of the value, and the one behind it. */
   readonly from: number;
   readonly end: number;
@@ -56,6 +58,7 @@ class StructureScan {
   opens = new Int32Array(FEW);
   closes = new Int32Array(FEW);
   nexts = new Int32Array(FEW);
+  hasPlainKeys = true;
   private count = 0;
   private depth = 0;
   private next = VALUE;
@@ -190,9 +193,14 @@ class StructureScan {
         this.at += 1;
         return true;
       }
-      if (code === BACKSLASH ? !this.matches(ESCAPE) : this.at < this.limit) return false;
+      if (code === BACKSLASH ? !this.escape() : this.at < this.limit) return false;
     }
     return false;
+  }
+
+  private escape(): boolean {
+    if ((this.next & KEY) !== 0) this.hasPlainKeys = false;
+    return this.matches(ESCAPE);
   }
 
   /** The place is behind what matches, which may be beyond the piece. */
@@ -211,21 +219,12 @@ function grown(list: Int32Array): Int32Array<ArrayBuffer> {
   return larger;
 }
 
-function scanOf(text: string, within: Span): JsonStructure | null {
+/** The structure of the value that `within` begins with; null when it is anything but strict JSON. */
+export function structureOf(text: string, within: Span): JsonStructure | null {
   const scan = new StructureScan(text, within);
   scan.start();
   const from = scan.offset;
   if (!scan.scan()) return null;
-  return { text, opens: scan.opens, closes: scan.closes, nexts: scan.nexts, from, end: scan.offset };
-}
-
-/** V8 compiles a loop without what has not come often enough, and compiles it anew when that does. */
-const SORTS = '{"a":\t[0, 10,\r\n -1.5, true, false, null], "\\n": [{}, [""], 7], "b": {"c": 8}, "d": 9 }';
-const EVERY_SORT = `[${Array.from({ length: 100 }, () => SORTS).join()}]`;
-const LARGE = 1_000_000;
-
-/** The structure of the value that `within` begins with; null when it is anything but strict JSON. */
-export function structureOf(text: string, within: Span): JsonStructure | null {
-  if (within.to - within.from > LARGE) scanOf(EVERY_SORT, { from: 0, to: EVERY_SORT.length });
-  return scanOf(text, within);
+  const { opens, closes, nexts, hasPlainKeys } = scan;
+  return { text, opens, closes, nexts, hasPlainKeys, from, end: scan.offset };
 }

@@ -181,7 +181,29 @@ test('nesting beyond any configuration is refused, not a crash', () => {
 });
 
 test('a member is found by key, the last one winning', () => {
-  expect(memberOf(read('{"a": 1, "a": 2}').value, 'a')).toMatchObject({ value: 2 });
+  const keys = ['a', 'aa', 'a"', 'a\\', '\\"', '', 'é', '}', ','];
+  const entries = fc.array(fc.tuple(fc.constantFrom(...keys), fc.jsonValue({ maxDepth: 2 })));
+  fc.assert(
+    fc.property(
+      entries,
+      fc.constantFrom(undefined, 2),
+      fc.constantFrom(',', ' ,\n '),
+      (list, indent, comma) => {
+        const members = list.map(([key, value]) =>
+          [key, value].map((each) => JSON.stringify(each, null, indent)),
+        );
+        const text = `{ ${members.map((member) => member.join(indent ? ': ' : ':')).join(comma)} }`;
+        const meant: unknown = JSON.parse(text);
+        for (const key of keys) {
+          const found = memberOf(read(text).value, key);
+          expect(found && plainValue(found)).toEqual(
+            Object.entries(meant ?? {}).find(([k]) => k === key)?.[1],
+          );
+        }
+      },
+    ),
+    { numRuns: 500 },
+  );
 });
 
 const JSON_TEXT = '{"name": "in|80", "ports": [80, -1], "note": "a \\"b\\" c"}';
