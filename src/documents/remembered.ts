@@ -1,12 +1,7 @@
 // Texts that were read lately, so that another request, or an edit in another pod, reads nothing again.
 import { readable } from '../base/reading.ts';
-import type { Source } from '../base/source.ts';
-import { parsePaste, type ParsedPaste } from './parse.ts';
-
-export interface ReadText extends ParsedPaste {
-  /** The text that was read: what a person pasted, without what copying left in it. */
-  readonly source: Source;
-}
+import { editedText, type ReadText } from './edited.ts';
+import { parsePaste } from './parse.ts';
 
 /** So many texts, and so many characters of them beside the last one, are kept. */
 const TEXTS = 16;
@@ -32,9 +27,15 @@ function withinLimits(all: readonly Remembered[]): readonly Remembered[] {
 /** Reads a paste: its documents and commands. The same text with the same name gives the same objects. */
 export function readText(name: string, text: string): ReadText {
   const known = remembered.find((each) => each.name === name && each.text === text);
-  const one = known ?? { name, text, read: reading(name, text) };
+  const one = known ?? { name, text, read: edited(name, text) ?? reading(name, text) };
   remembered = withinLimits([one, ...remembered.filter((each) => each !== one)]);
   return one.read;
+}
+
+/** What the text that was read last by that name has become. */
+function edited(name: string, text: string): ReadText | null {
+  const last = remembered.find((each) => each.name === name);
+  return last ? editedText(last.read, text) : null;
 }
 
 function reading(name: string, text: string): ReadText {

@@ -13,6 +13,11 @@ const KEY =
   /(?<![\w-])["']?(accessLogFormat|access_log_format|inlineString|inline_string|textFormat|text_format|text|format|jsonFormat|json_format|labels)["']?\s*[:=][ \t]*/g;
 const OPERATOR = /%[A-Z][A-Z_0-9]{3,}(?:\([^)\n]*\))?(?::\d+)?%/;
 
+/** Whether the text holds a word that leads to formats. */
+export function speaksOfFormats(text: string): boolean {
+  return text.search(KEY) >= 0;
+}
+
 /** More than any configuration repeats: each listener of a dump has the same one. */
 const KEY_LIMIT = 2000;
 

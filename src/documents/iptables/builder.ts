@@ -103,9 +103,9 @@ export class TableBuilder {
       const rules = pending.rules().slice();
       let number = 0;
       for (const rule of rules) rule.number = ++number;
-      chains.push({ name, base, rules, counters, span });
+      chains.push({ name, base, rules, counters, span, identity: {} });
     }
-    return { family: this.family, name: this.name, chains };
+    return { family: this.family, name: this.name, chains, origin: {} };
   }
 
   private chain(name: string): PendingChain {

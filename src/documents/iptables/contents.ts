@@ -19,13 +19,19 @@ interface Kinds {
 const byKinds = perObject((ruleset: Ruleset): Kinds => {
   const shared = new Map<Deed, number[]>();
   const others: number[] = [];
-  for (const [place, { like }] of rulesOf(ruleset).entries()) {
-    const places = like ? (shared.get(like) ?? []) : others;
-    if (like && places.length === 0) shared.set(like, places);
-    places.push(place);
-  }
+  const rules = rulesOf(ruleset);
+  for (let place = 0; place < rules.length; place += 1)
+    (placesOf(rules[place]?.like, shared) ?? others).push(place);
   return { shared, others };
 });
+
+function placesOf(like: Deed | undefined, shared: Map<Deed, number[]>): number[] | undefined {
+  const known = like && shared.get(like);
+  if (!like || known) return known;
+  const places: number[] = [];
+  shared.set(like, places);
+  return places;
+}
 
 /** The rules, in their order, whose matches and targets are of such kinds. */
 export function rulesWhere(ruleset: Ruleset, isWanted: (kinds: Deed) => boolean): readonly Rule[] {

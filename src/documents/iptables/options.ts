@@ -179,7 +179,8 @@ export class RuleReader {
       case '-o':
         return { kind: 'out-interface', names: [value] };
       default: {
-        const prefixes = value.split(',').map((host) => parseHost(host, this.family));
+        const hosts = value.includes(',') ? value.split(',') : [value];
+        const prefixes = hosts.map((host) => parseHost(host, this.family));
         if (!prefixes.every((prefix) => prefix !== null)) return null;
         return { kind: option === '-s' ? 'source' : 'destination', prefixes };
       }

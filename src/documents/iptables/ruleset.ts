@@ -59,14 +59,26 @@ export interface Chain {
   readonly counters: Counters | null;
   /** The line that declares it; null when only its rules were pasted. */
   readonly span: Span | null;
+  /**
+   * The same object for chains whose rules say the same, wherever in a text they stand: what is made of the one, and tells no
+   * places, holds for the other. Without it a chain is like no other.
+   */
+  readonly identity?: object;
   /** Set where the paste is cut: what is in this chain was not printed, as this line shows. */
   readonly cutBy?: Span;
+}
+
+/** What tells chains apart that do not say the same. */
+export function identityOf({ identity, rules }: Chain): object {
+  return identity ?? rules;
 }
 
 export interface Table {
   readonly family: TableFamily;
   readonly name: string;
   readonly chains: readonly Chain[];
+  /** The same object for a table and what edits of its rules made of it: chains stand at the same places. */
+  readonly origin?: object;
 }
 
 export interface Ruleset {

@@ -9,7 +9,8 @@ import { isBuiltinTable } from './builtin.ts';
 import { bracketCounters, NO_COUNTS, policyOf } from './command.ts';
 import { cutOff } from './cut.ts';
 import { familyOf, type RulesFamily } from './family.ts';
-import { mergeRulesets, type Ruleset, type Table } from './ruleset.ts';
+import type { Ruleset } from './ruleset.ts';
+import { madeOf, type ReadSection } from './sections.ts';
 import { TableReader } from './table-reader.ts';
 
 const TABLE_LINE = /^\s*\*\s*(\w+)\s*$/;
@@ -36,9 +37,19 @@ function isPlainChain(text: string, from: number): boolean {
 export function isPlainSave(text: string, from: number): boolean {
   const first = text.charCodeAt(from);
   if (first === DASH) return text.startsWith('A ', from + 1) && isGraphic(text.charCodeAt(from + 3));
+  if (first === BRACKET) return isCountedRule(text, from);
   return first === COLON && isPlainChain(text, from);
 }
 
+/** `[5:300] -A CHAIN`, as `iptables-save -c` prints rules. */
+const COUNTED_RULE = /\[\d+:\d+\] -A [!-~]/y;
+
+function isCountedRule(text: string, from: number): boolean {
+  COUNTED_RULE.lastIndex = from;
+  return COUNTED_RULE.test(text);
+}
+
+const BRACKET = 0x5b;
 const DASH = 0x2d;
 const COLON = 0x3a;
 
@@ -79,8 +90,8 @@ export function parseSave(source: Source, span: Span, family: RulesFamily | null
   const diagnostics: Diagnostic[] = [];
   const sections = sectionsOf(source, span, diagnostics);
   settleFamilies(source, sections, family);
-  const tables = sections.map((section) => readSection(source, section, diagnostics));
-  return { value: mergeRulesets(tables.map((table) => ({ tables: [table] }))), diagnostics };
+  const read = sections.map((section) => readSection(source, section, diagnostics));
+  return { value: madeOf(read), diagnostics };
 }
 
 /** The line without what another tool put before it. */
@@ -124,7 +135,7 @@ function settleFamilies(source: Source, sections: readonly Section[], given: Rul
   settle();
 }
 
-function readSection(source: Source, section: Section, diagnostics: Diagnostic[]): Table {
+function readSection(source: Source, section: Section, diagnostics: Diagnostic[]): ReadSection {
   const table = new TableBuilder(section.family ?? 'ip', section.table);
   const reader = new TableReader(source, table);
   if (!isBuiltinTable(section.table))
@@ -136,7 +147,13 @@ function readSection(source: Source, section: Section, diagnostics: Diagnostic[]
     }
   const built = table.build();
   append(diagnostics, reader.missingChains(built));
-  return section.committed ? built : cutOff(built, lastLine(source, section));
+  return {
+    from: section.header.from,
+    table: section.committed ? built : cutOff(built, lastLine(source, section)),
+    rules: reader.rules,
+    likes: reader.likes,
+    plain: section.committed && reader.standsAsWritten,
+  };
 }
 
 function lastLine(source: Source, { header, to }: Section): Span {

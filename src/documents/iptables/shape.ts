@@ -89,7 +89,7 @@ const FEW = 100;
 /** Shapes that end alike, as one pattern. */
 interface Family {
   /** Each with the line it was learned from. */
-  readonly patterns: Map<string, Span>;
+  readonly patterns: Map<string, string>;
   asked: RegExp | null;
   /** The same with a group for each shape: slower. */
   told: RegExp | null;
@@ -111,7 +111,7 @@ function fits(family: Family, text: string, from: number): boolean {
 }
 
 /** The line from which the shape was learned that the line there fits. */
-function learnedFrom(family: Family, text: string, from: number): Span | undefined {
+function learnedFrom(family: Family, text: string, from: number): string | undefined {
   if (family.patterns.size === 0) return undefined;
   family.told ??= oneOf([...family.patterns.keys()].map((pattern) => `${pattern}()`));
   family.told.lastIndex = from;
@@ -127,10 +127,9 @@ export class Shapes {
   private read = 0;
 
   /** Remembers the shape of a line whose rule was read, and of which nothing had to be reported; not of the first few. */
-  learn(text: string, span: Span): void {
+  learn(line: string): void {
     this.read += 1;
     if (this.read <= FEW) return;
-    const line = text.slice(span.from, span.to);
     const words = RULE.exec(line)?.[1]?.match(WORDS) ?? [];
     const verbs = words.flatMap((word, i) => (/^-(?:j|g|-jump|-goto)$/.test(word) ? [i] : []));
     const jumps = verbs.some((at) => words[at] !== '-j' || !isTargetName(words[at + 1] ?? ''));
@@ -146,21 +145,34 @@ export class Shapes {
     const pattern = patternOf(words, jumps);
     if (!new RegExp(`^${START}${pattern}$`).test(line)) return;
     if (family.patterns.has(pattern)) return;
-    family.patterns.set(pattern, span);
+    family.patterns.set(pattern, line);
     family.asked = null;
     family.told = null;
   }
 
-  /** Whether the rule of the line that starts there reads well. `jump`: to the chain that its last word names. */
-  of(text: string, from: number): 'jump' | 'other' | null {
+  /** Whether the rule of that line reads well. `jump`: to the chain that its last word names. */
+  of(text: string, line: Span): 'jump' | 'other' | null {
     if (this.worth < 0) return null;
-    const shape = fits(this.jumping, text, from) ? 'jump' : fits(this.others, text, from) ? 'other' : null;
-    this.worth += shape ? 1 : -1;
-    return shape;
+    const family = this.familyOf(text, line);
+    this.worth += family ? 1 : -1;
+    return family && (family === this.jumping ? 'jump' : 'other');
   }
 
-  /** A line that was read and is of the shape of the one that starts there, as `of` said that it has one. */
-  likeOf(text: string, from: number): Span | undefined {
-    return learnedFrom(this.jumping, text, from) ?? learnedFrom(this.others, text, from);
+  /** A line that was read and is of the shape of that one, which `of` said has one. */
+  lineLike(text: string, line: Span): string | undefined {
+    const family = this.familyOf(text, line);
+    return family ? learnedFrom(family, text, line.from) : undefined;
   }
+
+  /** No jump ends with the name of a target. */
+  private familyOf(text: string, { from, to }: Span): Family | null {
+    const mayJump = !isTargetName(lastWord(text, to));
+    if (mayJump && fits(this.jumping, text, from)) return this.jumping;
+    return fits(this.others, text, from) ? this.others : null;
+  }
+}
+
+/** The last word of a line that ends there. */
+export function lastWord(text: string, end: number): string {
+  return text.slice(text.lastIndexOf(' ', end - 1) + 1, end);
 }

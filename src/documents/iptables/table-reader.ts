@@ -5,13 +5,14 @@ import type { Source, Span } from '../../base/source.ts';
 import { missingChains, type TableBuilder } from './builder.ts';
 import { applyCommand, readPrelude, type Prelude } from './command.ts';
 import { RuleReader } from './options.ts';
-import type { Deed, Table } from './ruleset.ts';
-import { Shapes } from './shape.ts';
-import { isTargetName } from './targetoptions.ts';
-import { readBody, UnreadRule } from './unread-rule.ts';
+import type { Table } from './ruleset.ts';
+import { lastWord, Shapes } from './shape.ts';
+import { Likes, UnreadRule } from './unread-rule.ts';
 import { LineWords } from './words.ts';
 
 const REMOVES = /(?:^|\s)-(?:X|E|-delete-chain|-rename-chain)/;
+
+const APPENDS = /^(?:\[\d+:\d+\] )?-A /;
 
 const BRACKET = 0x5b;
 
@@ -20,30 +21,30 @@ export class TableReader {
   readonly words: LineWords;
   readonly rules: RuleReader;
   readonly text: string;
+  readonly likes: Likes;
   private readonly shapes = new Shapes();
-  private readonly likes = new Map<Span, Deed>();
   /** Whether every chain that was once there stays. */
   private steady = true;
+  /** Whether every rule was put behind the others of its chain. */
+  private inOrder = true;
 
   constructor(source: Source, table: TableBuilder) {
     this.text = source.text;
     this.table = table;
     this.words = new LineWords(source.text);
     this.rules = new RuleReader(table.family === 'ip6' ? 6 : 4);
+    this.likes = new Likes(this.shapes, this.rules);
   }
 
   /** Takes an `-A` line when it is of a shape that reads well, and the chain it jumps to is there; says whether it did. */
   appendUnread(line: Span): boolean {
     const { text } = this;
     const isRule = text.startsWith('-A', line.from) || text.charCodeAt(line.from) === BRACKET;
-    const shape = isRule ? this.shapes.of(text, line.from) : null;
+    const shape = isRule ? this.shapes.of(text, line) : null;
     if (shape === null) return false;
-    if (shape === 'jump') {
-      const chain = text.slice(text.lastIndexOf(' ', line.to - 1) + 1, line.to);
-      if (isTargetName(chain) || !this.table.has(chain)) return false;
-    }
+    if (shape === 'jump' && !this.table.has(lastWord(text, line.to))) return false;
     const name = text.indexOf('-A ', line.from) + 3;
-    this.table.add(text.slice(name, text.indexOf(' ', name)), new UnreadRule(this, line));
+    this.table.add(text.slice(name, text.indexOf(' ', name)), new UnreadRule(this, line.from, line.to));
     return true;
   }
 
@@ -57,18 +58,16 @@ export class TableReader {
       prelude ?? readPrelude(this.words),
       line,
     );
-    if (problems.length === 0) this.shapes.learn(this.text, line);
-    this.steady &&= !REMOVES.test(this.text.slice(line.from, line.to));
+    const text = this.text.slice(line.from, line.to);
+    if (problems.length === 0) this.shapes.learn(text);
+    this.steady &&= !REMOVES.test(text);
+    this.inOrder &&= APPENDS.test(text);
     return problems;
   }
 
-  /** What the rule asks and does from whose line the shape of that line was learned. */
-  likeOf(line: Span): Deed | undefined {
-    const from = this.shapes.likeOf(this.text, line.from);
-    if (!from) return undefined;
-    const known = this.likes.get(from) ?? readBody(this, from);
-    this.likes.set(from, known);
-    return known;
+  /** Whether rules stand in their chains as their lines do in the text. */
+  get standsAsWritten(): boolean {
+    return this.inOrder;
   }
 
   /** Jumps to chains that the table, now built, does not have. */

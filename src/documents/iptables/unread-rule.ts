@@ -5,15 +5,35 @@ import { readPrelude } from './command.ts';
 import type { RuleBody, RuleReader } from './options.ts';
 import type { Deed, Rule } from './ruleset.ts';
 import type { Target } from './target.ts';
-import type { LineWords } from './words.ts';
+import type { Shapes } from './shape.ts';
+import { LineWords } from './words.ts';
 
 /** What reads lines of its table, one at a time. */
-interface Reader {
+export interface LineReader {
   readonly text: string;
-  readonly words: LineWords;
   readonly rules: RuleReader;
-  /** What a rule of the same shape asks and does. */
-  readonly likeOf: (line: Span) => Deed | undefined;
+  readonly likes: Likes;
+}
+
+/** What rules of the same shape ask and do: one of each is read. */
+export class Likes {
+  private readonly shapes: Shapes;
+  private readonly rules: RuleReader;
+  private readonly deeds = new Map<string, Deed>();
+
+  constructor(shapes: Shapes, rules: RuleReader) {
+    this.shapes = shapes;
+    this.rules = rules;
+  }
+
+  /** Of the shape that the line has. */
+  of(text: string, line: Span): Deed | undefined {
+    const known = this.shapes.lineLike(text, line);
+    if (known === undefined) return undefined;
+    const deed = this.deeds.get(known) ?? readBody(this.rules, known, 0);
+    this.deeds.set(known, deed);
+    return deed;
+  }
 }
 
 type Body = Omit<RuleBody, 'diagnostics'>;
@@ -30,26 +50,33 @@ const REMEMBERED = 200_000;
 /** By family, then by text. */
 const remembered = { 4: new Map<string, ReadLine>(), 6: new Map<string, ReadLine>() } as const;
 
-function bodyOf(reader: Reader, line: Span): Body {
-  const lines = remembered[reader.rules.family];
-  const text = reader.text.slice(line.from, line.to);
-  const known = lines.get(text);
-  if (known) return movedBy(line.from - known.at, known.body);
-  const body = readBody(reader, line);
+const words = new LineWords('');
+
+/** A line by itself: pieces of it do not keep the whole text. */
+function copyOf(text: string, { from, to }: Span): string {
+  return ` ${text.slice(from, to)}`.slice(1);
+}
+
+function bodyOf({ text, rules }: LineReader, span: Span): Body {
+  const lines = remembered[rules.family];
+  const line = copyOf(text, span);
+  const known = lines.get(line);
+  if (known) return movedBody(span.from - known.at, known.body);
+  const body = readBody(rules, line, span.from);
   if (lines.size >= REMEMBERED) lines.clear();
-  lines.set(text, { body, at: line.from });
+  lines.set(line, { body, at: span.from });
   return body;
 }
 
-/** Reads the line's words, whether or not they were read before. */
-export function readBody({ words, rules }: Pick<Reader, 'words' | 'rules'>, line: Span): Body {
-  words.read(line);
+/** Reads the words of an `-A` line that stands there. */
+export function readBody(rules: RuleReader, line: string, at: number): RuleBody {
+  words.readCopy(line, at);
   const { counters: before, verbAt } = readPrelude(words);
-  const { matches, targets, counters } = rules.read(words, verbAt + 2);
-  return { matches, targets, counters: counters ?? before };
+  const body = rules.read(words, verbAt + 2);
+  return { ...body, counters: body.counters ?? before };
 }
 
-function movedBy(distance: number, body: Body): Body {
+function movedBody(distance: number, body: Body): Body {
   if (distance === 0) return body;
   const moved = ({ from, to }: Span): Span => ({ from: from + distance, to: to + distance });
   return {
@@ -59,18 +86,44 @@ function movedBy(distance: number, body: Body): Body {
   };
 }
 
+/** The same rule, so far from where it stood. */
+export function movedRule(rule: Rule, reader: LineReader, distance: number, number = rule.number): Rule {
+  if (rule instanceof UnreadRule) return rule.moved(reader, distance, number);
+  if (distance === 0 && number === rule.number) return rule;
+  const { from, to } = rule.span;
+  return { ...movedBody(distance, rule), number, span: { from: from + distance, to: to + distance } };
+}
+
 export class UnreadRule implements Rule {
   number = 0;
-  readonly span: Span;
-  private readonly reader: Reader;
+  /** Of the line, as two numbers: of a large ruleset hardly any place is asked for. */
+  private readonly from: number;
+  private readonly to: number;
+  private readonly reader: LineReader;
   private body: Body | null = null;
+  /** How far the line has come from where the body's places are told. */
+  private distance = 0;
   private alike: Deed | null = null;
-  private jump: readonly Target[] | null = null;
 
-  /** `line` is an `-A` line without the program's name before it. */
-  constructor(reader: Reader, line: Span) {
+  /** From and to where the line goes: an `-A` line without the program's name before it. */
+  constructor(reader: LineReader, from: number, to: number) {
     this.reader = reader;
-    this.span = line;
+    this.from = from;
+    this.to = to;
+  }
+
+  get span(): Span {
+    return { from: this.from, to: this.to };
+  }
+
+  /** The same rule where another text, which that reader reads, has it. */
+  moved(reader: LineReader, distance: number, number: number): UnreadRule {
+    const moved = new UnreadRule(reader, this.from + distance, this.to + distance);
+    moved.number = number;
+    moved.alike = this.alike;
+    moved.body = this.body;
+    moved.distance = this.distance + distance;
+    return moved;
   }
 
   get matches(): Rule['matches'] {
@@ -78,7 +131,7 @@ export class UnreadRule implements Rule {
   }
 
   get targets(): Rule['targets'] {
-    return this.body?.targets ?? this.jumpTarget() ?? this.read().targets;
+    return this.body ? this.read().targets : (this.jumpTarget() ?? this.read().targets);
   }
 
   get counters(): Rule['counters'] {
@@ -86,22 +139,23 @@ export class UnreadRule implements Rule {
   }
 
   get like(): Deed {
-    return (this.alike ??= this.reader.likeOf(this.span) ?? this.read());
+    return (this.alike ??= this.reader.likes.of(this.reader.text, this.span) ?? this.read());
   }
 
   /** A jump is the last that its line says. */
   private jumpTarget(): readonly Target[] | null {
-    if (this.jump) return this.jump;
     const kind = this.like.targets[0]?.action.kind;
     if (kind !== 'jump' && kind !== 'goto') return null;
+    const { to } = this;
     const { text } = this.reader;
-    const { to } = this.span;
     const name = text.lastIndexOf(' ', to - 1) + 1;
     const from = text.lastIndexOf(' ', name - 2) + 1;
-    return (this.jump = [{ action: { kind, chain: text.slice(name, to) }, span: { from, to } }]);
+    return [{ action: { kind, chain: text.slice(name, to) }, span: { from, to } }];
   }
 
   private read(): Body {
-    return (this.body ??= bodyOf(this.reader, this.span));
+    this.body = this.body ? movedBody(this.distance, this.body) : bodyOf(this.reader, this.span);
+    this.distance = 0;
+    return this.body;
   }
 }

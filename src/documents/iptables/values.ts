@@ -64,8 +64,12 @@ const HOSTS6: Readonly<Record<string, string>> = {
   'ip6-localhost': '::1',
 };
 
+const LETTER_A = 0x61;
+const LETTER_Z = 0x7a;
+
 function withoutName(text: string, family: 4 | 6): string {
-  if (!/^[a-z]/.test(text)) return text;
+  const first = text.charCodeAt(0);
+  if (first < LETTER_A || first > LETTER_Z) return text;
   const [name = '', length] = text.split('/');
   const hosts = family === 4 ? HOSTS : HOSTS6;
   const known = Object.hasOwn(hosts, name) ? hosts[name] : undefined;

@@ -6,7 +6,9 @@ import { isBlank, unquoted, wordEnd } from './tokens.ts';
 export class LineWords {
   /** How many words the line has. */
   count = 0;
-  private readonly source: string;
+  private source: string;
+  /** Where the source begins in the text that places are told of. */
+  private base = 0;
   private readonly starts: number[] = [];
   private readonly ends: number[] = [];
   private lastAt = -1;
@@ -16,9 +18,17 @@ export class LineWords {
     this.source = source;
   }
 
+  /** Reads a line of which the text keeps a copy: whatever is made of its words keeps no more than that. */
+  readCopy(line: string, at: number): void {
+    this.source = line;
+    this.base = at;
+    this.read({ from: at, to: at + line.length });
+  }
+
   /** Reads another line. A backslash at the end of a line joins it with the next. */
-  read({ from, to }: Span): void {
-    const { source, starts, ends } = this;
+  read(line: Span): void {
+    const { source, starts, ends, base } = this;
+    const [from, to] = [line.from - base, line.to - base];
     this.count = 0;
     this.lastAt = -1;
     let at = from;
@@ -64,6 +74,6 @@ export class LineWords {
   /** The place of the words from one to the one before another; at least of the first. */
   span(first: number, behind: number): Span {
     const last = Math.min(Math.max(first, behind - 1), this.count - 1);
-    return { from: this.starts[first] ?? 0, to: this.ends[last] ?? 0 };
+    return { from: this.base + (this.starts[first] ?? 0), to: this.base + (this.ends[last] ?? 0) };
   }
 }

@@ -26,10 +26,16 @@ interface Group {
   readonly places: number[];
 }
 
-interface Shelf {
-  /** Every list that is filed here, for a packet whose value is unknown. */
+interface Pile extends Stack {
+  /** Every list that is filed under a value of this field, for a packet whose value is unknown. */
   readonly all: Stack;
-  readonly byValue: Map<Value, Stack>;
+  /** How many lists could be filed here. */
+  crowd: number;
+}
+
+interface Shelf {
+  readonly all: Stack;
+  readonly byValue: Map<Value, Pile>;
 }
 
 interface Index {
@@ -43,19 +49,29 @@ const SMALL = 8;
 
 const SMALL_LISTS = Array.from({ length: SMALL + 1 }, (_, length) => Array.from({ length }, (_each, i) => i));
 
-const indexes = new WeakMap<readonly Candidate[], Index>();
+const indexes = new WeakMap<object, Index>();
 
 /**
  * The places of those candidates that can hold, in order. The view may change in between: those that follow are for the
- * packet as it is then. The index is built at the first question.
+ * packet as it is then. The index is built at the first question, and kept for lists of the same identity.
  */
-export function candidatesOf(candidates: readonly Candidate[], view: View, ask: Ask): Iterable<number> {
-  return SMALL_LISTS[candidates.length] ?? searched(candidates, view, ask);
+export function candidatesOf(
+  candidates: readonly Candidate[],
+  view: View,
+  ask: Ask,
+  identity: object = candidates,
+): Iterable<number> {
+  return SMALL_LISTS[candidates.length] ?? searched(candidates, view, ask, identity);
 }
 
-function* searched(candidates: readonly Candidate[], view: View, ask: Ask): Iterable<number> {
-  const index = indexes.get(candidates) ?? buildIndex(candidates);
-  indexes.set(candidates, index);
+function* searched(
+  candidates: readonly Candidate[],
+  view: View,
+  ask: Ask,
+  identity: object,
+): Iterable<number> {
+  const index = indexes.get(identity) ?? buildIndex(candidates);
+  indexes.set(identity, index);
   let next: number | null = 0;
   while (next !== null) next = yield* searchedFrom(next, index, candidates, view, ask);
 }
@@ -124,15 +140,15 @@ function conditionsOf(candidate: Candidate): readonly Condition[] {
   return tests.map((test) => ({ test, negated: false }));
 }
 
+/** Each list is filed under that of its conditions whose values the fewest others ask for. */
 function buildIndex(candidates: readonly Candidate[]): Index {
-  const choices = candidates.map((candidate) => conditionsOf(candidate).flatMap(keysOf));
-  const crowds = countKeys(choices);
   const shelves = new Map<Field, Shelf>();
   const always = emptyStack();
-  for (const [i, keys] of choices.entries()) {
-    const chosen = leastCrowded(keys, crowds);
-    if (chosen) file(shelves, chosen, i);
-    else always.places.push(i);
+  const choices = candidates.map((candidate) => pilesFor(candidate, shelves));
+  for (const [i, piles] of choices.entries()) file(leastCrowded(piles), always, i);
+  for (const [field, { byValue }] of shelves) {
+    for (const [value, { places }] of byValue) if (places.length === 0) byValue.delete(value);
+    if (byValue.size === 0) shelves.delete(field);
   }
   return { always, shelves };
 }
@@ -141,38 +157,39 @@ function emptyStack(): Stack {
   return { places: [], groups: null };
 }
 
-type Crowds = ReadonlyMap<Field, ReadonlyMap<Value, number>>;
-
-function countKeys(choices: readonly (readonly (readonly Key[])[])[]): Crowds {
-  const crowds = new Map<Field, Map<Value, number>>();
-  for (const keys of choices)
-    for (const ones of keys)
-      for (const { field, value } of ones) {
-        const counts = crowds.get(field) ?? new Map<Value, number>();
-        if (counts.size === 0) crowds.set(field, counts);
-        counts.set(value, (counts.get(value) ?? 0) + 1);
-      }
-  return crowds;
+/** Where the list could be filed: for each condition that a field can rule out, the piles of its values. */
+function pilesFor(candidate: Candidate, shelves: Map<Field, Shelf>): readonly (readonly Pile[])[] {
+  const choices: Pile[][] = [];
+  for (const condition of conditionsOf(candidate)) {
+    const piles = keysOf(condition)?.map((key) => pileAt(shelves, key));
+    if (!piles) continue;
+    for (const pile of piles) pile.crowd += 1;
+    choices.push(piles);
+  }
+  return choices;
 }
 
-function leastCrowded(choices: readonly (readonly Key[])[], crowds: Crowds): readonly Key[] | undefined {
-  let [best] = choices;
+function pileAt(shelves: Map<Field, Shelf>, { field, value }: Key): Pile {
+  let shelf = shelves.get(field);
+  if (!shelf) shelves.set(field, (shelf = { all: emptyStack(), byValue: new Map() }));
+  let pile = shelf.byValue.get(value);
+  if (!pile) shelf.byValue.set(value, (pile = { places: [], groups: null, all: shelf.all, crowd: 0 }));
+  return pile;
+}
+
+function leastCrowded(choices: readonly (readonly Pile[])[]): readonly Pile[] {
+  let best: readonly Pile[] = [];
   let least = Infinity;
-  for (const keys of choices) {
+  for (const piles of choices) {
     let crowd = 0;
-    for (const { field, value } of keys) crowd = Math.max(crowd, crowds.get(field)?.get(value) ?? 0);
-    if (crowd < least) [best, least] = [keys, crowd];
+    for (const pile of piles) crowd = Math.max(crowd, pile.crowd);
+    if (crowd < least) [best, least] = [piles, crowd];
   }
   return best;
 }
 
-function file(shelves: Map<Field, Shelf>, keys: readonly Key[], i: number): void {
-  for (const { field, value } of keys) {
-    const shelf = shelves.get(field) ?? { all: emptyStack(), byValue: new Map<Value, Stack>() };
-    if (shelf.byValue.size === 0) shelves.set(field, shelf);
-    const stack = shelf.byValue.get(value) ?? emptyStack();
-    if (stack.places.length === 0) shelf.byValue.set(value, stack);
-    if (stack.places.at(-1) !== i) stack.places.push(i);
-    if (shelf.all.places.at(-1) !== i) shelf.all.places.push(i);
-  }
+function file(piles: readonly Pile[], always: Stack, i: number): void {
+  if (piles.length === 0) always.places.push(i);
+  for (const { places, all } of piles)
+    for (const list of [places, all.places]) if (list.at(-1) !== i) list.push(i);
 }

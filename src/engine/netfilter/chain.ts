@@ -2,7 +2,7 @@
 // Kernel: net/netfilter/nf_tables_core.c, nft_do_chain.
 import type { Span } from '../../base/source.ts';
 import type { Match, MatchTest } from '../../documents/iptables/match.ts';
-import type { BaseChain, Chain, Rule } from '../../documents/iptables/ruleset.ts';
+import { identityOf, type BaseChain, type Chain, type Rule } from '../../documents/iptables/ruleset.ts';
 import type { Packet } from '../packet/packet.ts';
 import { candidatesOf } from './candidates.ts';
 import { copyEntry } from './conntrack.ts';
@@ -69,7 +69,7 @@ class ChainWalk {
   /** Walks a chain; `first` is where the rules that were tested last began. */
   private visit(chain: Chain, depth: number): { outcome: VisitOutcome; first: number } {
     let first = 1;
-    for (const i of candidatesOf(chain.rules, this.flight, matchTruth)) {
+    for (const i of candidatesOf(chain.rules, this.flight, matchTruth, identityOf(chain))) {
       const rule = chain.rules[i];
       if (!rule || !this.holds(rule, chain, first)) {
         if (this.journal.doubt) return { outcome: 'undecided', first };

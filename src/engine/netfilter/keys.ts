@@ -22,10 +22,9 @@ export interface Key {
 /** A condition that allows more values than this has no keys. */
 const VALUES_LIMIT = 64;
 
-/** One list of keys, of which the packet must have one for the condition to hold; empty when no field rules it out. */
-export function keysOf({ test, negated }: Condition): readonly (readonly Key[])[] {
-  const keys = negated ? null : testKeys(test);
-  return keys ? [keys] : [];
+/** Keys of which the packet must have one for the condition to hold; null when no field rules it out. */
+export function keysOf({ test, negated }: Condition): readonly Key[] | null {
+  return negated ? null : testKeys(test);
 }
 
 function testKeys(test: MatchTest): readonly Key[] | null {
@@ -141,6 +140,8 @@ function ownerField(name: 'uid' | 'gid'): Field {
 const OWNERS = { uid: ownerField('uid'), gid: ownerField('gid') } as const;
 
 function numberKeys(field: Field, ranges: readonly Range[]): readonly Key[] | null {
+  const [first] = ranges;
+  if (first && ranges.length === 1 && first.from === first.to) return [{ field, value: first.from }];
   const count = ranges.reduce((sum, { from, to }) => sum + to - from + 1, 0);
   if (count > VALUES_LIMIT) return null;
   return ranges.flatMap(({ from, to }) =>

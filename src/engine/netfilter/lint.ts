@@ -9,6 +9,7 @@ import {
   type Ruleset,
   type Table,
 } from '../../documents/iptables/ruleset.ts';
+import { perChain } from '../../documents/iptables/per-chain.ts';
 import type { TargetAction } from '../../documents/iptables/target.ts';
 import { impliesAll, isChangeable, isEmpty } from './implication.ts';
 import { shelvesOf } from './shelf.ts';
@@ -27,8 +28,9 @@ export interface RuleFact {
   readonly because: Rule;
 }
 
-/** Comparisons a table: rules of a size that no person wrote are not all compared with each other. */
+/** In a chain of a size that no person wrote, not all rules are compared with each other: so often, and so often a rule. */
 const COMPARISONS = 200_000;
+const COMPARISONS_OF_ONE = 100;
 
 /** All facts, in the order of the rules. At most one a rule. */
 export function lint(ruleset: Ruleset): readonly RuleFact[] {
@@ -36,34 +38,56 @@ export function lint(ruleset: Ruleset): readonly RuleFact[] {
 }
 
 const factsOfTable = perObject((table: Table): readonly RuleFact[] => {
-  const budget = { left: COMPARISONS };
-  return table.chains.flatMap((chain) => (chain.rules.length < 2 ? [] : factsOf(table, chain, budget)));
+  const { chains } = table;
+  return factsOfChains(table).flatMap((facts, i) =>
+    facts.flatMap((fact): RuleFact[] => {
+      const chain = chains[i];
+      const [rule, because] = [chain?.rules[fact.rule - 1], chain?.rules[fact.because - 1]];
+      return chain && rule && because ? [{ kind: fact.kind, table, chain, rule, because }] : [];
+    }),
+  );
+});
+
+/** What is said of rules by their numbers. */
+interface Fact {
+  readonly kind: RuleFact['kind'];
+  readonly rule: number;
+  readonly because: number;
+}
+
+const NO_FACTS: readonly Fact[] = [];
+
+const factsOfChains = perChain((chain, { family }): readonly Fact[] => {
+  const { length } = chain.rules;
+  const left = Math.min(COMPARISONS, COMPARISONS_OF_ONE * length);
+  return length < 2 ? NO_FACTS : factsOf(chain, family, { left });
 });
 
 interface Budget {
   left: number;
 }
 
-function factsOf(table: Table, chain: Chain, budget: Budget): RuleFact[] {
+function factsOf(chain: Chain, family: Table['family'], budget: Budget): readonly Fact[] {
   const twins = new Twins();
   const ends = new Map<string, Rule[]>();
-  const facts: RuleFact[] = [];
+  const facts: Fact[] = [];
   let end: Rule | null = null;
   let lastChange = 0;
   for (const rule of chain.rules) {
     const twin = twins.before(rule);
-    const shadow = end ?? twin ?? shadowOf(rule, ends, lastChange, budget);
-    const fact = (kind: RuleFact['kind'], because: Rule) => facts.push({ kind, table, chain, rule, because });
+    const shadow = end ?? twin ?? (ends.size > 0 ? shadowOf(rule, ends, lastChange, budget) : undefined);
+    const fact = (kind: RuleFact['kind'], because: Rule) =>
+      facts.push({ kind, rule: rule.number, because: because.number });
     if (end) fact('unreachable', end);
     else if (twin) fact('duplicate', twin);
     else if (shadow) fact('shadowed', shadow);
     const kinds = kindsOf(rule);
     if (kinds.targets.some(({ action }) => changesPackets(action))) lastChange = rule.number;
-    if (end || rule.number === chain.rules.length || !endsChain(kinds, table)) continue;
+    if (end || rule.number === chain.rules.length || !endsChain(kinds, family)) continue;
     if (kinds.matches.every(isEmpty)) end = rule;
     else file(ends, rule);
   }
-  return facts;
+  return facts.length > 0 ? facts : NO_FACTS;
 }
 
 /** An earlier rule that takes every packet that this one would match. */
@@ -73,7 +97,6 @@ function shadowOf(
   lastChange: number,
   budget: Budget,
 ): Rule | undefined {
-  if (ends.size === 0) return undefined;
   for (const shelf of ['', ...shelvesOf(rule.matches)])
     for (const earlier of ends.get(shelf) ?? []) {
       if (budget.left <= 0) return undefined;
@@ -101,7 +124,7 @@ const TRANSLATING: ReadonlySet<TargetAction['kind']> = new Set([
 ]);
 
 /** Whether a packet that matches goes no further in this chain. In inet tables NAT lets the other family go on. */
-function endsChain({ targets }: Deed, { family }: Table): boolean {
+function endsChain({ targets }: Deed, family: Table['family']): boolean {
   return targets.some(
     ({ action }) =>
       ENDING.has(action.kind) ||

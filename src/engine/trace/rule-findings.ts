@@ -1,4 +1,5 @@
 // Pasted rules that can never match, stand twice, or are but an excerpt -> findings, one a kind and pod, with the lines.
+import { canDo } from '../../documents/iptables/contents.ts';
 import { kindsOf } from '../../documents/iptables/ruleset.ts';
 import { missingPieces } from '../mesh/session/missing.ts';
 import { spokenPod } from '../mesh/session/own-documents.ts';
@@ -57,6 +58,7 @@ function refusedIn({ name, paste }: Pod): Finding[] {
  * asks no nat chain at all. iptables/libiptc (nat is not for filtering), nf_nat_inet_fn.
  */
 function natDrops({ name, paste, rules: { ruleset } }: Pod): Finding[] {
+  if (!canDo(ruleset, 'drop')) return [];
   const chains = ruleset.tables.flatMap((table) =>
     table.chains.some(({ base }) => base?.type === 'nat') ? table.chains : [],
   );
