@@ -63,6 +63,24 @@ function steering(taken: readonly string[]): (before: string, image: string) => 
   };
 }
 
+/** A bit for each row of bits: one digest holds those of the 255 rows that begin with the same whole octets. */
+function hashedBits(key: Uint8Array, attempt: number): (before: string) => boolean {
+  const keyed = hmac.create(sha256, key);
+  const digests = new Map<string, Uint8Array>();
+  const digestOf = (octets: string): Uint8Array => {
+    const text = Uint8Array.from(`${attempt}:${octets}`, (c) => c.charCodeAt(0));
+    return keyed.clone().update(text).digest();
+  };
+  return (before) => {
+    const whole = before.length - ((before.length - 1) % 8);
+    const octets = before.slice(0, whole);
+    const digest = digests.get(octets) ?? digestOf(octets);
+    digests.set(octets, digest);
+    const row = Number.parseInt(`1${before.slice(whole)}`, 2);
+    return (((digest[row >> 3] ?? 0) >> (row & 7)) & 1) === 1;
+  };
+}
+
 function flipsOf(
   key: Uint8Array,
   attempt: number,
@@ -70,9 +88,8 @@ function flipsOf(
   taken: readonly string[],
 ): Flips {
   const known = new Map<string, boolean>();
-  const encoder = (before: string) => Uint8Array.from(`${attempt}:${before}`, (c) => c.charCodeAt(0));
   const steered = attempt < UNSTEERED ? () => null : steering(taken);
-  const hashed = (before: string) => ((hmac(sha256, key, encoder(before))[0] ?? 0) & 1) === 1;
+  const hashed = hashedBits(key, attempt);
   return (before, image) => {
     const flip =
       known.get(before) ??
