@@ -84,16 +84,14 @@ function hashedBits(key: Uint8Array, attempt: number): (before: string) => boole
 function flipsOf(
   key: Uint8Array,
   attempt: number,
-  fixed: readonly string[],
+  fixed: ReadonlySet<string>,
   taken: readonly string[],
 ): Flips {
   const known = new Map<string, boolean>();
   const steered = attempt < UNSTEERED ? () => null : steering(taken);
   const hashed = hashedBits(key, attempt);
   return (before, image) => {
-    const flip =
-      known.get(before) ??
-      (!fixed.some((prefix) => prefix.startsWith(before)) && (steered(before, image) ?? hashed(before)));
+    const flip = known.get(before) ?? (!fixed.has(before) && (steered(before, image) ?? hashed(before)));
     known.set(before, flip);
     return flip;
   };
@@ -120,12 +118,16 @@ function networksOfStandIns(blocks: readonly Block[]): string[] {
   return networks.map(pathOf).filter((path) => STAND_INS.some((each) => bitsOf(each).startsWith(path)));
 }
 
+/** The bits of which each of the rows begins with some. */
+function beginningsOf(rows: readonly string[]): Set<string> {
+  return new Set(rows.flatMap((row) => Array.from(row, (_, i) => row.slice(0, i + 1))));
+}
+
 /** `key` decides; 16 random bytes are enough. No pseudonym of these is an address of another, or its own. */
 export function mapAddresses(blocks: readonly Block[], key: Uint8Array): Pseudonyms {
   const all = blocks.map(unwrapped);
-  const fixed = [...CLASSES, ...networksOfStandIns(all)];
-  const isFixed = (block: Block) =>
-    isKept(block.address) || fixed.some((prefix) => prefix.startsWith(pathOf(block)));
+  const fixed = beginningsOf([...CLASSES, ...networksOfStandIns(all)]);
+  const isFixed = (block: Block) => isKept(block.address) || fixed.has(pathOf(block));
   const secret = [
     ...new Map(all.filter((each) => !isFixed(each)).map((each) => [pathOf(each), each])).values(),
   ];
