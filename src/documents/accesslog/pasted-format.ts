@@ -12,6 +12,14 @@ import { isTelling } from './text.ts';
 const KEY =
   /(?<![\w-])["']?(accessLogFormat|access_log_format|inlineString|inline_string|textFormat|text_format|text|format|jsonFormat|json_format|labels)["']?\s*[:=][ \t]*/g;
 const OPERATOR = /%[A-Z][A-Z_0-9]{3,}(?:\([^)\n]*\))?(?::\d+)?%/;
+const OPERATOR_HERE = new RegExp(OPERATOR, 'y');
+
+/** Characters behind a key in which its first operator stands, and those that the key takes with its blanks. */
+const PEEK = 400;
+const KEY_WIDTH = 100;
+
+/** Longer than any format. */
+const LONGEST = 20_000;
 
 /** Whether the text holds a word that leads to formats. */
 export function speaksOfFormats(text: string): boolean {
@@ -42,7 +50,7 @@ function blockBelow(source: Source, at: number): Span {
 
 /** A scalar of JSON or YAML: quoted, plain, or a block of lines below (`|`, `>`). */
 function scalarAt(source: Source, at: number): string {
-  const rest = source.text.slice(at, lineSpanAt(source, at).to);
+  const rest = /^.*/.exec(source.text.slice(at, at + LONGEST))?.[0] ?? '';
   if (/^[|>][-+]?\s*$/.test(rest)) {
     const { from, to } = blockBelow(source, at);
     const lines = source.text.slice(from, to).split(/\r?\n/);
@@ -70,26 +78,41 @@ function textFormats(source: Source, at: number): GivenFormats {
 
 /** A mapping of keys to operators: JSON behind the key, or lines below it. */
 function jsonFormats(source: Source, at: number): GivenFormats {
-  const braced = source.text[at] === '{';
-  const below = blockBelow(source, at);
-  const { value } = braced
-    ? readJson(source, { from: at, to: Math.min(source.text.length, at + 20_000) })
-    : readYaml(source, below);
+  const { value } =
+    source.text[at] === '{'
+      ? readJson(source, { from: at, to: Math.min(source.text.length, at + LONGEST) })
+      : readYaml(source, blockBelow(source, at));
   const format = jsonFormatOf(value);
   return format.size >= LEAST_KEYS ? { text: [], json: [format] } : NO_FORMATS;
 }
 
+/** What stands before operators, far enough back to hold their keys; pieces that touch are one. */
+function* beforeOperators(text: string): Generator<Span> {
+  let [from, to] = [0, -1];
+  for (let at = text.indexOf('%'); at >= 0; at = text.indexOf('%', at + 1)) {
+    OPERATOR_HERE.lastIndex = at;
+    if (!OPERATOR_HERE.test(text)) continue;
+    if (to < 0 || at - to > PEEK + KEY_WIDTH) {
+      if (to >= 0) yield { from, to };
+      from = Math.max(0, at - PEEK - KEY_WIDTH);
+    }
+    to = at;
+  }
+  if (to >= 0) yield { from, to };
+}
+
 /** The formats that the paste's configuration sets, other than those that are known anyway. */
 export function formatsIn(source: Source): GivenFormats {
-  if (!source.text.includes('%') || !OPERATOR.test(source.text)) return NO_FORMATS;
+  const { text } = source;
   const found = new Map<string, GivenFormats>();
   let left = KEY_LIMIT;
-  for (const { 0: key, 1: name = '', index } of source.text.matchAll(KEY)) {
-    const at = index + key.length;
-    const peek = source.text.slice(at, at + 400);
-    if (!OPERATOR.test(peek) || found.has(peek) || --left < 0) continue;
-    found.set(peek, /^(?:json|labels)/.test(name) ? jsonFormats(source, at) : textFormats(source, at));
-  }
+  for (const { from, to } of beforeOperators(text))
+    for (const { 0: key, 1: name = '', index } of text.slice(from, to).matchAll(KEY)) {
+      const at = from + index + key.length;
+      const peek = text.slice(at, at + PEEK);
+      if (!OPERATOR.test(peek) || found.has(peek) || --left < 0) continue;
+      found.set(peek, /^(?:json|labels)/.test(name) ? jsonFormats(source, at) : textFormats(source, at));
+    }
   const formats = joinFormats([...found.values()]);
   return formats.text.length + formats.json.length > 0 ? formats : NO_FORMATS;
 }
