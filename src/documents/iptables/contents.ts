@@ -69,10 +69,13 @@ interface Asked {
 
 const ASKED: ReadonlySet<MatchTest['kind']> = new Set(['mark', 'connmark', 'uid', 'gid']);
 
+function asksOne({ matches }: Deed): boolean {
+  return matches.some(({ test }) => ASKED.has(test.kind));
+}
+
 export const askedOf = perObject((ruleset: Ruleset): Readonly<Record<keyof Asked, ReadonlySet<number>>> => {
   const asked: Asked = { mark: new Set(), connmark: new Set(), owner: new Set() };
-  const isTold = ({ matches }: Deed) => matches.some(({ test }) => ASKED.has(test.kind));
-  for (const { matches } of rulesWhere(ruleset, isTold))
+  for (const { matches } of rulesWhere(ruleset, asksOne))
     for (const { test } of matches)
       if (test.kind === 'mark' || test.kind === 'connmark')
         for (const { value } of test.values) asked[test.kind].add(value);

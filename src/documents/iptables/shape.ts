@@ -8,7 +8,7 @@ import { isTargetName } from './targetoptions.ts';
 const BYTE = String.raw`(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)`;
 const ADDRESS_4 = String.raw`${BYTE}(?:\.${BYTE}){3}`;
 const GROUPS = String.raw`[\da-f]{1,4}(?::[\da-f]{1,4})*`;
-const ADDRESS_6 = String.raw`(?:(?:[\da-f]{1,4}:){7}[\da-f]{1,4}|(?=(?:[\da-f]{0,4}:){2,7}[\da-f]{0,4}[/ ])(?:${GROUPS})?::(?:${GROUPS})?)`;
+const ADDRESS_6 = String.raw`(?:(?:[\da-f]{1,4}:){7}[\da-f]{1,4}|(?=(?:[\da-f]{0,4}:){2,7}[\da-f]{0,4}(?:[/ \]\r\n]|$))(?:${GROUPS})?::(?:${GROUPS})?)`;
 /** Some of those below 65536 are left out. */
 const PORT = String.raw`(?:6[0-4]\d{3}|[1-5]\d{4}|\d{1,4})`;
 const NAME = String.raw`(?![-!])[\w@%.:,/*+-]+`;
@@ -35,8 +35,8 @@ const FORMS: Readonly<Record<string, readonly string[]>> = {
   '--mark': MASKED,
   '--set-mark': MASKED,
   '--set-xmark': MASKED,
-  '--to-destination': [`${ADDRESS_4}(?::${PORT})?`],
-  '--to-source': [ADDRESS_4],
+  '--to-destination': [`${ADDRESS_4}(?::${PORT})?`, `\\[${ADDRESS_6}\\](?::${PORT})?`, ADDRESS_6],
+  '--to-source': [ADDRESS_4, ADDRESS_6],
   '--to-ports': [PORT],
   '-c': ['\\d+'],
 };

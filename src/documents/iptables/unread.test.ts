@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { textAt, wholeOf, type Source } from '../../base/source.ts';
+import type { RulesFamily } from './family.ts';
 import { kindsOf, type Deed, type Rule } from './ruleset.ts';
 import { parseSave } from './save.ts';
 
@@ -9,9 +10,9 @@ const CHAINS = '*nat\n:OUTPUT ACCEPT [0:0]\n:KUBE-SVC - [0:0]\n:KUBE-SEP - [0:0]
 /** So many rules that shapes are learned of those behind them. */
 const MANY = Array.from({ length: 100 }, () => '-A OUTPUT -j ACCEPT');
 
-function read(lines: readonly string[]) {
+function read(lines: readonly string[], family: RulesFamily | null = null) {
   const source: Source = { name: 'node', text: `${CHAINS}${lines.join('\n')}\nCOMMIT\n` };
-  const { value, diagnostics } = parseSave(source, wholeOf(source), null);
+  const { value, diagnostics } = parseSave(source, wholeOf(source), family);
   const rules = value.tables
     .flatMap(({ chains }) => chains)
     .flatMap((chain) => chain.rules.map((rule) => ({ chain: chain.name, rule })))
@@ -70,11 +71,31 @@ const rule = fc.oneof(
     .map(([at, to]) => `-A OUTPUT -o ${at} -p tcp -j REDIRECT --to-ports ${to}`),
 );
 
-test('a rule says the same whether or not rules of its shape were read before it', () => {
+const six = fc
+  .tuple(
+    fc.constantFrom(
+      'fd00::1',
+      '::',
+      '::1',
+      '1:2:3:4:5:6:7:8',
+      'fd00::g',
+      '1::2::3',
+      '::ffff:1.2.3.4',
+      '1:2:3',
+    ),
+    fc.constantFrom('[*]:80', '[*]', '*', '[*]:70000', '[*', '*]:80', '[*]:'),
+    fc.constantFrom('DNAT --to-destination', 'SNAT --to-source'),
+  )
+  .map(([host6, form, to]) => `-A OUTPUT -p tcp -m tcp -j ${to} ${form.replace('*', host6)}`);
+
+test.each([
+  [null, rule],
+  ['ip6' as const, six],
+])('a rule says the same whether or not rules of its shape were read before it: %s', (family, arbitrary) => {
   fc.assert(
-    fc.property(fc.array(rule, { minLength: 2, maxLength: 40 }), (lines) => {
-      const together = read([...MANY, ...lines]);
-      const alone = lines.map((line) => read([line]));
+    fc.property(fc.array(arbitrary, { minLength: 2, maxLength: 40 }), (lines) => {
+      const together = read([...MANY, ...lines], family);
+      const alone = lines.map((line) => read([line], family));
       expect(
         together.rules.slice(MANY.length).map(({ chain, rule: each }) => told(together.source, chain, each)),
       ).toEqual(

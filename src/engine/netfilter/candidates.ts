@@ -7,6 +7,7 @@ import type { Rule } from '../../documents/iptables/ruleset.ts';
 import type { MapEntry } from '../../documents/iptables/target.ts';
 import type { View } from './flight.ts';
 import { keysOf, type Condition, type Field, type Key, type Value } from './keys.ts';
+import { testText } from './test-text.ts';
 
 /** What can be indexed: rules, elements of a set of concatenations, entries of a map. */
 type Candidate = Rule | MapEntry | readonly MatchTest[];
@@ -121,7 +122,7 @@ function groupsOf(places: readonly number[], candidates: readonly Candidate[]): 
   const groups = new Map<string, Group>();
   for (const place of places) {
     const conditions = conditionsOf(candidates[place] ?? []).filter(({ test }) => isFixed(test));
-    const name = JSON.stringify(conditions.map(({ test, negated }) => [negated, test]));
+    const name = conditions.map(({ test, negated }) => (negated ? '! ' : '') + testText(test)).join(' ');
     const group = groups.get(name) ?? { conditions, places: [] };
     groups.set(name, group);
     group.places.push(place);

@@ -2,6 +2,7 @@
 // Only what is proved counts: conditions that are not understood, or ask for chance and time, prove nothing.
 import { contains, type Prefix } from '../../base/ip.ts';
 import type { Match, MatchTest, Range } from '../../documents/iptables/match.ts';
+import { isSameTest } from './test-text.ts';
 
 /** Whether whoever fits all of `special` fits all of `general`. */
 export function impliesAll(special: readonly Match[], general: readonly Match[]): boolean {
@@ -22,9 +23,19 @@ export function isChangeable({ test }: Match): boolean {
 function implies(given: Match, wanted: Match): boolean {
   if (given.negated !== wanted.negated || given.test.kind !== wanted.test.kind) return false;
   if (isUndecided(given.test) || isUndecided(wanted.test)) return false;
-  if (JSON.stringify(given.test) === JSON.stringify(wanted.test)) return true;
-  return !given.negated && isWithin(given.test, wanted.test);
+  if (!given.negated && isWithin(given.test, wanted.test)) return true;
+  const isSettled = !given.negated && WITHIN_WHEN_SAME.has(given.test.kind);
+  return !isSettled && isSameTest(given.test, wanted.test);
 }
+
+/** Of these `isWithin` says yes where both ask the same, too. */
+const WITHIN_WHEN_SAME: ReadonlySet<MatchTest['kind']> = new Set([
+  'in-interface',
+  'out-interface',
+  'ports',
+  'uid',
+  'gid',
+]);
 
 function isUndecided(test: MatchTest): boolean {
   if (test.kind === 'any-of') return test.alternatives.flat().some(isUndecided);

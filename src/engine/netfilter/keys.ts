@@ -144,9 +144,10 @@ function numberKeys(field: Field, ranges: readonly Range[]): readonly Key[] | nu
   if (first && ranges.length === 1 && first.from === first.to) return [{ field, value: first.from }];
   const count = ranges.reduce((sum, { from, to }) => sum + to - from + 1, 0);
   if (count > VALUES_LIMIT) return null;
-  return ranges.flatMap(({ from, to }) =>
-    Array.from({ length: to - from + 1 }, (_, i) => ({ field, value: from + i })),
-  );
+  const keys: Key[] = [];
+  for (const { from, to } of ranges)
+    for (let value = from; value <= to; value += 1) keys.push({ field, value });
+  return keys;
 }
 
 function markKey({ value, mask }: Masked): Key {

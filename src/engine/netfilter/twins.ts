@@ -2,6 +2,7 @@
 import { kindsOf, type Rule } from '../../documents/iptables/ruleset.ts';
 import { isEmpty } from './implication.ts';
 import { shelvesOf } from './shelf.ts';
+import { testText } from './test-text.ts';
 
 /** Something that rules which say the same have in common, null where one has no twin; and what to look at then. */
 interface Sight {
@@ -16,8 +17,9 @@ function placesOf({ matches }: Rule): string {
 
 /** Conditions and targets as text; null when one of them is not understood. */
 function nameOf({ matches, targets }: Rule): string | null {
-  const said = matches.filter((match) => !isEmpty(match)).map(({ test, negated }) => ({ test, negated }));
-  const name = JSON.stringify([said, targets.map(({ action }) => action)]);
+  const asked = matches.filter((match) => !isEmpty(match));
+  const said = asked.map(({ test, negated }) => (negated ? '! ' : '') + testText(test));
+  const name = said.join(' ') + JSON.stringify(targets.map(({ action }) => action));
   return name.includes('"kind":"unknown"') ? null : name;
 }
 
