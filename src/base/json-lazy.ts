@@ -239,7 +239,12 @@ function unescaped(raw: string): string {
   return typeof value === 'string' ? value : raw;
 }
 
-/** The value that the structure was made of. */
+/** The value that the structure was made of; it must be strict. */
 export function lazyTree(structure: JsonStructure): JsonNode {
   return new Cursor(structure, structure.from, 0).value();
+}
+
+/** A container, of which all must be strict. */
+export function lazyContainer(structure: JsonStructure, container: number): JsonNode {
+  return new Cursor(structure, structure.opens[container] ?? 0, container).value();
 }

@@ -10,6 +10,8 @@ import type { Source, Span } from './source.ts';
 /** What was read, and the offset behind it: the rest of the text is not this value's. */
 export interface ReadJson extends Parsed<JsonNode> {
   readonly end: number;
+  /** How far the text, from the start on, is strict JSON. */
+  readonly strictTo: number;
 }
 
 /** Characters from which it is worth to practise. */
@@ -22,8 +24,8 @@ function practise(): void {
   hasPractised = true;
   const text = `[${Array.from({ length: 300 }, () => SORTS).join()}]`;
   const structure = structureOf(text, { from: 0, to: text.length });
-  const list = structure && lazyTree(structure);
-  const items = list?.kind === 'array' ? list.items : [];
+  const list = lazyTree(structure);
+  const items = list.kind === 'array' ? list.items : [];
   for (const item of items) for (const key of ['a', 'b', 'd']) memberOf(item, key);
 }
 
@@ -31,7 +33,8 @@ function practise(): void {
 export function readJson(source: Source, within: Span): ReadJson {
   if (!hasPractised && within.to - within.from > LARGE) practise();
   const structure = structureOf(source.text, within);
-  return structure
-    ? { value: lazyTree(structure), diagnostics: [], end: structure.end }
-    : readTolerantly(source, within);
+  const { isStrict, end } = structure;
+  return isStrict
+    ? { value: lazyTree(structure), diagnostics: [], end, strictTo: end }
+    : { ...readTolerantly(source, within, structure), strictTo: end };
 }

@@ -1,5 +1,5 @@
 // JSON text -> where its objects and arrays begin and end, in one pass and without a tree. Only what RFC 8259 allows is
-// taken: anything else is left to the tolerant reader.
+// taken, up to the first that it does not: from there on the text is left to the tolerant reader.
 import { DEPTH_LIMIT } from './json.ts';
 import {
   BACKSLASH,
@@ -21,15 +21,19 @@ import type { Span } from './source.ts';
 /** The containers of a text, in the order of their opening brackets. */
 export interface JsonStructure {
   readonly text: string;
+  /** How many there are. The lists have room for more. */
+  readonly count: number;
   /** Offsets of the opening brackets. */
   readonly opens: Int32Array;
-  /** Offsets behind the closing brackets. */
+  /** Offsets behind the closing brackets; 0 for those that what is not strict comes before. */
   readonly closes: Int32Array;
   /** For each container, the first one that begins behind it. */
   readonly nexts: Int32Array;
   /** Whether no key has escapes. */
   readonly hasPlainKeys: boolean;
-  /** The offset of the value, and the one behind it. */
+  /** Whether all of the value is strict JSON. */
+  readonly isStrict: boolean;
+  /** The offset of the value, and the one behind it, or behind what is strict of it. */
   readonly from: number;
   readonly end: number;
 }
@@ -59,19 +63,21 @@ class StructureScan {
   closes = new Int32Array(FEW);
   nexts = new Int32Array(FEW);
   hasPlainKeys = true;
-  private count = 0;
+  count = 0;
   private depth = 0;
   private next = VALUE;
   private readonly text: string;
   private readonly end: number;
+  private readonly deepest: number;
   /** Where the piece in hand starts in the text, how long it is, and the place in it. */
   private base: number;
   private limit = 0;
   private at = 0;
   private room = FIRST_PIECE;
 
-  constructor(text: string, { from, to }: Span) {
+  constructor(text: string, { from, to }: Span, deepest: number) {
     this.text = text;
+    this.deepest = deepest;
     this.base = from;
     this.end = to;
   }
@@ -112,6 +118,7 @@ class StructureScan {
 
   /** Goes on as long as what comes is allowed, plain, and whole in this piece. All of a large dump goes through here. */
   private pass(): void {
+    const { deepest } = this;
     let { at, depth, next } = this;
     let closer = closers[depth] ?? 0;
     do {
@@ -132,7 +139,7 @@ class StructureScan {
         at += 1;
         next = VALUE;
       } else if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) {
-        if ((next & VALUE) === 0 || depth === DEPTH_LIMIT) break;
+        if ((next & VALUE) === 0 || depth === deepest) break;
         depth += 1;
         closers[depth] = closer = byte + 2;
         path[depth] = this.open(this.base + at);
@@ -219,12 +226,12 @@ function grown(list: Int32Array): Int32Array<ArrayBuffer> {
   return larger;
 }
 
-/** The structure of the value that `within` begins with; null when it is anything but strict JSON. */
-export function structureOf(text: string, within: Span): JsonStructure | null {
-  const scan = new StructureScan(text, within);
+/** The structure of the value that `within` begins with, itself inside so many containers. */
+export function structureOf(text: string, within: Span, outer = 0): JsonStructure {
+  const scan = new StructureScan(text, within, DEPTH_LIMIT - outer);
   scan.start();
   const from = scan.offset;
-  if (!scan.scan()) return null;
-  const { opens, closes, nexts, hasPlainKeys } = scan;
-  return { text, opens, closes, nexts, hasPlainKeys, from, end: scan.offset };
+  const isStrict = scan.scan();
+  const { count, opens, closes, nexts, hasPlainKeys, offset: end } = scan;
+  return { text, count, opens, closes, nexts, hasPlainKeys, isStrict, from, end };
 }

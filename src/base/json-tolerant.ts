@@ -1,6 +1,6 @@
 // JSON text -> tree with spans. Takes what people paste: comments, trailing and missing commas, `...` for what was
-// left out, an end cut off, the quotes of a word processor, the references of a web page. The rest is read, and each
-// gap is marked. Grammar: RFC 8259.
+// left out, an end cut off, the quotes of a word processor, the references of a web page. The rest is read, what is strict
+// of it where it is looked at, and each gap is marked. Grammar: RFC 8259.
 import { diagnostic, type Diagnostic, type Parameters, type Parsed } from './diagnostic.ts';
 import {
   DEPTH_LIMIT,
@@ -11,6 +11,8 @@ import {
   type JsonString,
   type JsonUnparsed,
 } from './json.ts';
+import { lazyContainer } from './json-lazy.ts';
+import { structureOf, type JsonStructure } from './json-structure.ts';
 import type { Source, Span } from './source.ts';
 import { characterAt, isItself, plainText } from './typography.ts';
 
@@ -25,9 +27,14 @@ class Scanner {
   private readonly text: string;
   private readonly end: number;
   private typographic = false;
+  /** Of the text that was gone over last; null when nothing is taken for strict. */
+  private strict: JsonStructure | null;
+  /** The first container of it that begins here or further on. */
+  private container = 0;
 
-  constructor(text: string, within: Span) {
+  constructor(text: string, within: Span, strict: JsonStructure | null) {
     this.text = text;
+    this.strict = strict;
     this.at = within.from;
     this.end = within.to;
   }
@@ -37,14 +44,29 @@ class Scanner {
     this.skipBlank(gaps);
     switch (this.peek()) {
       case '{':
-        return depth < DEPTH_LIMIT ? this.object(depth) : this.tooDeep();
+        return depth < DEPTH_LIMIT ? (this.strictly(depth) ?? this.object(depth)) : this.tooDeep();
       case '[':
-        return depth < DEPTH_LIMIT ? this.array(depth) : this.tooDeep();
+        return depth < DEPTH_LIMIT ? (this.strictly(depth) ?? this.array(depth)) : this.tooDeep();
       case '"':
         return this.string();
       default:
         return this.scalar();
     }
+  }
+
+  /** The container here, when all of it is strict. What no structure reaches is gone over now, each character once. */
+  private strictly(depth: number): JsonNode | null {
+    if (!this.strict) return null;
+    if (this.at >= this.strict.end) {
+      this.strict = structureOf(this.text, { from: this.at, to: this.end }, depth);
+      this.container = 0;
+    }
+    const { count, opens, closes } = this.strict;
+    while (this.container < count && (opens[this.container] ?? 0) < this.at) this.container += 1;
+    const to = opens[this.container] === this.at ? (closes[this.container] ?? 0) : 0;
+    if (this.container === count || to === 0) return null;
+    this.at = to;
+    return lazyContainer(this.strict, this.container);
   }
 
   /** The character that stands here, or that stands for it: see typography.ts. '' is the end. */
@@ -264,9 +286,16 @@ class Scanner {
   }
 }
 
-/** Reads one value at the start of `within`. Never throws; what is unreadable becomes `unparsed` or a gap. */
-export function readTolerantly(source: Source, within: Span): Parsed<JsonNode> & { readonly end: number } {
-  const scanner = new Scanner(source.text, within);
+/**
+ * Reads one value at the start of `within`. Never throws; what is unreadable becomes `unparsed` or a gap. `strict` is the
+ * structure of that text, as far as it has one.
+ */
+export function readTolerantly(
+  source: Source,
+  within: Span,
+  strict: JsonStructure | null = null,
+): Parsed<JsonNode> & { readonly end: number } {
+  const scanner = new Scanner(source.text, within, strict);
   const value = scanner.value(0);
   return { value, diagnostics: scanner.diagnostics, end: scanner.at };
 }

@@ -65,8 +65,8 @@ test('strict JSON is read the same at once and where it is looked at', () => {
       const within = { from: 0, to: text.length };
       const structure = structureOf(text, within);
       const tolerant = readTolerantly({ name: 'test', text }, within);
-      expect(structure).not.toBeNull();
-      expect(structure?.end).toBe(tolerant.end);
+      expect(structure.isStrict).toBe(true);
+      expect(structure.end).toBe(tolerant.end);
       expect(summary(read(text).value)).toEqual(summary(tolerant.value));
     }),
   );
@@ -85,7 +85,7 @@ test.each([
   '[truex]',
   '',
 ])('%j is left to the tolerant reader', (text) =>
-  expect(structureOf(text, { from: 0, to: text.length })).toBeNull(),
+  expect(structureOf(text, { from: 0, to: text.length }).isStrict).toBe(false),
 );
 
 test('what is gone over by pieces is read as in one, wherever a piece ends', () => {
@@ -93,8 +93,8 @@ test('what is gone over by pieces is read as in one, wherever a piece ends', () 
   for (let length = 440; length < 540; length += 1) {
     const text = JSON.stringify(['網'.repeat(length % 3), 'x'.repeat(length), ...tail, tail]);
     const structure = structureOf(text, { from: 0, to: text.length });
-    expect(structure?.end).toBe(text.length);
-    expect(structure && plainValue(lazyTree(structure))).toEqual(JSON.parse(text));
+    expect(structure.end).toBe(text.length);
+    expect(plainValue(lazyTree(structure))).toEqual(JSON.parse(text));
   }
   const long = JSON.stringify(Array.from({ length: 3000 }, (_, n) => [tail, 'é'.repeat(n % 7)]));
   expect(plainValue(read(long).value)).toEqual(JSON.parse(long));
@@ -117,10 +117,42 @@ test('a text that differs in a character is strict where JSON.parse takes it', (
       const at = place % (whole.length + 1);
       const text = whole.slice(0, at) + put + whole.slice(at + cut);
       const structure = structureOf(text, { from: 0, to: text.length });
-      const isStrict = structure !== null && text.slice(structure.end).trim() === '';
+      const isStrict = structure.isStrict && text.slice(structure.end).trim() === '';
       expect(isStrict).toBe(isJson(text));
     }),
     { numRuns: 3000 },
+  );
+});
+
+test('of JSON that is not strict, what is strict is read the same where it is looked at', () => {
+  const put = fc.constantFrom(
+    ',',
+    '//\n',
+    '...',
+    '“',
+    '}',
+    ']',
+    '"',
+    '\n',
+    '&quot;',
+    'x',
+    '{',
+    '['.repeat(250),
+    '',
+  );
+  fc.assert(
+    fc.property(fc.jsonValue(), fc.array(fc.tuple(fc.nat(), put)), fc.nat(), (value, edits, cut) => {
+      let text = JSON.stringify([value, { a: value }], null, 1);
+      for (const [place, piece] of edits) {
+        const at = place % (text.length + 1);
+        text = text.slice(0, at) + piece + text.slice(at);
+      }
+      text = text.slice(0, text.length - (cut % 5));
+      const { value: lazily, diagnostics, end } = read(text);
+      const at = readTolerantly({ name: 'test', text }, { from: 0, to: text.length });
+      expect([summary(lazily), diagnostics, end]).toEqual([summary(at.value), at.diagnostics, at.end]);
+    }),
+    { numRuns: 1000 },
   );
 });
 

@@ -12,7 +12,7 @@ import { looksLikeEnvoyConfig, readProxyConfig } from './envoy/parse.ts';
 import { looksLikeResponseBody, readResponseBody } from './http/body.ts';
 import { initOfContainer } from './kube/container.ts';
 import { looksLikeKube, readKube } from './kube/read.ts';
-import { beginningOf, linesBelow, type Line } from './line.ts';
+import { beginningOf, linesBelow, linesFrom, type Line } from './line.ts';
 import { looksLikeNftJson, readNftJson } from './nft/json.ts';
 
 function envoyPiece(
@@ -92,6 +92,12 @@ function textEnd(text: string, end: number): number {
   return at;
 }
 
+/** The lines below, but for those that are strict JSON: nothing else starts there. */
+function linesBehindStrict(source: Source, line: Line, { strictTo }: ReadJson): Iterable<Line> {
+  const before = source.text.lastIndexOf('\n', strictTo - 1);
+  return before > line.span.to ? linesFrom(source, before + 1) : linesBelow(source, line);
+}
+
 /**
  * Reads JSON at a line. Only if it is broken is it read again, as far as the next line that starts something else;
  * that line also ends whatever else is broken before it. Null when too much was read in vain.
@@ -110,7 +116,7 @@ export function jsonReader(source: Source, kinds: readonly LineKind[]): (line: L
     if (wasted > 4 * end + WASTE_LIMIT) return null;
     const json = read(from, limit > from ? limit : end);
     if (limit > from || !isBroken(json)) return json;
-    limit = textEnd(source.text, nextStart(linesBelow(source, line), kinds, end));
+    limit = textEnd(source.text, nextStart(linesBehindStrict(source, line, json), kinds, end));
     return limit === end ? json : read(from, limit);
   };
 }

@@ -105,7 +105,7 @@ export function beginningOf(line: Line, kinds: readonly LineKind[]): Beginning {
 }
 
 /** The lines from an offset on, which must be the start of one; of plain ones in a row the last. */
-function* linesFrom(source: Source, from: number, isPlain?: IsPlain): Generator<Line> {
+export function* linesFrom(source: Source, from: number, isPlain?: IsPlain): Generator<Line> {
   for (const span of linesOf(source, { from, to: source.text.length }, isPlain)) yield lineOf(source, span);
 }
 
