@@ -40,3 +40,21 @@ test('the last one that fits is found from the end, and stays the same object', 
   expect(last && fieldText(last, 'path')).toBe('/399');
   expect(entriesWith(log, 'requestId', 'id-399')[0]).toBe(last);
 });
+
+test('in what a container runtime wrote into JSON strings the same is found, where it stands', () => {
+  const plain = TEXT.split('\n').map((each, n) => each.replace('"curl"', `"a "quoted" agent\\${n}"`));
+  const wrapped = plain.map((each) =>
+    JSON.stringify({ log: `${each}\n`, stream: 'stdout', time: '2024-05-01T08:00:00Z' }),
+  );
+  const source = { name: 'test', text: wrapped.join('\n') };
+  const { log: found } = readLog(source, { from: 0, to: source.text.length });
+  const refused = entriesWith(found, 'responseCode', '503');
+  expect(refused.map((entry) => fieldText(entry, 'path'))).toEqual(expected((n) => n % 7 === 0));
+  expect(refused.map(({ fields }) => fields['userAgent']?.text)).toEqual(
+    refused.map((_, n) => `a "quoted" agent\\${7 * n}`),
+  );
+  const ids = refused.map(({ fields }) => fields['requestId']?.span ?? { from: 0, to: 0 });
+  expect(ids.map(({ from, to }) => source.text.slice(from, to))).toEqual(
+    refused.map((_, n) => `id-${7 * n}`),
+  );
+});

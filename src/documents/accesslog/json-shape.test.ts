@@ -1,6 +1,7 @@
 // Lines of one shape are found and read as JSON.parse reads them, whatever their values are.
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { textAt } from '../../base/source.ts';
 import { entriesWith } from './find.ts';
 import { readLog } from './read.ts';
 
@@ -59,4 +60,19 @@ test.each([
   const source = { name: '', text: [plain, plain, other, plain].join('\n') };
   const { log: found } = readLog(source, { from: 0, to: source.text.length });
   expect(entriesWith(found, 'requestId', 'x')).toHaveLength(4);
+});
+
+test('a proxy that leaves out what is empty prints a few keys more or less in each line: all are read', () => {
+  const optional = ['authority', 'own', 'upstream_local_address', 'a', 'b', 'c', 'd', 'e'];
+  const lines = Array.from({ length: 600 }, (_, n) => {
+    const held = optional.filter((_key, bit) => (n >> bit) % 2 === 1).map((key) => [key, `${key} ${n}`]);
+    const told = { request_id: `id-${n}`, response_code: 200 + (n % 2), upstream_cluster: 'c' };
+    return JSON.stringify({ ...Object.fromEntries(held), ...told });
+  });
+  const source = { name: '', text: lines.join('\n') };
+  const { log: found } = readLog(source, { from: 0, to: source.text.length });
+  const texts = entriesWith(found, 'responseCode', '201').map(({ span }) => textAt(source, span));
+  expect(texts).toEqual(lines.filter((_line, n) => n % 2 === 1));
+  const own = (id: string) => entriesWith(found, 'requestId', id).map(({ fields }) => fields['own']?.text);
+  expect([own('id-597'), own('id-598')]).toEqual([[undefined], ['own 598']]);
 });

@@ -2,11 +2,12 @@
 import { diagnostic, type Diagnostic } from '../../base/diagnostic.ts';
 import type { JsonNode } from '../../base/json.ts';
 import { readJson } from '../../base/json-reader.ts';
+import { lazy } from '../../base/lazy.ts';
 import { linesOf, textAt, type Source, type Span } from '../../base/source.ts';
 import type { LineFormat } from './format.ts';
 import { NO_FORMATS, type GivenFormats } from './given-format.ts';
 import { hasFormat, isJsonEntry, wrappedLine, type JsonFormat } from './json.ts';
-import { shapeOfLine } from './json-shape.ts';
+import { createShapes, wrappedText, type JsonShape } from './json-shape.ts';
 import { createLogBuilder, type AccessLog, type LogBuilder } from './log.ts';
 import { isPairsEntry } from './pairs.ts';
 import { prefixLength } from './prefix.ts';
@@ -91,28 +92,33 @@ export function startsLogEntry(line: string, given: GivenFormats = NO_FORMATS): 
   return textEntryStart(line) >= 0 || rowOf(line, given, undefined) !== null;
 }
 
-/** Shapes of JSON lines that are remembered: a log has a few. */
-const SHAPES = 8;
-
 /** Finds the entries of lines that follow each other: what one of them was is tried first on the next. */
 export function rowReader(given: GivenFormats): (line: string) => Row | null {
   let likely: Likely | undefined;
-  const shaped: { readonly row: RowFormat; readonly pattern: RegExp }[] = [];
+  const shapeOf = createShapes();
+  const shaped = new Map<JsonShape, RowFormat>();
+  const inside = lazy(() => rowReader(given));
+  const wrapped = (line: string): Row | null => {
+    const start = line.startsWith('{') && textEntryStart(line) < 0 ? 0 : -1;
+    const text = start < 0 ? null : wrappedText(line);
+    const inner = text === null ? null : inside.value(text);
+    return inner?.start === 0 ? { start, row: wrappedRow(inner.row) } : null;
+  };
   return (line) => {
-    const start = shaped.length > 0 ? jsonStart(line) : -1;
-    const known = start < 0 ? undefined : shaped.find(({ pattern }) => pattern.test(line.slice(start)));
-    if (known) return { start, row: known.row };
-    const found = rowOf(line, given, likely);
+    const start = shaped.size > 0 ? jsonStart(line) : -1;
+    const shape = start < 0 ? null : shapeOf(line.slice(start));
+    const known = shape && shaped.get(shape);
+    if (known) return { start, row: known };
+    const found = wrapped(line) ?? rowOf(line, given, likely);
     if (found?.row.kind === 'text' && found.row.format !== UNKNOWN_COLUMNS) {
       const { format } = found.row;
       if (likely?.format === format) likely.lines += 1;
       else likely = { format, lines: 1 };
     }
-    const shape =
-      found?.row.kind === 'json' && shaped.length < SHAPES ? shapeOfLine(line.slice(found.start)) : null;
-    if (!found || !shape) return found;
-    const row = { ...found.row, shape };
-    shaped.push({ row, pattern: shape.pattern });
+    const own = found?.row.kind === 'json' ? shapeOf(line.slice(found.start)) : null;
+    if (!found || !own) return found;
+    const row = { ...found.row, shape: own };
+    shaped.set(own, row);
     return { ...found, row };
   };
 }

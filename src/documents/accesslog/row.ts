@@ -12,7 +12,7 @@ import {
 } from './entry.ts';
 import type { LineFormat } from './format.ts';
 import { fieldOfTopKey, jsonFields, wrappedLine, type JsonFormat } from './json.ts';
-import { shapedFields, type JsonShape } from './json-shape.ts';
+import { shapedFields, wrappedText, type JsonShape } from './json-shape.ts';
 import { locate, type Places } from './locate.ts';
 import { pairFields } from './pairs.ts';
 import { FEW, locatePlain, strictPattern } from './strict.ts';
@@ -125,12 +125,17 @@ export function fieldReader(
   const plans = new Map<LineFormat, FieldPlan>();
   const shaped = new Map<JsonShape, ReturnType<typeof shapedFields>>();
   let lines = 0;
+  const textsOf = (format: LineFormat, line: string): readonly string[] => {
+    const plan = plans.get(format) ?? planFor(format, fields);
+    plans.set(format, plan);
+    return plannedTexts(plan, line, lines <= FEW);
+  };
   return (span, row) => {
     lines += 1;
-    if (row?.kind === 'text') {
-      const plan = plans.get(row.format) ?? planFor(row.format, fields);
-      plans.set(row.format, plan);
-      return plannedTexts(plan, textAt(source, span), lines <= FEW);
+    if (row?.kind === 'text') return textsOf(row.format, textAt(source, span));
+    if (row?.kind === 'wrapped' && row.inner.kind === 'text') {
+      const text = wrappedText(textAt(source, span));
+      if (text !== null) return textsOf(row.inner.format, text);
     }
     if (row?.kind === 'json' && row.shape && row.format === null) {
       const read = shaped.get(row.shape) ?? shapedFields(row.shape, fields, fieldOfTopKey);
