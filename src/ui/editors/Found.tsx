@@ -3,6 +3,7 @@ import type { FoundDocument, FoundPod } from '../../engine/trace/simulation.ts';
 import type { MissingPiece } from '../../engine/mesh/session/missing.ts';
 import { isHeld } from '../../session/held.ts';
 import { useSession, useSessionState, useWords } from '../context.ts';
+import { Details } from '../Details.tsx';
 import { Command } from './Commands.tsx';
 import styles from './Found.module.css';
 import type { Place } from './PasteEditor.tsx';
@@ -41,11 +42,18 @@ function FoundChip({ at, document, onShow, onShowLog }: FoundChipProps) {
   const { kind, command, pod, belongs, firstLine, lastLine, problems } = document;
   return (
     <li>
-      <details name="chip" className={styles['chip']} data-kind={kind} data-belongs={belongs}>
-        <summary>
-          <Facts document={document} />
-          {problems.length > 0 && <b title={t('problem.count', { count: problems.length })}> !</b>}
-        </summary>
+      <Details
+        name="chip"
+        className={styles['chip']}
+        data-kind={kind}
+        data-belongs={belongs}
+        summary={
+          <>
+            <Facts document={document} />
+            {problems.length > 0 && <b title={t('problem.count', { count: problems.length })}> !</b>}
+          </>
+        }
+      >
         <div className={styles['card']}>
           <p>
             <strong>{say({ code: `document.${kind}`, parameters: {} })}</strong> ·{' '}
@@ -70,7 +78,7 @@ function FoundChip({ at, document, onShow, onShowLog }: FoundChipProps) {
             {!held && <MoveTo at={at} document={document} />}
           </p>
         </div>
-      </details>
+      </Details>
     </li>
   );
 }
@@ -112,8 +120,7 @@ function MissingChip({ piece }: { readonly piece: MissingPiece }) {
   const { t, say, knows } = useWords();
   return (
     <li>
-      <details name="chip" className={styles['missing']}>
-        <summary>{say(piece)}</summary>
+      <Details name="chip" className={styles['missing']} summary={say(piece)}>
         <div className={styles['card']}>
           {knows(piece.uncertain.code) && <p>{say(piece.uncertain)}</p>}
           {piece.commands.map(({ variant, text }) => (
@@ -125,7 +132,7 @@ function MissingChip({ piece }: { readonly piece: MissingPiece }) {
             </div>
           ))}
         </div>
-      </details>
+      </Details>
     </li>
   );
 }

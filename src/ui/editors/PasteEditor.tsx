@@ -1,6 +1,6 @@
 // The editor of one paste; a plain text field until CodeMirror has arrived.
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
-import { whenIdle } from '../idle.ts';
+import { afterPaint, whenIdle } from '../idle.ts';
 import type { Caret, CodeEditor } from './code-editor.ts';
 import type { Marks } from './marks-of.ts';
 import styles from './PasteEditor.module.css';
@@ -57,10 +57,12 @@ export function PasteEditor(props: PasteEditorProps) {
   }, []);
   useEffect(() => editor?.setText(text), [editor, text]);
   useEffect(() => editor?.setLabel(label), [editor, label]);
-  useEffect(() => editor?.setMarks(marks), [editor, marks]);
   useEffect(() => editor?.setHovered(hovered), [editor, hovered]);
+  // A frame of their own: lines are drawn and measured for them, which takes as long as the picture's frame before.
+  useEffect(() => afterPaint(() => editor?.setMarks(marks)), [editor, marks]);
   useEffect(() => {
-    if (place) editor?.reveal(place.offset);
+    if (editor && place) return afterPaint(() => editor.reveal(place.offset));
+    return undefined;
   }, [editor, place]);
 
   return (

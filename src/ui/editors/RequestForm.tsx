@@ -3,6 +3,7 @@ import { useId, useState } from 'react';
 import { PLAIN_REQUEST, type ScenarioRequest } from '../../engine/scenario.ts';
 import { requestOfDraft } from '../../session/request-draft.ts';
 import { useSession, useSessionState, useSimulation, useWords } from '../context.ts';
+import { Details } from '../Details.tsx';
 import styles from './RequestForm.module.css';
 
 const PROTOCOLS = ['http', 'tcp', 'tls', 'udp'] as const;
@@ -16,11 +17,15 @@ export function RequestForm() {
   const given = useSessionState((state) => state.scenario.request);
   const request = given ?? simulation?.request ?? null;
   return (
-    <details className={styles['request']}>
-      <summary>
-        <span>{t('request.title')}</span>{' '}
-        <code>{request ? `${request.from ?? '*'} → ${request.to}` : t('request.none')}</code>
-      </summary>
+    <Details
+      className={styles['request']}
+      summary={
+        <>
+          <span>{t('request.title')}</span>{' '}
+          <code>{request ? `${request.from ?? '*'} → ${request.to}` : t('request.none')}</code>
+        </>
+      }
+    >
       {given === null && simulation && <p className={styles['from']}>{say(simulation.requestFrom)}</p>}
       <Fields
         key={JSON.stringify(request)}
@@ -32,7 +37,7 @@ export function RequestForm() {
           {t('request.fromLog')}
         </button>
       )}
-    </details>
+    </Details>
   );
 }
 

@@ -42,6 +42,9 @@ export interface Caret {
   readonly offset: number;
 }
 
+/** Pixels between a line that is brought into view and the edges. */
+const MARGIN = 60;
+
 /** What a reader does to look elsewhere. */
 const TURNING_AWAY = ['wheel', 'touchmove', 'pointerdown', 'keydown'] as const;
 
@@ -87,7 +90,12 @@ export function createCodeEditor(parent: HTMLElement, text: string, events: Code
   function centre(): void {
     if (revealed === null) return;
     const at = Math.min(revealed, view.state.doc.length);
-    view.dispatch({ effects: EditorView.scrollIntoView(at, { y: 'center', yMargin: 60 }) });
+    view.dispatch({ effects: EditorView.scrollIntoView(at, { y: 'center', yMargin: MARGIN }) });
+  }
+  function isInSight(at: number): boolean {
+    const line = view.coordsAtPos(at);
+    const { top, bottom } = view.scrollDOM.getBoundingClientRect();
+    return line !== null && line.top > top + MARGIN && line.bottom < bottom - MARGIN;
   }
   return {
     setText: (next) => {
@@ -100,9 +108,13 @@ export function createCodeEditor(parent: HTMLElement, text: string, events: Code
     setMarks: (next) => view.dispatch({ effects: setMarks.of(next) }),
     setLabel: (label) => view.contentDOM.setAttribute('aria-label', label),
     reveal: (offset) => {
-      revealed = Math.min(offset, view.state.doc.length);
-      centre();
-      events.onCaret({ line: view.state.doc.lineAt(revealed).number, offset: revealed });
+      const at = Math.min(offset, view.state.doc.length);
+      // The text stands still while one line in sight follows another.
+      if (revealed === null || !isInSight(at)) {
+        revealed = at;
+        centre();
+      }
+      events.onCaret({ line: view.state.doc.lineAt(at).number, offset: at });
     },
     search: () => openSearchPanel(view),
     destroy: () => view.destroy(),
