@@ -84,6 +84,15 @@ export const askedOf = perObject((ruleset: Ruleset): Readonly<Record<keyof Asked
   return asked;
 });
 
-export const chainsByName = perObject(
-  ({ chains }: Table): ReadonlyMap<string, Chain> => new Map(chains.map((chain) => [chain.name, chain])),
-);
+/** The chains of a table by name. */
+export type ChainsByName = Pick<ReadonlyMap<string, Chain>, 'get' | 'has'>;
+
+const places = new WeakMap<object, ReadonlyMap<string, number>>();
+
+/** Edits of rules leave chains where they are: the names are gone over once for all tables of one origin. */
+export const chainsByName = perObject((table: Table): ChainsByName => {
+  const { chains, origin = table } = table;
+  const known = places.get(origin) ?? new Map(chains.map(({ name }, place) => [name, place]));
+  places.set(origin, known);
+  return { has: (name) => known.has(name), get: (name) => chains[known.get(name) ?? -1] };
+});

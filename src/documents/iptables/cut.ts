@@ -85,7 +85,7 @@ function withHooks(table: Table): Table {
     const base = kind === 'hook' ? builtinChain(table.name, chain, 'accept') : null;
     return base ? [{ name: chain, base, rules: [], counters: null, span: null, cutBy: span }] : [];
   });
-  return added.length === 0 ? table : { ...table, chains: [...table.chains, ...added] };
+  return added.length === 0 ? table : { ...table, chains: [...table.chains, ...added], origin: {} };
 }
 
 /** The ruleset with the chains of hooks that were not printed, at which a walk ends undecided. */

@@ -2,7 +2,7 @@
 // all other rules move to where they stand now. Where more would change than their chains' rules, null: read anew.
 import type { Edit } from '../../base/edit.ts';
 import { linesOf, textAt, type Source, type Span } from '../../base/source.ts';
-import { chainsByName } from './contents.ts';
+import { chainsByName, type ChainsByName } from './contents.ts';
 import { familySign } from './family.ts';
 import type { Chain, Rule, Ruleset } from './ruleset.ts';
 import { isPlainSave } from './save.ts';
@@ -79,7 +79,7 @@ function rulesIn({ text }: Source, lines: Span, { rules }: ReadSection): readonl
 }
 
 /** Whether the chain that the rule leads to is there. */
-function leadsTo({ targets }: Rule, chains: ReadonlyMap<string, Chain>): boolean {
+function leadsTo({ targets }: Rule, chains: ChainsByName): boolean {
   return targets.every(({ action }) => !('chain' in action) || chains.has(action.chain));
 }
 

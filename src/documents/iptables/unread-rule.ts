@@ -1,5 +1,5 @@
-// A rule whose line is known to read well: its words are looked at when somebody asks for them, and then kept. Lines that
-// come again, as all but one do when a person edits one, are not read again.
+// A rule whose line is known to read well: its words are looked at when somebody asks for them, and then kept, wherever an
+// edit of other lines moves it.
 import type { Span } from '../../base/source.ts';
 import { readPrelude } from './command.ts';
 import type { RuleBody, RuleReader } from './options.ts';
@@ -38,34 +38,11 @@ export class Likes {
 
 type Body = Omit<RuleBody, 'diagnostics'>;
 
-/** What a line says, and where it stood. */
-interface ReadLine {
-  readonly body: Body;
-  readonly at: number;
-}
-
-/** So many lines are remembered, before all are forgotten. */
-const REMEMBERED = 200_000;
-
-/** By family, then by text. */
-const remembered = { 4: new Map<string, ReadLine>(), 6: new Map<string, ReadLine>() } as const;
-
 const words = new LineWords('');
 
 /** A line by itself: pieces of it do not keep the whole text. */
 function copyOf(text: string, { from, to }: Span): string {
   return ` ${text.slice(from, to)}`.slice(1);
-}
-
-function bodyOf({ text, rules }: LineReader, span: Span): Body {
-  const lines = remembered[rules.family];
-  const line = copyOf(text, span);
-  const known = lines.get(line);
-  if (known) return movedBody(span.from - known.at, known.body);
-  const body = readBody(rules, line, span.from);
-  if (lines.size >= REMEMBERED) lines.clear();
-  lines.set(line, { body, at: span.from });
-  return body;
 }
 
 /** Reads the words of an `-A` line that stands there. */
@@ -154,7 +131,10 @@ export class UnreadRule implements Rule {
   }
 
   private read(): Body {
-    this.body = this.body ? movedBody(this.distance, this.body) : bodyOf(this.reader, this.span);
+    const { text, rules } = this.reader;
+    this.body = this.body
+      ? movedBody(this.distance, this.body)
+      : readBody(rules, copyOf(text, this.span), this.from);
     this.distance = 0;
     return this.body;
   }

@@ -2,6 +2,7 @@
 // Without, nat chains are not consulted. Kernel: nf_ct_netns_get and its callers (xt_nat.c, nft_nat.c, nft_ct.c, …).
 import type { Family } from '../../base/ip.ts';
 import { lazy, perObject, type Lazy } from '../../base/lazy.ts';
+import { chainsByName, type ChainsByName } from '../../documents/iptables/contents.ts';
 import type { MatchTest } from '../../documents/iptables/match.ts';
 import { kindsOf, sees, type Ruleset, type Table } from '../../documents/iptables/ruleset.ts';
 import type { TargetAction } from '../../documents/iptables/target.ts';
@@ -38,7 +39,7 @@ const asksOf = perObject((table: Table): Readonly<Record<Family, Lazy<boolean>>>
 }));
 
 function asks(table: Table, family: Family): boolean {
-  const names = new Set(table.chains.map((chain) => chain.name));
+  const chains = chainsByName(table);
   return table.chains.some(
     ({ rules, cutBy }) =>
       cutBy !== undefined || // it may hold such a rule
@@ -46,14 +47,14 @@ function asks(table: Table, family: Family): boolean {
         (rule) =>
           kindsOf(rule).matches.some(({ test }) => asksInMatch(test)) ||
           (kindsOf(rule).targets.some(({ action }) => mayAsk(action)) &&
-            rule.targets.some(({ action }) => asksInTarget(action, family, names))),
+            rule.targets.some(({ action }) => asksInTarget(action, family, chains))),
       ),
   );
 }
 
 /** A chain that was not pasted may hold such a rule. */
-function leadsAway(action: TargetAction, names: ReadonlySet<string>): boolean {
-  return (action.kind === 'jump' || action.kind === 'goto') && !names.has(action.chain);
+function leadsAway(action: TargetAction, chains: ChainsByName): boolean {
+  return (action.kind === 'jump' || action.kind === 'goto') && !chains.has(action.chain);
 }
 
 function asksInMatch(test: MatchTest): boolean {
@@ -70,12 +71,12 @@ function mayAsk({ kind }: TargetAction): boolean {
 }
 
 /** `dnat ip to` in an inet table asks for IPv4 alone. */
-function asksInTarget(action: TargetAction, family: Family, names: ReadonlySet<string>): boolean {
+function asksInTarget(action: TargetAction, family: Family, chains: ChainsByName): boolean {
   if (action.kind === 'map')
     return action.entries.some(
-      (entry) => entry.tests.some(asksInMatch) || asksInTarget(entry.action, family, names),
+      (entry) => entry.tests.some(asksInMatch) || asksInTarget(entry.action, family, chains),
     );
-  if (leadsAway(action, names)) return true;
+  if (leadsAway(action, chains)) return true;
   if (action.kind !== 'dnat' && action.kind !== 'snat') return TRACKING_ACTIONS.has(action.kind);
   return action.to.addresses === null || action.to.addresses.from.family === family;
 }

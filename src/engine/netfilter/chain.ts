@@ -1,6 +1,7 @@
 // One base chain, with all the chains it jumps to: rule by rule, until a verdict or the policy.
 // Kernel: net/netfilter/nf_tables_core.c, nft_do_chain.
 import type { Span } from '../../base/source.ts';
+import type { ChainsByName } from '../../documents/iptables/contents.ts';
 import type { Match, MatchTest } from '../../documents/iptables/match.ts';
 import { identityOf, type BaseChain, type Chain, type Rule } from '../../documents/iptables/ruleset.ts';
 import type { Packet } from '../packet/packet.ts';
@@ -17,7 +18,7 @@ export interface Hooked {
   readonly table: string;
   readonly chain: Chain;
   readonly base: BaseChain;
-  readonly chains: ReadonlyMap<string, Chain>;
+  readonly chains: ChainsByName;
 }
 
 /** What a walk writes down while it goes, and how it answers what cannot be decided. */
