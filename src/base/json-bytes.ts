@@ -12,6 +12,7 @@ const SPACE = 0x20;
 const ZERO = 0x30;
 const NINE = 0x39;
 const FOUR_SPACES = 0x20202020;
+const BEYOND_ASCII = 0x80808080;
 const TRUE = 0x74727565;
 const FALS = 0x66616c73;
 const NULL = 0x6e756c6c;
@@ -33,15 +34,26 @@ export function take(piece: string): void {
 
 /** UTF-8, in place, to a byte for each UTF-16 unit. */
 function aByteEach(written: number): void {
+  words.setInt32(written, BEYOND_ASCII);
   let units = 0;
-  for (let at = 0; at < written; at += 1) {
-    const byte = bytes[at] ?? 0;
-    if ((byte & 0xc0) === 0x80) continue;
-    bytes[units++] = byte;
-    if (byte < 0xf0) continue;
-    bytes[units++] = byte; // a surrogate pair
-    at += 3;
+  for (let at = 0; at < written;) {
+    const end = behindAscii(at);
+    bytes.copyWithin(units, at, end);
+    units += end - at;
+    const lead = bytes[end] ?? 0;
+    const width = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : 2;
+    bytes[units++] = 0x80;
+    if (width === 4) bytes[units++] = 0x80; // a surrogate pair
+    at = end + width;
   }
+}
+
+/** The next byte that is not ASCII's. */
+function behindAscii(from: number): number {
+  let at = from;
+  while ((words.getInt32(at) & BEYOND_ASCII) === 0) at += 4;
+  while ((bytes[at] ?? 0) < 0x80) at += 1;
+  return at;
 }
 
 /** The next byte that is no blank. */
@@ -71,7 +83,7 @@ export function behindPlain(from: number): number {
       ((word - 0x20202020) & ~word) |
       ((quotes - 0x01010101) & ~quotes) |
       ((backslashes - 0x01010101) & ~backslashes);
-    if ((below & 0x80808080) !== 0) break;
+    if ((below & BEYOND_ASCII) !== 0) break;
     at += 4;
   }
   for (;;) {

@@ -127,40 +127,40 @@ function readHosts(node: JsonNode | undefined, clusterName: string): LoadAssignm
 type Rest = Omit<Cluster, 'name' | 'nameSpan' | 'gaps' | 'span' | 'node'>;
 
 class PastedCluster extends Pasted<Rest> implements Cluster {
-  constructor(node: JsonNode) {
-    super(node, readRest);
+  protected override read(): Rest {
+    return readRest(this.node, this.name);
   }
 
   get discovery(): Cluster['discovery'] {
-    return this.rest.value.discovery;
+    return this.rest.discovery;
   }
 
   get customType(): Cluster['customType'] {
-    return this.rest.value.customType;
+    return this.rest.customType;
   }
 
   get edsName(): Cluster['edsName'] {
-    return this.rest.value.edsName;
+    return this.rest.edsName;
   }
 
   get loadAssignment(): Cluster['loadAssignment'] {
-    return this.rest.value.loadAssignment;
+    return this.rest.loadAssignment;
   }
 
   get bindConfig(): Cluster['bindConfig'] {
-    return this.rest.value.bindConfig;
+    return this.rest.bindConfig;
   }
 
   get originalDst(): Cluster['originalDst'] {
-    return this.rest.value.originalDst;
+    return this.rest.originalDst;
   }
 
   get transportSocket(): Cluster['transportSocket'] {
-    return this.rest.value.transportSocket;
+    return this.rest.transportSocket;
   }
 
   get transportSocketMatches(): Cluster['transportSocketMatches'] {
-    return this.rest.value.transportSocketMatches;
+    return this.rest.transportSocketMatches;
   }
 }
 

@@ -1,7 +1,6 @@
 // envoy.config.endpoint.v3.ClusterLoadAssignment, and the cluster statuses of admin /clusters?format=json.
 // https://www.envoyproxy.io/docs/envoy/latest/api-v3/config/endpoint/v3/endpoint.proto
 import type { JsonNode } from '../../base/json.ts';
-import { lazy, type Lazy } from '../../base/lazy.ts';
 import type { Span } from '../../base/source.ts';
 import { readAddress, type EnvoyAddress } from './address.ts';
 import { enumOf, field, fieldAt, gapsOf, itemsOf, numberOf, stringOf, type Spanned } from './proto.ts';
@@ -56,21 +55,24 @@ class PastedAssignment implements LoadAssignment {
   readonly clusterName: string;
   readonly span: Span;
   readonly node: JsonNode;
-  private readonly rest: Lazy<Pick<LoadAssignment, 'endpoints' | 'gaps'>>;
+  private made: Pick<LoadAssignment, 'endpoints' | 'gaps'> | null = null;
 
   constructor(node: JsonNode) {
     this.clusterName = stringOf(field(node, 'cluster_name'));
     this.span = node.span;
     this.node = node;
-    this.rest = lazy(() => readLocalities(node));
+  }
+
+  private get rest(): Pick<LoadAssignment, 'endpoints' | 'gaps'> {
+    return (this.made ??= readLocalities(this.node));
   }
 
   get endpoints(): LoadAssignment['endpoints'] {
-    return this.rest.value.endpoints;
+    return this.rest.endpoints;
   }
 
   get gaps(): LoadAssignment['gaps'] {
-    return this.rest.value.gaps;
+    return this.rest.gaps;
   }
 }
 

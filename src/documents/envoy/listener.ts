@@ -1,7 +1,7 @@
 // envoy.config.listener.v3.Listener: addresses, listener filters, filter chains and what each wants to match.
 // https://www.envoyproxy.io/docs/envoy/latest/api-v3/config/listener/v3/listener.proto
 import type { JsonNode } from '../../base/json.ts';
-import { lazy, type Lazy } from '../../base/lazy.ts';
+import { lazy } from '../../base/lazy.ts';
 import type { Span } from '../../base/source.ts';
 import { readAddress, readCidrRange, type CidrRange, type EnvoyAddress } from './address.ts';
 import { readExtension, type Extension } from './extension.ts';
@@ -166,59 +166,62 @@ type Rest = Omit<Listener, keyof Chains | 'name' | 'nameSpan' | 'gaps' | 'span' 
 
 /** Every listener is asked where it listens, and only those on the path for their chains. */
 class PastedListener extends Pasted<Rest> implements Listener {
-  private readonly chains: Lazy<Chains>;
+  private madeChains: Chains | null = null;
 
-  constructor(node: JsonNode) {
-    super(node, readRest);
-    this.chains = lazy(() => readChains(node));
+  private get chains(): Chains {
+    return (this.madeChains ??= readChains(this.node));
+  }
+
+  protected override read(): Rest {
+    return readRest(this.node);
   }
 
   get addresses(): Listener['addresses'] {
-    return this.rest.value.addresses;
+    return this.rest.addresses;
   }
 
   get bindToPort(): Listener['bindToPort'] {
-    return this.rest.value.bindToPort;
+    return this.rest.bindToPort;
   }
 
   get useOriginalDst(): Listener['useOriginalDst'] {
-    return this.rest.value.useOriginalDst;
+    return this.rest.useOriginalDst;
   }
 
   get transparent(): Listener['transparent'] {
-    return this.rest.value.transparent;
+    return this.rest.transparent;
   }
 
   get internal(): Listener['internal'] {
-    return this.rest.value.internal;
+    return this.rest.internal;
   }
 
   get listenerFilters(): Listener['listenerFilters'] {
-    return this.rest.value.listenerFilters;
+    return this.rest.listenerFilters;
   }
 
   get listenerFilterGaps(): Listener['listenerFilterGaps'] {
-    return this.rest.value.listenerFilterGaps;
+    return this.rest.listenerFilterGaps;
   }
 
   get filterChains(): Listener['filterChains'] {
-    return this.chains.value.filterChains;
+    return this.chains.filterChains;
   }
 
   get filterChainGaps(): Listener['filterChainGaps'] {
-    return this.chains.value.filterChainGaps;
+    return this.chains.filterChainGaps;
   }
 
   get filterChainMatcher(): Listener['filterChainMatcher'] {
-    return this.chains.value.filterChainMatcher;
+    return this.chains.filterChainMatcher;
   }
 
   get defaultFilterChain(): Listener['defaultFilterChain'] {
-    return this.chains.value.defaultFilterChain;
+    return this.chains.defaultFilterChain;
   }
 
   override get nameSpan(): Span {
-    return this.given?.span ?? this.addresses[0]?.span ?? this.span;
+    return this.named ?? this.addresses[0]?.span ?? this.span;
   }
 }
 

@@ -1,28 +1,37 @@
 // A resource of a dump, known by its name: the rest is read where a path meets it, for a dump holds thousands.
 import type { JsonNode } from '../../base/json.ts';
-import { lazy, type Lazy } from '../../base/lazy.ts';
 import type { Span } from '../../base/source.ts';
-import { field, gapsOf, textOf, type Spanned } from './proto.ts';
+import { field, gapsOf, textOf } from './proto.ts';
 
-export class Pasted<Rest> {
+export abstract class Pasted<Rest extends object> {
   readonly name: string;
-  readonly gaps: readonly Span[];
   readonly span: Span;
   readonly node: JsonNode;
-  protected readonly given: Spanned<string> | null;
-  protected readonly rest: Lazy<Rest>;
+  /** Where its name stands. */
+  protected readonly named: Span | null;
+  private made: Rest | null = null;
 
-  constructor(node: JsonNode, readRest: (node: JsonNode, name: string) => Rest) {
-    this.given = textOf(field(node, 'name'));
-    this.name = this.given?.value ?? '';
-    this.gaps = gapsOf(node);
+  constructor(node: JsonNode) {
+    const given = textOf(field(node, 'name'));
+    this.name = given?.value ?? '';
+    this.named = given?.span ?? null;
     this.span = node.span;
     this.node = node;
-    this.rest = lazy(() => readRest(node, this.name));
+  }
+
+  /** Made when it is first asked for, and kept. */
+  protected get rest(): Rest {
+    return (this.made ??= this.read());
+  }
+
+  get gaps(): readonly Span[] {
+    return gapsOf(this.node);
   }
 
   /** The line that names it. */
   get nameSpan(): Span {
-    return this.given?.span ?? this.span;
+    return this.named ?? this.span;
   }
+
+  protected abstract read(): Rest;
 }

@@ -56,28 +56,28 @@ function readVirtualHost(node: JsonNode): VirtualHost {
 type Rest = Omit<RouteConfiguration, 'name' | 'nameSpan' | 'span' | 'node'>;
 
 class PastedRoutes extends Pasted<Rest> implements RouteConfiguration {
-  constructor(node: JsonNode) {
-    super(node, readRest);
+  protected override read(): Rest {
+    return readRest(this.node);
   }
 
   get virtualHosts(): RouteConfiguration['virtualHosts'] {
-    return this.rest.value.virtualHosts;
+    return this.rest.virtualHosts;
   }
 
   get virtualHostGaps(): RouteConfiguration['virtualHostGaps'] {
-    return this.rest.value.virtualHostGaps;
+    return this.rest.virtualHostGaps;
   }
 
   get ignorePortInHostMatching(): RouteConfiguration['ignorePortInHostMatching'] {
-    return this.rest.value.ignorePortInHostMatching;
+    return this.rest.ignorePortInHostMatching;
   }
 
   get ignorePathParameters(): RouteConfiguration['ignorePathParameters'] {
-    return this.rest.value.ignorePathParameters;
+    return this.rest.ignorePathParameters;
   }
 
   get vhostHeader(): RouteConfiguration['vhostHeader'] {
-    return this.rest.value.vhostHeader;
+    return this.rest.vhostHeader;
   }
 }
 
