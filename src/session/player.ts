@@ -18,9 +18,8 @@ export function createPlayer(
     if (!playing || !answer || hop === last) return store.setState({ playing: false });
     const next = stepBy(answer.simulation.trace, hop, 1);
     go(next);
-    const goesOn = next !== last && !rests(store.getState(), next);
-    store.setState({ playing: goesOn });
-    if (goesOn) wait();
+    if (next === last || rests(store.getState(), next)) store.setState({ playing: false });
+    else wait();
   }
   function wait(): void {
     timer = setTimeout(tick, HOP_TIME / store.getState().settings.speed);
