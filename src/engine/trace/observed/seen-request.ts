@@ -32,8 +32,9 @@ export function ownAddressesSeen(documents: readonly Document[]): IpAddress[] {
   const sightings = shownBy(documents).flatMap((shown) => shown.sightings);
   for (const address of [...sightings.flatMap(ownEnd), ...sightings.flatMap(bothEnds)]) {
     if (isLoopback(address)) continue;
-    const known = counts.get(address.text) ?? { address, count: 0 };
-    counts.set(address.text, { address, count: known.count + 1 });
+    const known = counts.get(address.text);
+    if (known) known.count += 1;
+    else counts.set(address.text, { address, count: 1 });
   }
   const [most] = [...counts.values()].toSorted((a, b) => b.count - a.count);
   return most ? [most.address] : [];
@@ -44,6 +45,10 @@ function bothEnds({ ends }: Sighting): IpAddress[] {
   return ends.from.address.text === ends.to.address.text ? [ends.from.address] : [];
 }
 
+function isRedirected({ ends, translated }: Sighting): boolean {
+  return translated !== null && translated.to.port !== ends.to.port;
+}
+
 /** What a proxy or an application did later comes later in the capture, and from this host. */
 function firstConnection({ kind, sightings }: Shown, own: IpAddress | undefined): Sighting | undefined {
   const opening = sightings.filter((sighting) => sighting.opening !== false);
@@ -51,11 +56,8 @@ function firstConnection({ kind, sightings }: Shown, own: IpAddress | undefined)
   const foreign = opening.filter(
     ({ ends: { from } }) => from.address.text !== own?.text && !isLoopback(from.address),
   );
-  const redirected = opening.filter(
-    ({ ends, translated }) => translated && translated.to.port !== ends.to.port,
-  );
-  const outbound = redirected.find(({ ends }) => ends.to.address.text !== own?.text);
-  return foreign.find((sighting) => redirected.includes(sighting)) ?? outbound ?? foreign[0] ?? opening[0];
+  const outbound = opening.find((each) => isRedirected(each) && each.ends.to.address.text !== own?.text);
+  return foreign.find(isRedirected) ?? outbound ?? foreign[0] ?? opening[0];
 }
 
 export interface SeenRequest {

@@ -1,4 +1,5 @@
 // What a paste shows of connections that were really made -> sightings: two ends, and the line that shows them.
+import { perObject } from '../../../base/lazy.ts';
 import type { Span } from '../../../base/source.ts';
 import type { ConntrackEntry, ConntrackTuple } from '../../../documents/conntrack/entry.ts';
 import type { Document, DocumentKind } from '../../../documents/document.ts';
@@ -90,10 +91,14 @@ function socketSighting({ local, peer, span }: ListedSocket): Sighting[] {
 }
 
 /** The connections that a document shows, in its order; none for documents that show no connections. */
-export function sightingsIn({ content }: Document): Sighting[] {
+export function sightingsIn({ content }: Document): readonly Sighting[] {
+  return sightingsOf(content);
+}
+
+const sightingsOf = perObject((content: Document['content']): readonly Sighting[] => {
   if (content.kind === 'conntrack') return content.entries.map(conntrackSighting);
   if (content.kind === 'packet-capture') return content.packets.map(capturedSighting);
   if (content.kind === 'sockets') return content.sockets.flatMap(socketSighting);
   if (content.kind !== 'kernel-trace') return [];
   return content.steps.flatMap(({ packet, span }) => (packet ? tracedSighting(packet, span) : []));
-}
+});
