@@ -3,9 +3,10 @@
 import type { Parsed } from './diagnostic.ts';
 import { memberOf, type JsonNode } from './json.ts';
 import { lazyTree } from './json-lazy.ts';
-import { structureOf } from './json-structure.ts';
+import { structureOf, type JsonStructure } from './json-structure.ts';
 import { readTolerantly } from './json-tolerant.ts';
-import type { Source, Span } from './source.ts';
+import { perObject } from './lazy.ts';
+import { wholeOf, type Source, type Span } from './source.ts';
 
 /** What was read, and the offset behind it: the rest of the text is not this value's. */
 export interface ReadJson extends Parsed<JsonNode> {
@@ -29,10 +30,31 @@ function practise(): void {
   for (const item of items) for (const key of ['a', 'b', 'd']) memberOf(item, key);
 }
 
+/** The structure that the whole text begins with: of a large one, asked for more than once and made once. */
+const structureOfAll = perObject((source: Source) => {
+  if (!hasPractised) practise();
+  return structureOf(source.text, wholeOf(source));
+});
+
+/** Whether a large text is one value of strict JSON, and nothing else. */
+export function isLargeJson(source: Source): boolean {
+  const { text } = source;
+  if (text.length < LARGE || !/^\s*[[{]/.test(text)) return false;
+  const { isStrict, end } = structureOfAll(source);
+  return isStrict && text.slice(end).trim() === '';
+}
+
+function structureIn(source: Source, within: Span): JsonStructure {
+  if (within.to - within.from > LARGE) {
+    const all = structureOfAll(source);
+    if (within.from <= all.from && all.end <= within.to) return all;
+  }
+  return structureOf(source.text, within);
+}
+
 /** Reads one JSON value at the start of `within`. Never throws; what is unreadable becomes `unparsed` or a gap. */
 export function readJson(source: Source, within: Span): ReadJson {
-  if (!hasPractised && within.to - within.from > LARGE) practise();
-  const structure = structureOf(source.text, within);
+  const structure = structureIn(source, within);
   const { isStrict, end } = structure;
   return isStrict
     ? { value: lazyTree(structure), diagnostics: [], end, strictTo: end }

@@ -1,6 +1,7 @@
 // A paste -> the text that parsers read: without what copying left in it. Colours of a terminal, blanks that are none,
 // markup and character references of a page, quotes, dashes and wide letters that typography put in place of ASCII,
 // numbers and bars of a listing, `>` of a quotation. Where each piece came from is kept: see source.ts.
+import { isLargeJson } from './json-reader.ts';
 import { linesOf, textAt, type Run, type Source, type Span } from './source.ts';
 import { plainText } from './typography.ts';
 
@@ -26,6 +27,14 @@ const RESIDUE = new RegExp(
   ].join('|'),
   'gi',
 );
+
+/** Each piece of residue holds one of these, or what no text of one-byte characters does (V8 does not look through such). */
+const SIGNS = ['\u001b', '\u00ad', '\u00a0', '&', '<'];
+const WIDE = /[\u0100-\uffff]/;
+
+function mayHoldResidue({ text }: Source): boolean {
+  return WIDE.test(text) || SIGNS.some((sign) => text.includes(sign));
+}
 
 /** Reads a text as it is, but for those pieces; the same source when there are none. */
 function rewritten(source: Source, edits: Iterable<Edit>): Source {
@@ -192,8 +201,9 @@ function* marksIn(source: Source): Generator<Edit> {
   yield* marksOf(run, above, '');
 }
 
-/** The text to read in place of what was pasted; the same when copying left nothing in it. */
+/** The text to read in place of what was pasted; the same when copying left nothing in it, as in a dump that is all JSON. */
 export function readable(source: Source): Source {
-  const plainly = rewritten(source, residueIn(source));
+  if (isLargeJson(source)) return source;
+  const plainly = mayHoldResidue(source) ? rewritten(source, residueIn(source)) : source;
   return rewritten(plainly, marksIn(plainly));
 }
