@@ -117,6 +117,12 @@ test('garbage in the middle costs one line', () => {
   ]);
 });
 
+test('each line above the first table is told of: a broken header loses none silently', () => {
+  const lines = ['*m angle', ':OUTPUT ACCEPT [0:0]', '-A OUTPUT -j ACCEPT', '[1:60] -A OUTPUT -j DROP'];
+  const { diagnostics, source } = read(`${lines.join('\n')}\n*nat\nCOMMIT\n`);
+  expect(diagnostics.map(({ span }) => textAt(source, span))).toEqual(lines);
+});
+
 test('-I puts a rule where it says; numbers count from 1', () => {
   const { source, value } = read(
     '* mangle\n-N IN\n-A IN -j ACCEPT\n-I IN 1 -i lo -j RETURN\n-I IN -i eth0 -j RETURN\n',

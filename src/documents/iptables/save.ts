@@ -2,7 +2,7 @@
 // -> Ruleset. Several tables and several dumps may follow each other. Notation: iptables-restore(8).
 import { append } from '../../base/append.ts';
 import { diagnostic, type Diagnostic, type Parsed } from '../../base/diagnostic.ts';
-import { linesOf, lineSpanAt, textAt, type Source, type Span } from '../../base/source.ts';
+import { linesOf, lineSpanAt, textAt, type IsPlain, type Source, type Span } from '../../base/source.ts';
 import { bareLine, foreignLength } from './bareline.ts';
 import { TableBuilder } from './builder.ts';
 import { isBuiltinTable } from './builtin.ts';
@@ -102,7 +102,8 @@ function bareSpan(source: Source, line: Span): Span {
 
 function sectionsOf(source: Source, span: Span, diagnostics: Diagnostic[]): Section[] {
   const sections: Section[] = [];
-  for (const whole of linesOf(source, span, isPlainSave)) {
+  const isPlain: IsPlain = (text, from) => sections.length > 0 && isPlainSave(text, from);
+  for (const whole of linesOf(source, span, isPlain)) {
     const open = sections.at(-1);
     const line = bareSpan(source, whole);
     const text = textAt(source, line);
