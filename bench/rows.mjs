@@ -121,7 +121,7 @@ export const rows = [
     ],
   },
   laterAnswer('another request', 'the answer to another request to the same rules', 'another-request', 0.1),
-  laterAnswer('edited line', 'the answer after one line of the rules was edited', 'edited-line', 0.1),
+  laterAnswer('edited line', 'the answer after one line of the rules was edited', 'edited-line', 0.2),
   {
     name: 'misses',
     what: 'walk one packet through a chain of rules that do not match',
