@@ -90,7 +90,8 @@ test('a line of the log becomes the request', async ({ app }) => {
   await dialog.getByRole('button', { name: 'Follow this request' }).click();
   await expect(dialog).toHaveCount(0);
   await app.answered();
-  await expect(app.page.getByText('Take it from the paste again')).toHaveCount(1);
+  await app.page.getByText('Request', { exact: true }).click();
+  await expect(app.page.getByText('Take it from the paste again')).toBeVisible();
 });
 
 test('a remedy is tried out, kept, and undone', async ({ app }) => {

@@ -46,6 +46,9 @@ export function PasteEditor(props: PasteEditorProps) {
         onCaret: (caret) => latest().onCaret(caret),
         say: (part) => latest().say(part),
       });
+      const { marks, place } = latest();
+      editor.setMarks(marks);
+      if (place) editor.reveal(place.offset);
       setEditor(editor);
     }
     const idle = whenSeen(parent.current, () => void load());
