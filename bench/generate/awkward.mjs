@@ -42,6 +42,26 @@ const flow = (i) =>
   `tcp 6 99 ESTABLISHED src=${pod(i)} dst=10.0.0.2 sport=${port(i)} dport=80 src=10.0.0.2 dst=${pod(i)} sport=8080 dport=${port(i)} [ASSURED] mark=0 use=1`;
 
 /** @param {number} i */
+const listedPod = (i) =>
+  `- apiVersion: v1
+  kind: Pod
+  metadata:
+    annotations:
+      sidecar.istio.io/status: '{"initContainers":["istio-init"],
+        "revision":"default"}'
+    name: cart-${i}
+    namespace: shop
+  spec:
+    initContainers:
+    - args:
+      - istio-iptables
+      - -p
+      - "15001"
+      name: istio-init
+  status:
+    podIP: ${pod(i)}`;
+
+/** @param {number} i */
 const entry = (i) =>
   `[2026-01-02T03:04:05.678Z] "GET /p/${i} HTTP/1.1" 200 - via_upstream - "-" 0 12 3 2 "-" "curl/8" "id-${i}" "s:80" "10.0.0.2:8080" inbound|8080|| 127.0.0.6:${port(i)} 10.0.0.2:8080 ${pod(i)}:${port(i)} - default`;
 
@@ -117,8 +137,22 @@ export const awkward = {
   ],
   'brackets that never close': [50_000, (n) => lines(n, (i) => `{"a${i}": [`)],
   'JSON log': [50_000, (n) => lines(n, object)],
+  'JSON log that leaves out what is empty': [
+    20_000,
+    (n) =>
+      lines(n, (i) =>
+        object(i)
+          .replace(/"request_id.*?,/, i % 3 > 0 ? '$&' : '')
+          .replace(/"auth.*?,/, i % 2 > 0 ? '$&' : ''),
+      ),
+  ],
+  'log that a container runtime wrapped': [
+    20_000,
+    (n) => lines(n, (i) => JSON.stringify({ log: `${entry(i)}\n`, stream: 'stdout' })),
+  ],
   'log with lines cut off': [20_000, (n, random) => lines(n, (i) => entry(i).slice(0, 20 + random(300)))],
   services: [1000, (n) => lines(n, service)],
+  'one list of pods in YAML': [1000, (n) => `apiVersion: v1\nkind: List\nitems:\n${lines(n, listedPod)}`],
   'kubectl get endpoints': [
     20_000,
     (n) => `NAME ENDPOINTS AGE\n${lines(n, (i) => `s-${i} ${pod(i)}:8080,${pod(i + 1)}:8080 1d`)}`,
