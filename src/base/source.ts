@@ -33,16 +33,28 @@ export interface Position {
   readonly column: number;
 }
 
-const lineStarts = new WeakMap<Source, readonly number[]>();
+const lineStarts = new WeakMap<Source, Uint32Array>();
 
-function lineStartsOf(source: Source): readonly number[] {
+function lineStartsOf(source: Source): Uint32Array {
   const known = lineStarts.get(source);
   if (known) return known;
-  const starts = [0];
-  for (let at = source.text.indexOf('\n'); at >= 0; at = source.text.indexOf('\n', at + 1))
-    starts.push(at + 1);
+  const starts = findLineStarts(source.text);
   lineStarts.set(source, starts);
   return starts;
+}
+
+function findLineStarts(text: string): Uint32Array {
+  let starts = new Uint32Array(16 + (text.length >> 5));
+  let count = 1;
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) {
+    if (count === starts.length) {
+      const larger = new Uint32Array(2 * count);
+      larger.set(starts);
+      starts = larger;
+    }
+    starts[count++] = at + 1;
+  }
+  return starts.subarray(0, count);
 }
 
 /** The last of `count` ascending numbers that is not above `limit`; 0 when all are. */

@@ -113,8 +113,19 @@ function beyond(full: readonly ProxyConfig[], table: ProxyConfig): ProxyConfig {
   };
 }
 
+/** What needs no merging any more. */
+const merged = new WeakSet<ProxyConfig>();
+
 /** One proxy's configuration from all documents of its pod, in the order they were pasted. */
 export function mergeConfigs(pasted: readonly ProxyConfig[]): ProxyConfig {
+  const [first] = pasted;
+  if (first && pasted.length === 1 && merged.has(first)) return first;
+  const config = lastOfAll(pasted);
+  merged.add(config);
+  return config;
+}
+
+function lastOfAll(pasted: readonly ProxyConfig[]): ProxyConfig {
   const full = pasted.filter(({ partial }) => !partial);
   const configs = pasted.map((config) => (config.partial ? beyond(full, config) : config));
   const listeners = lastOfEach(

@@ -162,11 +162,20 @@ type Chains = Pick<
   Listener,
   'filterChains' | 'filterChainGaps' | 'filterChainMatcher' | 'defaultFilterChain'
 >;
-type Rest = Omit<Listener, keyof Chains | 'name' | 'nameSpan' | 'gaps' | 'span' | 'node'>;
+type Filters = Pick<Listener, 'listenerFilters' | 'listenerFilterGaps'>;
+type Rest = Omit<
+  Listener,
+  keyof Chains | keyof Filters | 'internal' | 'name' | 'nameSpan' | 'gaps' | 'span' | 'node'
+>;
 
-/** Every listener is asked where it listens, and only those on the path for their chains. */
+/** Every listener is asked where it listens, and only those on the path for their filters and chains. */
 class PastedListener extends Pasted<Rest> implements Listener {
+  private madeFilters: Filters | null = null;
   private madeChains: Chains | null = null;
+
+  private get filters(): Filters {
+    return (this.madeFilters ??= readListenerFilters(this.node));
+  }
 
   private get chains(): Chains {
     return (this.madeChains ??= readChains(this.node));
@@ -193,15 +202,15 @@ class PastedListener extends Pasted<Rest> implements Listener {
   }
 
   get internal(): Listener['internal'] {
-    return this.rest.internal;
+    return field(this.node, 'internal_listener') !== undefined;
   }
 
   get listenerFilters(): Listener['listenerFilters'] {
-    return this.rest.listenerFilters;
+    return this.filters.listenerFilters;
   }
 
   get listenerFilterGaps(): Listener['listenerFilterGaps'] {
-    return this.rest.listenerFilterGaps;
+    return this.filters.listenerFilterGaps;
   }
 
   get filterChains(): Listener['filterChains'] {
@@ -230,7 +239,6 @@ export function readListener(node: JsonNode): Listener {
 }
 
 function readRest(node: JsonNode): Rest {
-  const filters = field(node, 'listener_filters');
   return {
     addresses: readAddresses(node),
     bindToPort: flagOf(field(node, 'bind_to_port') ?? fieldAt(node, 'deprecated_v1', 'bind_to_port')),
@@ -238,7 +246,12 @@ function readRest(node: JsonNode): Rest {
       field(node, 'use_original_dst') ?? field(node, 'hidden_envoy_deprecated_use_original_dst'),
     ),
     transparent: isSet(field(node, 'transparent')),
-    internal: field(node, 'internal_listener') !== undefined,
+  };
+}
+
+function readListenerFilters(node: JsonNode): Filters {
+  const filters = field(node, 'listener_filters');
+  return {
     listenerFilters: filters ? itemsOf(filters).map(readListenerFilter) : null,
     listenerFilterGaps: gapsOf(filters),
   };
