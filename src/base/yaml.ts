@@ -161,9 +161,12 @@ function oneOf(documents: readonly JsonNode[], within: Span): JsonNode {
   return only && documents.length === 1 ? only : { kind: 'array', span: within, items: documents, gaps: [] };
 }
 
-/** Reads a value that is no block collection; null when there is anything to tell about it. */
+/** Reads values that are no block collections; null when there is anything to tell about one, or they are too much. */
 function valueReader(source: Source): (span: Span) => JsonNode | null {
+  let size = 0;
   return (span) => {
+    size += span.to - span.from;
+    if (size > SIZE_LIMIT) return null;
     const [document, ...others] = parseAllDocuments(textAt(source, span), OPTIONS);
     if (!document || !('contents' in document) || others.length > 0 || document.errors.length > 0)
       return null;
