@@ -15,7 +15,7 @@ import type { Span } from './source.ts';
 const NO_GAPS: readonly Span[] = [];
 const CLOSE_ARRAY = 0x5d;
 const SPACE = 0x20;
-const FEW_QUESTIONS = 3;
+const FEW_QUESTIONS = 8;
 
 /** A container of a structure, of which nothing is made yet but its place. */
 class LazyContainer {
