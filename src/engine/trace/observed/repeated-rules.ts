@@ -1,7 +1,13 @@
 // Rules that stand in a paste more than once: the same table listed twice with other rules, a ruleset that was applied
 // twice, and the half that iptables-save of one backend does not see of the other's.
 import type { Span } from '../../../base/source.ts';
-import { kindsOf, type Chain, type Counters, type Rule, type Table } from '../../../documents/iptables/ruleset.ts';
+import {
+  kindsOf,
+  type Chain,
+  type Counters,
+  type Rule,
+  type Table,
+} from '../../../documents/iptables/ruleset.ts';
 import { evidenceAt } from '../evidence.ts';
 import type { Pod } from '../pod.ts';
 import type { Finding } from '../trace.ts';
