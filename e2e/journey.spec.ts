@@ -34,9 +34,9 @@ test('gives an answer to another paste, and a loop when the way past is taken ou
   await expect(app.headline).toContainText('runs in a circle');
   await expect(app.headline).toContainText('the proxy’s connection from 127.0.0.6 over lo');
   await app.page.getByRole('button', { name: 'Proof: line 12' }).click();
-  await expect(app.lit).toHaveText(
+  await expect(app.lit).toHaveText([
     '-A MESH_OUT ! -d 127.0.0.1/32 -o lo -m owner --uid-owner 1337 -j MESH_IN',
-  );
+  ]);
 });
 
 test('keeps a text exactly as it was typed', async ({ app }) => {
@@ -72,10 +72,10 @@ test('is walked with keys alone', async ({ app }) => {
 test('a hop lights its line, and a line leads to its hop', async ({ app }) => {
   await app.open();
   await app.row('ISTIO_IN_REDIRECT #1').click();
-  await expect(app.lit).toHaveText('-A ISTIO_IN_REDIRECT -p tcp -j REDIRECT --to-ports 15006');
+  await expect(app.lit).toHaveText(['-A ISTIO_IN_REDIRECT -p tcp -j REDIRECT --to-ports 15006']);
   await app.page.locator('.cm-line', { hasText: '-A ISTIO_INBOUND -p tcp -j ISTIO_IN_REDIRECT' }).click();
   await expect(app.currentRow).toContainText('ISTIO_INBOUND #6');
-  await expect(app.lit).toHaveText('-A ISTIO_INBOUND -p tcp -j ISTIO_IN_REDIRECT');
+  await expect(app.lit).toHaveText(['-A ISTIO_INBOUND -p tcp -j ISTIO_IN_REDIRECT']);
 });
 
 test('lists what was passed over, with the condition that failed', async ({ app }) => {
