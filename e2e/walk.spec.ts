@@ -13,7 +13,8 @@ test('a hop and its line light each other under the pointer', async ({ app }) =>
 test('each part of a rule is told in words, in the text and beside the proof', async ({ app }) => {
   await app.open();
   await app.row('ISTIO_INBOUND #6').click();
-  await app.page.locator('.cm-evidence').hover({ position: { x: 30, y: 8 } });
+  await expect(app.lit).toHaveCount(1);
+  await app.lit.hover({ position: { x: 30, y: 8 } });
   await expect(app.page.locator('.cm-meaning')).toContainText('Appended to the end of chain ISTIO_INBOUND');
   await app.page.getByText('In words').first().click();
   await expect(app.page.getByText('Then go through chain ISTIO_IN_REDIRECT')).toBeVisible();
