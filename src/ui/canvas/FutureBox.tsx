@@ -1,14 +1,16 @@
 // One of the two ways on from a match that the paste does not decide.
-import type { NodeProps } from '@xyflow/react';
+import { Handle, Position, type NodeProps } from '@xyflow/react';
 import { useWords } from '../context.ts';
 import styles from './FutureBox.module.css';
 import type { FutureFlowNode } from './flow.ts';
+import placeStyles from './PlaceNode.module.css';
 
 export function FutureBox({ data: { node } }: NodeProps<FutureFlowNode>) {
   const { t, say } = useWords();
   const { future } = node;
   return (
     <div className={styles['future']}>
+      <Handle type="target" position={Position.Top} className={placeStyles['handle']} isConnectable={false} />
       <div>
         <strong>{t(`future.${future.assumption}`)}</strong>
       </div>

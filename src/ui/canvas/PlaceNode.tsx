@@ -1,6 +1,6 @@
 // One visit of the packet: a kernel, a proxy, an application, a network leg. Its rows are the hops; the ribbon at
 // the left bears the colour of the source address and changes it at the very row that changes the address.
-import type { NodeProps } from '@xyflow/react';
+import { Handle, Position, type NodeProps } from '@xyflow/react';
 import type { ReactNode } from 'react';
 import type { Node } from '../../graph/node.ts';
 import { ribbonOf } from '../../graph/ribbon.ts';
@@ -22,6 +22,8 @@ export function PlaceNode({ data: { node } }: NodeProps<PlaceFlowNode>) {
   const here = useSessionState((state) => node.visit.hops.some((each) => each.n === state.hop));
   return (
     <NodeFrame node={node} here={here}>
+      <Handle type="target" position={Position.Left} className={styles['handle']} isConnectable={false} />
+      <Handle type="source" position={Position.Right} className={styles['handle']} isConnectable={false} />
       <div className={styles['title']}>
         <strong>{title}</strong>
         <span>{asideOf(node, words)}</span>
