@@ -21,6 +21,7 @@ test('opens on the worked example, answered, with its proof in sight', async ({ 
   await app.open();
   await expect(app.headline).toContainText('Your app sees 127.0.0.6, not 10.20.0.78.');
   await expect(app.headline).toContainText('upstreamBindConfig');
+  await expect(app.page.locator('.react-flow__edge')).toHaveCount(6); // network, kernel, proxy, kernel, application, reply, network
   await expect(app.lit.first()).toBeInViewport();
   await expect(app.lit.filter({ hasText: '127.0.0.6' }).first()).toBeVisible();
 });
